@@ -1,0 +1,293 @@
+"""What the reads and writes of this app give to their callers: plain frozen rows, no queries inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bihuan.core.say import Say
+
+
+class Refused(Exception):
+    """The action is not possible; `reasons` are the sentences the page shows."""
+
+    def __init__(self, reasons: Sequence[Say]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class BadInput(Exception):
+    """What was entered cannot be taken; `faults` are (field, sentence); field "" is the form as a whole."""
+
+    def __init__(self, faults: Sequence[tuple[str, Say]]) -> None:
+        super().__init__("; ".join(f"{name}: {say}" for name, say in faults))
+        self.faults = list(faults)
+
+
+class KeyConflict(BadInput):
+    """The idempotency key was used before for a different request."""
+
+
+class NoSuchCase(Exception):
+    """There is no such case, or the wall does not show it to this reader."""
+
+
+class TooMany(Exception):
+    """Too many wrong look-up codes from one source; `reason` says when to try again."""
+
+    def __init__(self, reason: Say) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrives: `kind` is what the line calls it ("evidence:after"), `body` its bytes."""
+
+    kind: str
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new case: its id, its public number, and the look-up code that is shown once."""
+
+    case: int
+    number: str
+    code: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One event as stored: `at` and `effective` are core instants."""
+
+    case: int
+    number: str
+    seq: int
+    name: str
+    at: int
+    effective: int
+    state: str
+    digest: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: kind is text, long, choice, date, datetime, unit, person, place, photo, file,
+    limit, money or number."""
+
+    key: str
+    title: Say
+    kind: str
+    required: bool = False
+    personal: bool = False
+    hint: Say | None = None
+    choices: tuple[tuple[str, Say], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An action on the case page: possible if `reasons` is empty, else the sentences why not."""
+
+    name: str
+    title: Say
+    law: str
+    fields: tuple[Field, ...]
+    reasons: tuple[Say, ...] = ()
+    quits: bool = False
+    housekeeping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The case row. All datetimes are aware (+08:00)."""
+
+    id: int
+    number: str
+    line: str
+    line_title: Say
+    version: Any
+    matter: str
+    matter_title: Say
+    title: str
+    state: str
+    state_title: Say
+    outcome: str
+    final: bool
+    holder: str
+    holder_title: Say
+    units: tuple[str, ...]
+    opened_at: datetime
+    closed_at: datetime | None
+    due_at: datetime | None
+    plain_due_at: datetime | None
+    stopped: bool
+    late: bool
+    provisional: bool
+    lon: float | None
+    lat: float | None
+    datum: str
+    cell: str
+    community: str
+    community_title: str
+    street: str
+    street_title: str
+    parent: int | None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    group: str = ""  # late, today, tomorrow, later, stopped, none
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue: rows in due order, the cursor of the next page ("" = last), why one may see it."""
+
+    rows: tuple[Head, ...]
+    groups: tuple[tuple[str, Say, tuple[Head, ...]], ...]
+    next: str
+    why: Say
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One run of a clock with its due, the sentences why, and the ledger that adds up."""
+
+    code: str
+    title: Say
+    law: str
+    window: bool
+    live: bool
+    run: Any  # core.clock.Run
+    due: Any  # core.clock.Due
+    due_at: datetime
+    plain_due_at: datetime
+    why: tuple[Say, ...]
+    ledger: tuple[Any, ...]  # core.clock.Row
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event on the timeline."""
+
+    seq: int
+    name: str
+    title: Say
+    by: str
+    by_title: Say
+    unit: str
+    unit_title: Say
+    at: datetime
+    effective: datetime
+    dated_back: bool
+    automatic: bool
+    law: str
+    data: tuple[tuple[Say, str], ...]
+    documents: tuple[Doc, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A document: `url` is where the public copy is served."""
+
+    id: int
+    seq: int
+    kind: str
+    kind_title: Say
+    name: str
+    mime: str
+    size: int
+    sha256: str
+    url: str
+    taken_at: datetime | None
+    server_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A contact as everybody with the case may see it: 张**, 138****1234; `fields` name what reveal shows."""
+
+    name: str
+    phone: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    id: int
+    number: str
+    line: str
+    line_title: Say
+    unit: str
+    unit_title: Say
+    state_title: Say
+    final: bool
+    outcome: str
+    due_at: datetime | None
+    late: bool
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A piece of the holder bar: `kind` is "worked", "stopped" or "returned"; seconds of elapsed and working time."""
+
+    holder: str
+    holder_title: Say
+    charged_to: str
+    charged_title: Say
+    a: datetime
+    b: datetime
+    elapsed: int
+    working: int
+    stopped: bool
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the case page shows, from a fixed number of queries."""
+
+    head: Head
+    folded: Any  # core.case.Case
+    line: Any  # core.line.Line
+    clocks: tuple[ClockView, ...]
+    main: ClockView | None
+    holdings: tuple[Holding, ...]
+    bill: Mapping[str, Any]  # holder -> core.bill.Share
+    steps: tuple[Step, ...]
+    allowed: tuple[Choice, ...]
+    refused: tuple[Choice, ...]
+    documents: tuple[Doc, ...]
+    children: tuple[ChildRow, ...]
+    parent: ChildRow | None
+    contact: Masked | None
+    why: Say  # why this reader may see it
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What number + code show without an account: steps without names of persons, time by holder, dues."""
+
+    head: Head
+    clocks: tuple[ClockView, ...]
+    main: ClockView | None
+    holdings: tuple[Holding, ...]
+    bill: Mapping[str, Any]
+    steps: tuple[Step, ...]
+    documents: tuple[Doc, ...]
+    allowed: tuple[Choice, ...]  # what the person who reported or applied may do now
+    by: str  # the identity under which that person acts: pass it as act(..., by=)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Open, late and stopped cases of one place (cell or street code) or line."""
+
+    code: str
+    open: int
+    late: int
+    stopped: int

@@ -1,0 +1,55 @@
+"""Divisions (district, streets, communities) and the tiling of grid cells, each with dates."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Division(models.Model):
+    """An administrative division; code of 6 (district), 9 (street) or 12 digits (community)."""
+
+    class Level(models.TextChoices):
+        DISTRICT = "district", _("区")
+        STREET = "street", _("街道")
+        COMMUNITY = "community", _("社区")
+
+    code = models.CharField(_("代码"), max_length=12, primary_key=True)
+    name = models.CharField(_("名称"), max_length=64)
+    name_en = models.CharField(_("英文名称"), max_length=128, blank=True)
+    level = models.CharField(_("级别"), max_length=16, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级")
+    )
+    boundary = models.JSONField(_("边界(GeoJSON)"), null=True, blank=True)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至(不含)"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("行政区划")
+        verbose_name_plural = _("行政区划")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cell(models.Model):
+    """A grid cell (GB/T 30428.3 单元网格, 15 digits): polygon in lon/lat, WGS-84."""
+
+    code = models.CharField(_("代码"), max_length=15, primary_key=True)
+    community = models.ForeignKey(
+        Division, models.PROTECT, related_name="cells", verbose_name=_("社区")
+    )
+    polygon = models.JSONField(_("边界(GeoJSON)"))
+    schematic = models.BooleanField(_("示意,非实测"), default=True)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至(不含)"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("网格")
+        verbose_name_plural = _("网格")
+
+    def __str__(self) -> str:
+        return self.code
