@@ -1,0 +1,110 @@
+"""One database for the test run, reached as the application's role, so that triggers and policies are tested.
+
+The run has its own database name (``test_bihuan_<pid>``), so that several runs can share one cluster. It is made
+and migrated by the owner's role; every test runs as ``bihuan_app``.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from bihuan.config import postgres
+
+HOME = postgres.home()
+KEPT = ("django_migrations", "django_content_type", "auth_permission")  # made by migrate, not by tests
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL (once, in the main process) and set what tests need otherwise than production."""
+    if not hasattr(config, "workerinput"):
+        cluster = postgres.use(HOME)
+        cluster.__enter__()
+        config.add_cleanup(lambda: cluster.__exit__(None, None, None))
+        os.environ["BIHUAN_TEST_RUN"] = str(os.getpid())
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_bihuan_{os.environ['BIHUAN_TEST_RUN']}"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.LANGUAGE_COOKIE_SECURE = False
+    files = tempfile.TemporaryDirectory(prefix="bihuan-files-")
+    config.add_cleanup(files.cleanup)
+    settings.MEDIA_ROOT = files.name
+
+
+def owner_connection(name: str) -> psycopg.Connection:
+    """Connect as owner, past Django."""
+    where = postgres.address(HOME, postgres.OWNER)
+    return psycopg.connect(
+        host=where["HOST"] or None, port=where["PORT"] or None, user=where["USER"] or None,
+        password=where["PASSWORD"] or None, dbname=name, autocommit=True,
+    )  # fmt: skip
+
+
+def drop_left_over(db: psycopg.Connection) -> None:
+    """Remove test databases of runs that were killed."""
+    for (name,) in db.execute("select datname from pg_database where datname like 'test\\_bihuan\\_%'").fetchall():
+        number = name.split("_")[2]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Create and migrate the test database as owner, then hand it to the tests as the application."""
+    from django.db import connection
+    from django.test.utils import setup_databases
+
+    from bihuan.config.roles import as_owner
+
+    name = connection.creation._get_test_db_name()
+    with owner_connection("postgres") as db:
+        drop_left_over(db)
+        db.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    with django_db_blocker.unblock(), as_owner():
+        setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
+    with django_db_blocker.unblock():
+        connection.close()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    with owner_connection("postgres") as db:
+        db.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_as_owner() -> Iterator[None]:
+    """After a transactional test empty the tables as owner: the application may not TRUNCATE, by grant and trigger."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    def empty(_case: TransactionTestCase) -> None:
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with owner_connection(name) as db:
+            rows = db.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+            tables = [sql.Identifier(t) for (t,) in rows if t not in KEPT]
+            if tables:
+                guarded = db.execute(
+                    "select tgrelid::regclass::text, tgname from pg_trigger where tgtype & 32 = 32 and tgenabled <> 'D'"
+                ).fetchall()
+                toggle = [sql.SQL("alter table {} {{}} trigger {}").format(sql.SQL(t), sql.Identifier(n)) for t, n in guarded]
+                with db.transaction():
+                    for one in toggle:
+                        db.execute(sql.SQL(one.as_string(db)).format(sql.SQL("disable")))
+                    db.execute(sql.SQL("truncate {} restart identity").format(sql.SQL(", ").join(tables)))
+                    for one in toggle:
+                        db.execute(sql.SQL(one.as_string(db)).format(sql.SQL("enable")))
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+    yield
+    patch.undo()

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, command line; the only reader of clock and environment."""

@@ -1,0 +1,14 @@
+"""The command ``bihuan``: one sub-command per file of this folder."""
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.config.settings")
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Bihuan 闭环: every matter runs one closed loop.")
+for name in ("database", "serve", "lines", "report", "cases", "demo"):
+    if find_spec(f"bihuan.config.cli.{name}"):
+        import_module(f"bihuan.config.cli.{name}").add_to(app)

@@ -1,0 +1,100 @@
+"""``bihuan serve``: web server and worker until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import typer
+
+from bihuan.config import postgres
+from bihuan.config.cli.database import apply_migrations, ready_django
+
+PATIENCE = 10  # seconds a child has to end before it is killed
+LOOK = 0.5  # seconds between looks at the children
+LOOK_AT_DATABASE = 5.0
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop: Ctrl-C or SIGTERM."""
+
+
+def commands(host: str, port: int, workers: int, threads: int, worker: bool) -> dict[str, list[str]]:
+    """Return the commands of the child processes by name."""
+    here = Path(sys.executable).parent
+    web = [str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
+    web += ["--respawn-failed-workers", "bihuan.config.wsgi:application"]
+    jobs = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
+    return {"web": web} | ({"worker": jobs} if worker else {})
+
+
+def serve_until_stopped(host: str, port: int, workers: int = 2, threads: int = 4, worker: bool = True) -> None:
+    """Run web and worker, starting again whichever dies, until SIGINT or SIGTERM; needs ``ready_django()``."""
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        raise Stopped
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask_to_stop)
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bihuan.config.settings"}
+    wanted = commands(host, port, workers, threads, worker)
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    looked = time.monotonic()
+    try:
+        while True:
+            for name, command in wanted.items():
+                child = children.get(name)
+                if child is None or child.poll() is not None:
+                    if child is not None:
+                        typer.echo(f"{name} ended with {child.returncode}, starting it again", err=True)
+                        time.sleep(LOOK)
+                    children[name] = subprocess.Popen(command, env=environment, start_new_session=True)
+            time.sleep(LOOK)
+            if not os.environ.get("DATABASE_URL") and time.monotonic() - looked > LOOK_AT_DATABASE:
+                postgres.ensure(postgres.home())
+                looked = time.monotonic()
+    except Stopped:
+        end(children)
+
+
+def end(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask the children to end and wait; kill what does not."""
+    for child in children.values():
+        child.terminate()
+    until = time.monotonic() + PATIENCE
+    for child in children.values():
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def collect_assets() -> None:
+    """Copy stylesheets and scripts, named by content, to where the web server reads them."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", help="address to listen on"),
+    port: int = typer.Option(8000, help="port to listen on"),
+    workers: int = typer.Option(2, help="web processes"),
+    threads: int = typer.Option(4, help="threads in each web process"),
+    worker: bool = typer.Option(True, help="let clocks act"),
+) -> None:
+    """Run web server and worker until Ctrl-C."""
+    with ready_django():
+        apply_migrations(verbosity=0)
+        collect_assets()
+        serve_until_stopped(host, port, workers, threads, worker)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command()(serve)

