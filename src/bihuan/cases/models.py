@@ -39,6 +39,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(_("到期"), null=True, blank=True)
     plain_due_at = models.DateTimeField(_("不计停表的到期"), null=True, blank=True)
     wake_at = models.DateTimeField(_("唤醒时间"), null=True, blank=True)
+    rank = models.BigIntegerField(_("排队次序"), default=0)  # due, then stopped ones, then those without a due
     stopped = models.BooleanField(_("停表"), default=False)
     late = models.BooleanField(_("超时"), default=False)
     provisional = models.BooleanField(_("期限待日历公布"), default=False)
@@ -46,11 +47,11 @@ class Case(models.Model):
     class Meta:
         indexes = (
             models.Index(
-                fields=["holder", "due_at", "id"], name="cases_holder_due", condition=models.Q(final=False)
+                fields=["holder", "rank", "id"], name="cases_holder_due", condition=models.Q(final=False)
             ),
-            models.Index(fields=["due_at", "id"], name="cases_due", condition=models.Q(final=False)),
+            models.Index(fields=["rank", "id"], name="cases_due", condition=models.Q(final=False)),
             models.Index(
-                fields=["street", "due_at", "id"], name="cases_street_due", condition=models.Q(final=False)
+                fields=["street", "rank", "id"], name="cases_street_due", condition=models.Q(final=False)
             ),
             models.Index(
                 fields=["wake_at", "id"], name="cases_wake", condition=models.Q(wake_at__isnull=False)

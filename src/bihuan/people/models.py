@@ -84,7 +84,7 @@ class Post(models.Model):
     until = models.DateField(_("至(不含)"), null=True, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["unit", "code"]),)
+        indexes = (models.Index(fields=["unit", "code"], name="people_post_held"),)
         constraints = (
             models.UniqueConstraint(fields=["unit", "code", "person", "since"], name="people_post_once"),
             models.CheckConstraint(
@@ -161,7 +161,7 @@ class Duty(models.Model):
     confidence = models.CharField(_("可信程度"), max_length=16, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["line", "matter"]),)
+        indexes = (models.Index(fields=["line", "matter"], name="people_duty_matter"),)
         verbose_name = _("职权")
         verbose_name_plural = _("权责清单")
 

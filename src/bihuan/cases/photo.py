@@ -1,0 +1,129 @@
+"""Takes an uploaded picture or PDF: refuses what it is not, reads EXIF aside, makes a clean public copy."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from bihuan.cases.edge import LOCAL
+from bihuan.cases.shapes import BadInput, Upload
+from bihuan.core.say import Say
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2560
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was accepted: `public` has no metadata; sha256 and size are of the original."""
+
+    kind: str
+    name: str
+    mime: str
+    size: int
+    sha256: str
+    original: bytes
+    public: bytes
+    ending: str
+    taken_at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+def take(upload: Upload, field: str, photo_only: bool) -> Taken:
+    """The accepted form of an upload; BadInput names the field and what is wrong with the file."""
+    size = len(upload.body)
+    name = _tidy_name(upload.name)
+    if size == 0:
+        _refuse(field, f"文件“{name}”是空的(0 字节)", f"File “{name}” is empty (0 bytes)")
+    if size > MOST_BYTES:
+        _refuse(
+            field,
+            f"文件“{name}”有 {size / 1048576:.1f} MB,不得超过 10 MB",
+            f"File “{name}” has {size / 1048576:.1f} MB; at most 10 MB are taken",
+        )
+    digest = hashlib.sha256(upload.body).hexdigest()
+    if upload.body.startswith(b"%PDF-") and not photo_only:
+        return Taken(
+            upload.kind, name, "application/pdf", size, digest, upload.body, upload.body, "pdf"
+        )
+    return _take_picture(upload, field, name, digest, photo_only)
+
+
+def _take_picture(upload: Upload, field: str, name: str, digest: str, photo_only: bool) -> Taken:
+    wanted = "JPEG、PNG 或 WebP 照片" if photo_only else "JPEG、PNG、WebP 照片或 PDF"
+    wanted_en = "JPEG, PNG or WebP pictures" if photo_only else "JPEG, PNG, WebP pictures or PDF"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(upload.body), formats=tuple(FORMATS))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        _refuse(field, f"“{name}”不是{wanted}", f"“{name}” is not one of: {wanted_en}")
+    except Image.DecompressionBombError:
+        _refuse_pixels(field, name, "?", "?")
+    if picture.width * picture.height > MOST_PIXELS:
+        _refuse_pixels(field, name, str(picture.width), str(picture.height))
+    try:
+        exif = picture.getexif()
+        taken_at, lon, lat = _read_exif(exif)
+        clean = ImageOps.exif_transpose(picture)
+        clean.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        out = io.BytesIO()
+        clean.convert("RGB").save(out, "JPEG", quality=85)
+    except (OSError, ValueError, SyntaxError, EOFError):
+        _refuse(field, f"照片“{name}”已损坏,无法读取", f"Picture “{name}” is damaged and cannot be read")
+    mime = FORMATS[picture.format or "JPEG"]
+    return Taken(
+        upload.kind, name, mime, len(upload.body), digest, upload.body, out.getvalue(), "jpg", taken_at, lon, lat
+    )
+
+
+def _refuse(field: str, zh: str, en: str) -> Any:
+    raise BadInput([(field, Say(zh, en))])
+
+
+def _refuse_pixels(field: str, name: str, width: str, height: str) -> None:
+    _refuse(
+        field,
+        f"照片“{name}”像素过多({width}×{height}),不得超过 5000 万像素",
+        f"Picture “{name}” has too many pixels ({width}×{height}); at most 50 million are taken",
+    )
+
+
+def _tidy_name(name: str) -> str:
+    """The last part of a file name without control characters, at most 120 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[-120:] or "file"
+
+
+def _read_exif(exif: Image.Exif) -> tuple[datetime | None, float | None, float | None]:
+    """Moment (local time, as cameras write it) and WGS-84 lon, lat; None where absent or unreadable."""
+    inner = exif.get_ifd(ExifTags.IFD.Exif)
+    text = str(inner.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime) or "")
+    try:
+        taken = datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=LOCAL)
+    except ValueError:
+        taken = None
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    lat = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef), "S")
+    lon = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef), "W")
+    return taken, lon, lat
+
+
+def _degrees(parts: Any, ref: Any, negative: str) -> float | None:
+    try:
+        d, m, s = (float(x) for x in parts)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    value = d + m / 60 + s / 3600
+    if value != value or value > 180:
+        return None
+    return -value if str(ref).upper().startswith(negative) else value

@@ -1,0 +1,40 @@
+"""The second wall: row-level security asks `bihuan.scope`, and whoever did not say it sees no row.
+
+The scope is set in the same message as the query (PostgreSQL runs one message as one transaction, and a
+local setting ends with it), so it costs no round trip and cannot leak into the next request on a kept
+connection. Scopes: "" nothing; SYSTEM everything, the only one that may write; ALL reads everything; else
+codes of units and places, separated by commas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+SYSTEM = "system"
+ALL = "all"
+SET = "select set_config('bihuan.scope', %s, true); "
+
+
+def ask(sql: str, params: Sequence[Any], scope: str) -> list[tuple[Any, ...]]:
+    """The rows of one query seen through the wall under `scope`, in one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(SET + sql, [scope, *params])
+        while cursor.nextset():
+            pass
+        return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def open_to(scope: str) -> Iterator[None]:
+    """Let ordinary ORM queries inside see the rows of `scope`; the wall is as before afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select current_setting('bihuan.scope', true), set_config('bihuan.scope', %s, true)", [scope]
+        )
+        before = cursor.fetchone()[0] or ""
+        yield
+        cursor.execute("select set_config('bihuan.scope', %s, true)", [before])
