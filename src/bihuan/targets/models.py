@@ -1,0 +1,100 @@
+"""What a government work report promises, and who is to keep it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Report(models.Model):
+    """A government work report: the text as it was found, never altered, and what the reader made of it."""
+
+    place = models.CharField(max_length=40)
+    year = models.IntegerField()
+    title = models.CharField(max_length=200)
+    speaker = models.CharField(max_length=80, blank=True)
+    delivered = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    findings = models.JSONField()  # the reader's output; read again by `read_again`, so it can always be rebuilt
+    reader = models.CharField(max_length=64)  # digest of the reader's code that made `findings`
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-year", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.year}"
+
+
+class Indicator(models.Model):
+    """Something that is measured, under one name, with the scope that makes two figures comparable."""
+
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=20)
+    scope = models.CharField(max_length=120, blank=True)  # 口径: price basis, comparable basis, area
+    place = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "name", "unit", "scope"], name="one_indicator")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(models.Model):
+    """One figure of an indicator for a period, with the sentence it comes from."""
+
+    class Status(models.TextChoices):
+        ACHIEVED = "achieved", "实际"
+        EXPECTED = "expected", "预计"
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="readings")
+    year = models.IntegerField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True)
+    start = models.IntegerField(default=0)  # span in the report's text, half open
+    end = models.IntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    added_at = models.DateTimeField()
+
+
+class Target(models.Model):
+    """A goal that one could later judge, confirmed by a person from a proposal of the reader."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="targets")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=24)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="targets")
+    comparator = models.CharField(max_length=12, blank=True)
+    value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    by_year = models.IntegerField(null=True, blank=True)
+    horizon = models.CharField(max_length=8)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "start", "end", "kind"], name="one_target_a_span")]
+
+
+class Commitment(models.Model):
+    """任务: a promise with one lead unit, followed as a case of the line `supervision`."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="commitments")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    title = models.CharField(max_length=200)
+    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True)
+    lead = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
+    suggested = models.ForeignKey("people.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    suggested_why = models.CharField(max_length=300, blank=True)
+    measurability = models.CharField(max_length=16)
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="commitment")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "start", "end"], name="one_commitment_a_span")]
