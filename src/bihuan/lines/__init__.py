@@ -1,0 +1,88 @@
+"""The law as folders: every line of the package and of the district's own folder, read and checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+
+from bihuan.core.instant import day as day_of
+from bihuan.core.line import Fault, Line, LineError, effective_line, read
+from bihuan.core.sound import check
+from bihuan.lines.calendar import calendar
+from bihuan.lines.forms import check_forms
+from bihuan.lines.scores import check_scores
+
+__all__ = ["Versions", "all_lines", "at", "calendar", "exact", "faults", "folders", "use"]
+
+Versions = Mapping[str, Mapping[int, Line]]
+HERE = Path(__file__).parent
+_lock = Lock()
+_second: Path | None = None
+
+
+def use(folder: Path | str | None) -> None:
+    """Add the district's own folder of lines; a line there with the same code and version replaces ours."""
+    global _second
+    second = Path(folder) if folder else None
+    if second is not None and not second.is_dir():
+        raise FileNotFoundError(f"没有条线文件夹 / no folder of lines: {second}")
+    with _lock:
+        _second = second
+        _load.cache_clear()
+
+
+def folders(root: Path) -> Iterator[Path]:
+    """The folders of lines under `root`, each followed by the texts in force before (past/<date>)."""
+    for process in sorted(root.glob("*/process.toml")):
+        yield process.parent
+        for past in sorted(process.parent.glob("past/*/process.toml")):
+            yield past.parent
+
+
+def faults(line: Line) -> list[Fault]:
+    """Everything that keeps a line from being used: its graph, its forms, its indicators."""
+    return [*check(line), *check_forms(line), *check_scores(line)]
+
+
+def all_lines() -> Versions:
+    """Every line by code and version (Day); the first unsound one raises LineError with all its faults."""
+    with _lock:
+        return _load(_second)
+
+
+@cache
+def _load(second: Path | None) -> Versions:
+    found: dict[str, dict[int, Line]] = {}
+    for root in (HERE, second):
+        for folder in folders(root) if root is not None else ():
+            line = read(folder)
+            wrong = faults(line)
+            if wrong:
+                raise LineError(folder.name, tuple(wrong))
+            found.setdefault(line.code, {})[line.version] = line
+    return MappingProxyType({code: MappingProxyType(versions) for code, versions in found.items()})
+
+
+def at(code: str, day: int | str) -> Line:
+    """The text of a line in force on a Day (or "2026-03-02"); unknown code or a day before it raises KeyError."""
+    return effective_line(_versions(code), day_of(day) if isinstance(day, str) else day)
+
+
+def exact(code: str, version: int | str) -> Line:
+    """The version a case is pinned to; one that is no longer there raises, it is never replaced by another."""
+    wanted = day_of(version) if isinstance(version, str) else version
+    versions = _versions(code)
+    if wanted not in versions:
+        have = ", ".join(line.version_text for line in versions.values())
+        raise KeyError(f"{code}: no version {version}; there are {have}")
+    return versions[wanted]
+
+
+def _versions(code: str) -> Mapping[int, Line]:
+    lines = all_lines()
+    if code not in lines:
+        raise KeyError(f"没有条线“{code}” / no line {code!r}; there are {', '.join(lines)}")
+    return lines[code]

@@ -1,0 +1,152 @@
+"""forms.toml as fields: what each action asks for, which of it is personal, what its files are kept as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.core.line_parts import Fault, Line
+from bihuan.core.say import Say
+
+FILE = "forms.toml"
+KINDS = frozenset("text long choice date datetime unit person place photo file limit money number children".split())
+KEYS = frozenset(
+    "key zh en kind required personal hint options stores default post line".split()
+)
+NEEDED = ("key", "zh", "en", "kind")
+TOP = frozenset({"prefix", "title_field", "action", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing an action asks for; photo and file are kept as document `stores`, children open `line`."""
+
+    key: str
+    label: Say
+    kind: str
+    required: bool = False
+    personal: bool = False
+    hint: Say | None = None
+    options: tuple[tuple[str, Say], ...] = ()
+    stores: str = ""
+    default: str = ""
+    post: str = ""
+    line: str = ""
+
+
+def fields(line: Line, action: str) -> tuple[Field, ...]:
+    """The fields of an action, none where it asks for nothing; an unknown action raises KeyError."""
+    if action not in line.actions:
+        raise KeyError(f"{line.code}: no action {action!r}")
+    return tuple(_field(row) for row in _rows(line, action))
+
+
+def prefix(line: Line) -> str:
+    """The letters in front of a case number, such as CG."""
+    return str(line.forms["prefix"])
+
+
+def title_field(line: Line) -> str:
+    """The field of the opening action that becomes the title of the case."""
+    return str(line.forms["title_field"])
+
+
+def defaults(line: Line, action: str, day: int) -> dict[str, Any]:
+    """The values an action's fields take from params.toml on Day `day`, by key."""
+    found: dict[str, Any] = {}
+    for field in fields(line, action):
+        kind, _, name = field.default.partition(".")
+        if kind == "param":
+            found[field.key] = line.param(name, day).value
+    return found
+
+
+def personal_keys(line: Line, action: str) -> frozenset[str]:
+    """The keys of an action's data that are personal information."""
+    return frozenset(field.key for field in fields(line, action) if field.personal)
+
+
+def check_forms(line: Line) -> list[Fault]:
+    """What is wrong with forms.toml against its line: unknown actions, keys, kinds, parameters."""
+    return [Fault(FILE, key, Say(zh, en)) for key, zh, en in _faults(line)]
+
+
+def _rows(line: Line, action: str) -> list[dict[str, Any]]:
+    table = line.forms.get("action", {}).get(action, {})
+    return list(table.get("fields", ()))
+
+
+def _field(row: Mapping[str, Any]) -> Field:
+    hint = row.get("hint")
+    kind = row["kind"]
+    return Field(
+        key=row["key"],
+        label=Say(row["zh"], row["en"]),
+        kind=kind,
+        required=row.get("required", False),
+        personal=row.get("personal", False),
+        hint=Say(hint["zh"], hint["en"]) if hint else None,
+        options=tuple((option["code"], Say(option["zh"], option["en"])) for option in row.get("options", ())),
+        stores=row.get("stores") or (f"evidence:{row['key']}" if kind in ("photo", "file") else ""),
+        default=row.get("default", ""),
+        post=row.get("post", ""),
+        line=row.get("line", ""),
+    )
+
+
+def _faults(line: Line) -> Iterator[tuple[str, str, str]]:
+    for key in sorted(set(line.forms) - TOP):
+        yield key, "没有这个键", "unknown key"
+    for key in ("prefix", "title_field"):
+        if not line.forms.get(key):
+            yield key, "没有写", "is missing"
+    for name in line.forms.get("action", {}):
+        if name not in line.actions:
+            yield f"action.{name}", f"没有操作“{name}”", f"unknown action {name!r}"
+            continue
+        rows = _rows(line, name)
+        for number, row in enumerate(rows):
+            yield from _row_faults(line, f"action.{name}.{row.get('key', number)}", row)
+        yield from _missing(line, name, rows)
+    first = {row.get("key") for row in _rows(line, line.opens_with)}
+    if line.forms.get("title_field") not in first:
+        yield "title_field", "不是第一个操作的字段", "is no field of the opening action"
+
+
+def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name in sorted(set(row) - KEYS):
+        yield f"{key}.{name}", "没有这个键", "unknown key"
+    for name in NEEDED:
+        if not row.get(name):
+            yield f"{key}.{name}", "没有写", "is missing"
+    kind = row.get("kind")
+    if kind and kind not in KINDS:
+        yield f"{key}.kind", f"没有“{kind}”这种字段", f"unknown kind {kind!r}"
+    if (kind == "choice") != bool(row.get("options")):
+        yield f"{key}.options", "选项只用于 choice,而且必须有", "choice, and only choice, has options"
+    if row.get("stores") and kind not in ("photo", "file"):
+        yield f"{key}.stores", "只有照片和文件才存成材料", "only photo and file are kept as documents"
+    source, _, name = str(row.get("default", "")).partition(".")
+    if source and (source != "param" or name not in line.params):
+        yield f"{key}.default", f"没有参数“{name}”", f"unknown param {name!r}"
+    effective = {action.effective for action in line.actions.values()} - {""}
+    if row.get("key") in effective and kind not in ("date", "datetime"):
+        yield f"{key}.kind", "效力时间要用 date 或 datetime", "a lawful moment is a date or datetime"
+
+
+def _missing(line: Line, name: str, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """What the action needs must be askable on its form: documents, parties, the lawful moment."""
+    action = line.actions[name]
+    asked = {row.get("key") for row in rows if row.get("key")}
+    kept = {_field(row).stores for row in rows if all(row.get(key) for key in NEEDED)}
+    for need in action.needs:
+        if need not in kept:
+            yield f"action.{name}", f"表单没有“{need}”", f"the form does not ask for {need!r}"
+    for _, kind, key in action.sets:
+        if kind == "data" and key not in asked and name != line.opens_with and not action.by == ("draw",):
+            yield f"action.{name}", f"表单没有“{key}”", f"the form does not ask for {key!r}"
+    if action.effective and action.effective not in asked:
+        yield f"action.{name}", f"表单没有“{action.effective}”", f"the form does not ask for {action.effective!r}"
+    if line.ops[name].declares and "limit" not in asked:
+        yield f"action.{name}", "表单没有“limit”", "the form does not ask for 'limit'"

@@ -1,0 +1,14 @@
+"""What process.toml cannot say. Each rule returns the reason it refuses, or None."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bihuan.core.say import Say
+
+
+def no_reason(f: Any) -> Say | None:
+    """§32 looks at whether an objection has good reasons, so an objection carries them."""
+    if str(f.data.get("reason", "")).strip():
+        return None
+    return Say("不同意的要写明理由", "An objection must give its reasons")

@@ -1,0 +1,73 @@
+"""What process.toml cannot say. Each rule returns the reason it refuses, or None."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bihuan.core.say import Say
+
+DAY = 86400
+
+
+def unverified(f: Any) -> Say | None:
+    """A report by the public is opened only after a collector has seen it; a collector's own may be at once."""
+    if f.case.times.get("verify"):
+        return None
+    if f.case.done_by["report"][0].unit == f.case.parties["centre"]:
+        return None
+    return Say("公众上报的问题须先由采集员现场核实", "A report by the public must first be verified on site")
+
+
+def no_duty(f: Any) -> Say | None:
+    """The duty list decides which unit may be sent here."""
+    return f.ask["duty"](f.data.get("unit", ""), f.case.matter, f.data.get("cell", ""), f.at // DAY)
+
+
+def bounces_left(f: Any) -> Say | None:
+    """A ruling comes only when the dispatches are used up, or where no unit has the duty."""
+    sent, cap = len(f.case.times.get("dispatch", ())), f.params["dispatches"]
+    if sent >= cap or f.data.get("nobody"):
+        return None
+    return Say(
+        f"已派遣 {sent} 次,满 {cap} 次仍定不下来才指定;查无职权单位的须说明",
+        f"Dispatched {sent} times; a ruling comes after {cap}, or where no unit has the duty and you say so",
+    )
+
+
+def ruled(f: Any) -> Say | None:
+    """Whoever was named by ruling cannot return the case."""
+    if f.case.times.get("rule"):
+        return Say("已指定处置单位,不得再退", "The handling unit was named by ruling: no more returns")
+    return None
+
+
+def no_reason(f: Any) -> Say | None:
+    """These acts cost somebody time, so they carry their reason."""
+    if str(f.data.get("reason", "")).strip():
+        return None
+    return Say("要写明理由", "A reason must be given")
+
+
+def not_asked(f: Any) -> Say | None:
+    """A suspension follows the handler's own request, one request for each."""
+    if len(f.case.times.get("ask_suspend", ())) > len(f.case.times.get("suspend", ())):
+        return None
+    return Say("处置单位没有申请缓办", "The handling unit has not asked to suspend")
+
+
+def not_extended(f: Any) -> Say | None:
+    """Listing as unsolved comes after more time was given and did not help."""
+    if f.case.times.get("extend"):
+        return None
+    return Say("没有延期过,不得挂账", "Not extended yet: it cannot be listed as unsolved")
+
+
+def needs_crew(f: Any) -> Say | None:
+    """Only small matters may be put right by a collector on the spot."""
+    row = f.case.line.matter(f.case.matter, f.at // DAY)
+    if row.columns.get("self") == "yes":
+        return None
+    return Say(
+        "这类问题要派专业单位处置,采集员不得自行处置",
+        "This kind of problem needs a crew: not for the collector",
+    )
