@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from bihuan.core.calendar import Calendar
@@ -53,7 +54,7 @@ def bill(case: Case, cal: Calendar, until: int) -> dict[str, Share]:
 
 
 def segments(case: Case, cal: Calendar, until: int) -> list[Segment]:
-    """The case's life up to `until`, cut where holder, charge or stop changes; time in final states is nobody's.
+    """The case's life up to `until`, cut where holder, charge or stop changes; final states are nobody's.
 
     In this order: an agreed return moves the handler's time to the dispatcher, a stop moves its piece to
     whoever is billed for it, and a stop that waits for children moves it on to the slowest child open then.
@@ -72,7 +73,7 @@ def segments(case: Case, cal: Calendar, until: int) -> list[Segment]:
             continue
         cuts = _cuts(case, start, end, until)
         before = worked(start)
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             after = worked(b)
             charged, stopped, returned = _charge(case, holder, a, b, until)
             found.append(Segment(holder, charged, a, b, stopped, returned, after - before))

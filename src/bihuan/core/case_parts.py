@@ -28,7 +28,7 @@ class UnknownAction(CaseError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An action that happened: recorded `at`, lawful moment `effective` (Instants), by whom for which unit."""
+    """An action that happened: recorded `at`, lawful moment `effective` (Instants), by whom."""
 
     name: str
     at: int

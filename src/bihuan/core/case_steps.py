@@ -36,8 +36,8 @@ def apply(draft: Draft, event: Event, cal: Calendar, line: Line) -> None:
     draft.last = at
     if action.sets:
         _set_parties(draft, action, event)
-    draft.times[name] = draft.times.get(name, ()) + (effective,)
-    draft.done_by[name] = draft.done_by.get(name, ()) + (Doer(event.by, event.unit, at),)
+    draft.times[name] = (*draft.times.get(name, ()), effective)
+    draft.done_by[name] = (*draft.done_by.get(name, ()), Doer(event.by, event.unit, at))
     ops = line.ops[name]
     if ops.moves:
         draft.moved = effective

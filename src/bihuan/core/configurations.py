@@ -1,4 +1,4 @@
-"""Every configuration a case of a line can be in: state, each clock's status, parties known, children asked."""
+"""The configurations a case of a line can be in: state, each clock's status, parties, children asked."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def pick(seed: bytes, candidates: Sequence[str]) -> str:
 
 
 def eligible(case: Case, name: str, people: Iterable[Actor]) -> list[str]:
-    """Ids of those who may be drawn: post and unit fit, no party left out, nobody a separation would refuse."""
+    """Ids of those who may be drawn: post and unit fit, not left out, not refused by a separation."""
     draw = case.line.draws[name]
     unit = case.parties.get(draw.of, "")
     barred = {case.parties[party] for party in draw.without if party in case.parties}

@@ -208,7 +208,7 @@ def _billed(case: Case, expected: Mapping[str, Any], cal: Calendar, asof: int) -
 
 
 def uncovered(line: Line, cal: Calendar, lines: Lines | None = None) -> list[str]:
-    """What no worked example shows: actions, pauses, expiries, and rules that never refused or never allowed."""
+    """What no worked example shows: actions, and rules that never refused or never allowed."""
     seen: dict[str, set[bool]] = {name: set() for name in line.rules}
 
     def watched(name: str, rule: Rule) -> Rule:

@@ -42,7 +42,7 @@ class Picture(NamedTuple):
 
 
 def graph(line: Line) -> Picture:
-    """Nodes and edges of a line's process; housekeeping is left out, `["*"]` exits are drawn from every state."""
+    """Nodes and edges of a line's process, without housekeeping; a `["*"]` exit leaves every state."""
     ways = [
         (action, source, action.to or source)
         for action in line.actions.values()

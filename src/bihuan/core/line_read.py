@@ -23,61 +23,21 @@ from bihuan.core.line_toml import Place, Reading
 from bihuan.core.say import Say
 
 FILE = "process.toml"
-TOP = [
-    "code",
-    "version",
-    "title",
-    "opens_with",
-    "main_clock",
-    "outcomes",
-    "state",
-    "role",
-    "action",
-    "clock",
-    "separate",
-    "draw",
-]
-STATE = ["zh", "en", "owner", "final", "idle"]
-ROLE = ["zh", "en", "party", "post"]
-ACTION = [
-    "zh",
-    "en",
-    "by",
-    "from",
-    "to",
-    "law",
-    "effective",
-    "at_most",
-    "needs",
-    "unless",
-    "sets",
-    "outcome",
-    "opens",
-    "releases",
-    "draws",
-    "rebills",
-    "quits",
-    "housekeeping",
-]
-CLOCK = [
-    "zh",
-    "en",
-    "law",
-    "limit",
-    "starts_on",
-    "stops_on",
-    "clears_on",
-    "reopens_on",
-    "roll",
-    "extend",
-    "pause",
-    "on_expire",
-    "effect_from",
-    "grace",
-    "window",
-    "closes",
-]
-PAUSE = ["on", "until", "at_most", "then", "billed", "law"]
+TOP = {
+    "code", "version", "title", "opens_with", "main_clock", "outcomes",
+    "state", "role", "action", "clock", "separate", "draw",
+}  # fmt: skip
+STATE = {"zh", "en", "owner", "final", "idle"}
+ROLE = {"zh", "en", "party", "post"}
+ACTION = {
+    "zh", "en", "by", "from", "to", "law", "effective", "at_most", "needs", "unless", "sets", "outcome",
+    "opens", "releases", "draws", "rebills", "quits", "housekeeping",
+}  # fmt: skip
+CLOCK = {
+    "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
+    "pause", "on_expire", "effect_from", "grace", "window", "closes",
+}  # fmt: skip
+PAUSE = {"on", "until", "at_most", "then", "billed", "law"}
 NOTHING = Source("fixed")
 
 

@@ -95,7 +95,7 @@ def _too_late(case: Case, action: Action, ops: Ops, at: int, moment: int, cal: C
                 cannot(
                     action,
                     f"期限到 {moment_text(end)} 已满，之后的按“{effect}”办（{clock.law}）",
-                    f"the period ended {moment_text(end)}; what comes later falls under “{effect.en}” ({clock.law})",
+                    f"the period ended {moment_text(end)}; later it is “{effect.en}” ({clock.law})",
                 )
             )
     return reasons

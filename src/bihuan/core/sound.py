@@ -162,7 +162,7 @@ def _children(line: Line, lines: Lines | None) -> list[Fault]:
                 _fault(
                     f"action.{name}",
                     f"在“{state}”等子件，子件不会自己办结，又没有 releases 的出路",
-                    f"it waits for children in {state!r}; they do not settle themselves and nothing releases them",
+                    f"waits for children in {state!r}; they do not settle themselves, nothing releases them",
                 )
             )
     return faults

@@ -83,16 +83,16 @@ def _cover(line: Line, here: Configuration, file: str) -> Iterator[Fault]:
 def _expiry(line: Line, here: Configuration, file: str) -> Iterator[Fault]:
     """A clock, or a stop, that can run out where its effect is impossible."""
     for clock, status in zip(line.clocks.values(), here.clocks, strict=True):
-        if clock.on_expire and status == "running":
-            if here.state not in line.actions[clock.on_expire].states:
-                yield Fault(
-                    file,
-                    f"clock.{clock.name}.on_expire",
-                    Say(
-                        f"可能在“{here.state}”到期，那里不能办“{clock.on_expire}”",
-                        f"it may expire in {here.state!r}, where {clock.on_expire!r} is impossible",
-                    ),
-                )
+        effect = line.actions.get(clock.on_expire)
+        if effect is not None and status == "running" and here.state not in effect.states:
+            yield Fault(
+                file,
+                f"clock.{clock.name}.on_expire",
+                Say(
+                    f"可能在“{here.state}”到期，那里不能办“{clock.on_expire}”",
+                    f"it may expire in {here.state!r}, where {clock.on_expire!r} is impossible",
+                ),
+            )
         if not isinstance(status, frozenset):
             continue
         for pause in clock.pauses:
