@@ -1,4 +1,4 @@
-"""Writes divisions.csv and cells.geojson from the division lists and the outline; run by hand, output committed.
+"""Writes divisions.csv and cells.geojson from the lists and the outline; run by hand, output committed.
 
 .venv/bin/python -m bihuan.places.seed.make_cells
 """
