@@ -1,7 +1,7 @@
 """One database for the test run, reached as the application's role, so that triggers and policies are tested.
 
-The run has its own database name (``test_bihuan_<pid>``), so that several runs can share one cluster. It is made
-and migrated by the owner's role; every test runs as ``bihuan_app``.
+The run has its own database name (``test_bihuan_<pid>``), so that several runs can share one cluster. It is
+made and migrated by the owner's role; every test runs as ``bihuan_app``.
 """
 
 import os
@@ -28,7 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["BIHUAN_TEST_RUN"] = str(os.getpid())
     from django.conf import settings
 
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_bihuan_{os.environ['BIHUAN_TEST_RUN']}"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
+        f"test_bihuan_{os.environ['BIHUAN_TEST_RUN']}"
+    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
@@ -49,7 +51,9 @@ def owner_connection(name: str) -> psycopg.Connection:
 
 def drop_left_over(db: psycopg.Connection) -> None:
     """Remove test databases of runs that were killed."""
-    for (name,) in db.execute("select datname from pg_database where datname like 'test\\_bihuan\\_%'").fetchall():
+    for (name,) in db.execute(
+        "select datname from pg_database where datname like 'test\\_bihuan\\_%'"
+    ).fetchall():
         number = name.split("_")[2]
         if number.isdigit() and not Path(f"/proc/{number}").exists():
             db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
@@ -57,7 +61,10 @@ def drop_left_over(db: psycopg.Connection) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker,
+    django_db_modify_db_settings: None,
 ) -> Iterator[None]:
     """Create and migrate the test database as owner, then hand it to the tests as the application."""
     from django.db import connection
@@ -82,7 +89,7 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True, scope="session")
 def _empty_as_owner() -> Iterator[None]:
-    """After a transactional test empty the tables as owner: the application may not TRUNCATE, by grant and trigger."""
+    """Empty the tables as owner after a transactional test: the application may not TRUNCATE."""
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -94,9 +101,13 @@ def _empty_as_owner() -> Iterator[None]:
             tables = [sql.Identifier(t) for (t,) in rows if t not in KEPT]
             if tables:
                 guarded = db.execute(
-                    "select tgrelid::regclass::text, tgname from pg_trigger where tgtype & 32 = 32 and tgenabled <> 'D'"
+                    "select tgrelid::regclass::text, tgname from pg_trigger"
+                    " where tgtype & 32 = 32 and tgenabled <> 'D'"
                 ).fetchall()
-                toggle = [sql.SQL("alter table {} {{}} trigger {}").format(sql.SQL(t), sql.Identifier(n)) for t, n in guarded]
+                toggle = [
+                    sql.SQL("alter table {} {{}} trigger {}").format(sql.SQL(t), sql.Identifier(n))
+                    for t, n in guarded
+                ]
                 with db.transaction():
                     for one in toggle:
                         db.execute(sql.SQL(one.as_string(db)).format(sql.SQL("disable")))

@@ -9,16 +9,27 @@ from bihuan.config.roles import as_owner
 @pytest.mark.django_db
 def test_application_role_is_bound_by_the_database():
     with connection.cursor() as db:
-        db.execute("select current_user, rolsuper, rolbypassrls, rolcreatedb from pg_roles where rolname = current_user")
+        db.execute(
+            "select rolname, rolsuper, rolbypassrls, rolcreatedb from pg_roles where rolname = current_user"
+        )
         assert db.fetchone() == ("bihuan_app", False, False, False)
-        db.execute("select count(*) from pg_tables where schemaname = 'public' and tableowner <> 'bihuan_owner'")
+        db.execute(
+            "select count(*) from pg_tables where schemaname = 'public' and tableowner <> 'bihuan_owner'"
+        )
         assert db.fetchone() == (0,)
 
 
 @pytest.mark.django_db
 def test_application_may_not_truncate_nor_create_tables():
-    for statement in ("truncate django_session", "create table planted (id int)", "drop table django_session"):
-        with connection.cursor() as db, pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+    for statement in (
+        "truncate django_session",
+        "create table planted (id int)",
+        "drop table django_session",
+    ):
+        with (
+            connection.cursor() as db,
+            pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+        ):
             db.execute("savepoint before")
             db.execute(statement)
         with connection.cursor() as db:

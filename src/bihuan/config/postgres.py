@@ -3,15 +3,15 @@
 Where nothing is installed and nothing configured, ``use(home())`` is all a command needs. Three rules make it
 survive every way a process can die:
 
-* Whoever uses the cluster holds a shared lock on ``pg.users``. The system drops it when the process ends, even
-  by kill -9, so nothing has to be tidied up.
+* Whoever uses the cluster holds a shared lock on ``pg.users``. The system drops it when the process ends,
+  even by kill -9, so nothing has to be tidied up.
 * A keeper process waits for the exclusive lock on ``pg.users``, which it gets when nobody is left, and stops
   PostgreSQL then.
 * "Is it alive?" is answered by ``pg_isready`` alone: a pid file may be stale, a process may be a zombie.
 
-The home folder has mode 0700 and PostgreSQL listens on a socket inside it only: whoever cannot enter the folder
-cannot connect, so the socket needs no passwords. As root PostgreSQL runs under an unprivileged account that
-keeps one capability, to pass folders (a clone under /root) that the account could not enter.
+The home folder has mode 0700 and PostgreSQL listens on a socket inside it only: whoever cannot enter the
+folder cannot connect, so the socket needs no passwords. As root PostgreSQL runs under an unprivileged account
+that keeps one capability, to pass folders (a clone under /root) that the account could not enter.
 """
 
 import fcntl
@@ -76,7 +76,7 @@ def secret(folder: Path) -> str:
 
 
 def socket_folder(folder: Path) -> Path:
-    """Return where the socket lies: in the home folder, or in a short one where the path would be too long."""
+    """Return where the socket lies: in the home folder, or in /tmp where the path would be too long."""
     if len(os.fsencode(folder / "pg.socket" / f".s.PGSQL.{PORT}.lock")) <= SOCKET_PATH:
         return folder / "pg.socket"
     mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
@@ -84,10 +84,19 @@ def socket_folder(folder: Path) -> Path:
 
 
 def address(folder: Path, role: str = APP) -> dict[str, Any]:
-    """Return Django's NAME, USER, HOST ... for a role: from DATABASE_URL (app) or DATABASE_OWNER_URL, else embedded."""
+    """Return Django's NAME, USER, HOST ... for a role.
+
+    From DATABASE_URL (the application) or DATABASE_OWNER_URL where they are set, else of the embedded cluster.
+    """
     url = os.environ.get("DATABASE_URL")
     if not url:
-        return {"NAME": DATABASE, "USER": role, "PASSWORD": "", "HOST": str(socket_folder(folder)), "PORT": PORT}
+        return {
+            "NAME": DATABASE,
+            "USER": role,
+            "PASSWORD": "",
+            "HOST": str(socket_folder(folder)),
+            "PORT": PORT,
+        }
     if role == OWNER:
         url = os.environ.get("DATABASE_OWNER_URL") or url
     parts = urlsplit(url)
@@ -105,7 +114,7 @@ def address(folder: Path, role: str = APP) -> dict[str, Any]:
 
 
 def binaries(folder: Path) -> Path:
-    """Return the folder of PostgreSQL's programs: the version of the existing data, else the newest installed."""
+    """Return the folder of PostgreSQL's programs: of the existing data's version, else the newest installed."""
     made = folder / "pg" / "PG_VERSION"
     wanted = made.read_text().strip() if made.exists() else None
     places = [*glob("/usr/lib/postgresql/*/bin"), *glob("/usr/pgsql-*/bin")]
@@ -133,7 +142,9 @@ def binaries(folder: Path) -> Path:
 
 def version(place: Path) -> int:
     """Return the major version of the programs in a folder."""
-    said = subprocess.run([place / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [place / "postgres", "--version"], capture_output=True, text=True, check=True
+    ).stdout
     match = re.search(r" (\d+)", said)
     return int(match[1]) if match else 0
 
@@ -152,7 +163,7 @@ def account() -> tuple[int, int] | None:
 
 
 def run(folder: Path, program: str, *args: str) -> subprocess.CompletedProcess[str]:
-    """Run one of PostgreSQL's programs, never as root, in a session of its own so that Ctrl-C does not reach it."""
+    """Run one of PostgreSQL's programs, never as root, in a session that Ctrl-C does not reach."""
     who = account()
     drop = []
     if who:
@@ -166,7 +177,13 @@ def run(folder: Path, program: str, *args: str) -> subprocess.CompletedProcess[s
     with log.open("w+") as out:
         # a file, not a pipe: the server inherits it and would hold a pipe open for ever
         done = subprocess.run(
-            command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=clean, cwd=folder, start_new_session=True
+            command,
+            stdout=out,
+            stderr=out,
+            stdin=subprocess.DEVNULL,
+            env=clean,
+            cwd=folder,
+            start_new_session=True,
         )
         out.seek(0)
         return subprocess.CompletedProcess(command, done.returncode, out.read())
@@ -188,10 +205,25 @@ def create(folder: Path) -> None:
     if who := account():
         os.chown(new, *who)
     builtin = version(binaries(folder)) >= 17
-    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if builtin else ["--locale=C.UTF-8"]
+    locale = (
+        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        if builtin
+        else ["--locale=C.UTF-8"]
+    )
     for words in (locale, ["--locale=C"]):
         said = run(
-            folder, "initdb", "-D", str(new), "-U", ROOT, "-A", "trust", "-E", "UTF8", "--data-checksums", *words
+            folder,
+            "initdb",
+            "-D",
+            str(new),
+            "-U",
+            ROOT,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--data-checksums",
+            *words,
         )
         if said.returncode == 0:
             break
@@ -226,11 +258,26 @@ def start(folder: Path, patience: float = 60) -> None:
     while True:
         forget_dead(folder)
         options = f"-k '{socket}' -p {PORT}"
-        said = run(folder, "pg_ctl", "start", "-w", "-D", str(folder / "pg"), "-l", str(folder / "pg.log"), "-o", options)
+        said = run(
+            folder,
+            "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            str(folder / "pg"),
+            "-l",
+            str(folder / "pg.log"),
+            "-o",
+            options,
+        )
         if ready(folder):
             return
         if time.monotonic() > until:
-            tail = (folder / "pg.log").read_text(errors="replace")[-2000:] if (folder / "pg.log").exists() else ""
+            tail = (
+                (folder / "pg.log").read_text(errors="replace")[-2000:]
+                if (folder / "pg.log").exists()
+                else ""
+            )
             raise NoDatabase(f"PostgreSQL does not start: {said.stdout.strip()}\n{tail}")
         time.sleep(0.2)
 
@@ -245,7 +292,7 @@ def prepare(folder: Path) -> None:
     """Create roles and database where they are missing.
 
     Default privileges are set in template1, so that every database made later (those of tests too) lets the
-    application role read and write the owner's tables, and a migration that revokes something is not overruled.
+    application read and write the owner's tables, and a migration that revokes something is not overruled.
     """
     import psycopg
     from psycopg import sql
@@ -289,7 +336,8 @@ def join(folder: Path) -> int:
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping the cluster
     ensure(folder)
     keeper = [sys.executable, "-I", __file__, "keep", str(folder)]
-    subprocess.Popen(keeper, stdin=subprocess.DEVNULL, start_new_session=True, cwd="/")
+    none = subprocess.DEVNULL  # an inherited pipe would stay open as long as the keeper lives
+    subprocess.Popen(keeper, stdin=none, stdout=none, stderr=none, start_new_session=True, cwd="/")
     return users
 
 

@@ -1,9 +1,9 @@
 """Two database roles: ``bihuan_app`` runs the product, ``bihuan_owner`` owns the tables and runs migrations.
 
 The application is not a superuser, owns nothing and cannot bypass row-level security, so triggers, revoked
-grants and policies bind it. A table made by a migration is readable and writable (select, insert, update, delete)
-for the application through the owner's default privileges; a migration takes away what it should not have, e.g.
-``RunSQL("revoke update, delete on cases_event from bihuan_app")`` and needs no grants of its own. TRUNCATE is never
+grants and policies bind it. The owner's default privileges let the application select, insert, update and
+delete in every table that a migration makes; a migration takes away what it should not have, for example
+``RunSQL("revoke update, delete on cases_event from bihuan_app")``, and grants nothing. TRUNCATE is never
 granted. Policies need ``alter table ... enable row level security``; the owner stays exempt, which is what
 migrations want.
 
@@ -38,6 +38,6 @@ def as_owner() -> Iterator[None]:
 
 
 def let_app_in(db: Any, app: str) -> None:
-    """As owner of a database we did not make (DATABASE_OWNER_URL): let the application use what migrations create."""
+    """Let the application use what migrations will create in a database we did not make; run as its owner."""
     for what in ("select, insert, update, delete on tables", "usage, select on sequences"):
         db.execute(sql.SQL("alter default privileges grant " + what + " to {}").format(sql.Identifier(app)))

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = postgres.home()
 DEMO = os.environ.get("BIHUAN_DEMO") == "1"
 
-# --- who may ask, and over what -----------------------------------------------------------------------------
+# --- who may ask, and over what --------------------------------------------------------------------------
 SECRET_KEY = postgres.secret(HOME)
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("BIHUAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
@@ -40,7 +40,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- the parts ------------------------------------------------------------------------------------------------
+# --- the parts ---------------------------------------------------------------------------------------------
 PARTS = ("people", "places", "record", "cases", "targets", "public", "hall", "desk")
 PRESENT = tuple(part for part in PARTS if (PACKAGE / part / "apps.py").exists())
 INSTALLED_APPS = [
@@ -93,7 +93,7 @@ TEMPLATES = [
     }
 ]
 
-# --- who they are ---------------------------------------------------------------------------------------------
+# --- who they are ------------------------------------------------------------------------------------------
 if "people" in PRESENT:
     AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -115,7 +115,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
-# --- database -------------------------------------------------------------------------------------------------
+# --- database ----------------------------------------------------------------------------------------------
 # The application connects as bihuan_app: no superuser, owns nothing. See config/roles.py for migrations.
 DATABASES = {
     "default": {
@@ -126,7 +126,7 @@ DATABASES = {
     }
 }
 
-# --- words and time -------------------------------------------------------------------------------------------
+# --- words and time ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 31_536_000
@@ -135,7 +135,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
-# --- files ----------------------------------------------------------------------------------------------------
+# --- files -------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "config" / "static"] if (PACKAGE / "config" / "static").is_dir() else []
@@ -149,11 +149,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes, a form without its files
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# --- lines ----------------------------------------------------------------------------------------------------
+# --- lines -------------------------------------------------------------------------------------------------
 # A district's own folder of lines, added to and overriding those of the package.
 LINES_FOLDER = Path(os.environ["BIHUAN_LINES"]) if os.environ.get("BIHUAN_LINES") else None
 
-# --- log ------------------------------------------------------------------------------------------------------
+# --- log ---------------------------------------------------------------------------------------------------
 LOG_STEPS = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,

@@ -51,5 +51,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command()(migrate)
     app.command(
-        "django", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False
+        "django",
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+        add_help_option=False,
     )(run_django)

@@ -26,14 +26,16 @@ def commands(host: str, port: int, workers: int, threads: int, worker: bool) -> 
     """Return the commands of the child processes by name."""
     here = Path(sys.executable).parent
     web = [str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
-    web += ["--respawn-failed-workers", "bihuan.config.wsgi:application"]
+    web += ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
+    web += ["--no-ws", "--log-level", "warning", "bihuan.config.wsgi:application"]
     jobs = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
     return {"web": web} | ({"worker": jobs} if worker else {})
 
 
-def serve_until_stopped(host: str, port: int, workers: int = 2, threads: int = 4, worker: bool = True) -> None:
-    """Run web and worker, starting again whichever dies, until SIGINT or SIGTERM; needs ``ready_django()``."""
+def serve_until_stopped(
+    host: str, port: int, workers: int = 2, threads: int = 4, worker: bool = True
+) -> None:
+    """Run web and worker until SIGINT or SIGTERM, starting again whichever dies; needs ``ready_django()``."""
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
         raise Stopped
