@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from bihuan.config import postgres
+from bihuan.config.home import make, secret
 
 PATIENCE = 20  # seconds
 
@@ -173,7 +174,7 @@ def test_short_socket_folder_of_another_account_is_refused(home, monkeypatch):
     folder.mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
     with pytest.raises(postgres.NoDatabase, match="belongs to another account"):
-        postgres.make(folder)
+        make(folder)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="already runs without root; the other tests are this one then")
@@ -213,6 +214,6 @@ def test_data_of_a_missing_version_is_named(home):
 
 
 def test_secret_is_made_once_and_private(home):
-    first = postgres.secret(home)
-    assert len(first) >= 50 and postgres.secret(home) == first
+    first = secret(home)
+    assert len(first) >= 50 and secret(home) == first
     assert (home / "secret").stat().st_mode & 0o777 == 0o600

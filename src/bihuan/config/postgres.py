@@ -15,106 +15,40 @@ that keeps one capability, to pass folders (a clone under /root) that the accoun
 """
 
 import fcntl
-import hashlib
 import os
 import pwd
 import re
-import secrets
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-APP, OWNER, ROOT, DATABASE, PORT = "bihuan_app", "bihuan_owner", "postgres", "bihuan", "5432"
+from bihuan.config.home import (
+    APP,
+    DATABASE,
+    OWNER,
+    PORT,
+    ROOT,
+    NoDatabase,
+    address,
+    home,
+    make,
+    socket_folder,
+)
+
+__all__ = ["APP", "OWNER", "NoDatabase", "address", "ensure", "home", "ready", "use"]
 OLDEST = 15
-SOCKET_PATH = 107  # bytes the kernel allows for the path of a unix socket
-
-
-class NoDatabase(Exception):
-    """PostgreSQL cannot be started; the text says why and what to do."""
-
-
-def home() -> Path:
-    """Return the folder of everything that is not code: BIHUAN_HOME, else .bihuan in the checkout or here."""
-    if given := os.environ.get("BIHUAN_HOME"):
-        return Path(given).resolve()
-    checkout = Path(__file__).resolve().parents[3]
-    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / ".bihuan"
-
-
-def make(folder: Path) -> Path:
-    """Create a folder that only its owner may enter."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_uid != os.geteuid():
-        raise NoDatabase(f"{folder} belongs to another account; remove it or set BIHUAN_HOME")
-    folder.chmod(0o700)
-    return folder
-
-
-def secret(folder: Path) -> str:
-    """Return the key that signs cookies, made once per home folder; there is no default."""
-    if given := os.environ.get("BIHUAN_SECRET"):
-        return given
-    file = make(folder) / "secret"
-    if not file.exists():
-        new = folder / f"secret.{os.getpid()}"
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(new, file)  # the first of several starting processes wins
-        except FileExistsError:
-            pass
-        new.unlink()
-    return file.read_text()
-
-
-def socket_folder(folder: Path) -> Path:
-    """Return where the socket lies: in the home folder, or in /tmp where the path would be too long."""
-    if len(os.fsencode(folder / "pg.socket" / f".s.PGSQL.{PORT}.lock")) <= SOCKET_PATH:
-        return folder / "pg.socket"
-    mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-    return Path("/tmp") / f"bihuan-{os.geteuid()}-{mark}"
-
-
-def address(folder: Path, role: str = APP) -> dict[str, Any]:
-    """Return Django's NAME, USER, HOST ... for a role.
-
-    From DATABASE_URL (the application) or DATABASE_OWNER_URL where they are set, else of the embedded cluster.
-    """
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        return {
-            "NAME": DATABASE,
-            "USER": role,
-            "PASSWORD": "",
-            "HOST": str(socket_folder(folder)),
-            "PORT": PORT,
-        }
-    if role == OWNER:
-        url = os.environ.get("DATABASE_OWNER_URL") or url
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise NoDatabase(f"DATABASE_URL begins with {parts.scheme!r}; PostgreSQL is the only engine")
-    options = dict(parse_qsl(parts.query))
-    return {
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or options.pop("host", "")),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": options,
-    }
 
 
 def binaries(folder: Path) -> Path:
-    """Return the folder of PostgreSQL's programs: of the existing data's version, else the newest installed."""
+    """Return the folder of PostgreSQL's programs: the version of existing data, else the newest."""
     made = folder / "pg" / "PG_VERSION"
     wanted = made.read_text().strip() if made.exists() else None
     places = [*glob("/usr/lib/postgresql/*/bin"), *glob("/usr/pgsql-*/bin")]
@@ -140,6 +74,7 @@ def binaries(folder: Path) -> Path:
     return found[int(wanted)]
 
 
+@cache
 def version(place: Path) -> int:
     """Return the major version of the programs in a folder."""
     said = subprocess.run(
@@ -193,7 +128,16 @@ def ready(folder: Path) -> bool:
     """Whether the cluster of this home folder answers."""
     if not (folder / "pg" / "postmaster.pid").exists():
         return False
-    asked = [binaries(folder) / "pg_isready", "-q", "-h", socket_folder(folder), "-p", PORT, "-t", "5"]
+    asked = [
+        str(binaries(folder) / "pg_isready"),
+        "-q",
+        "-h",
+        str(socket_folder(folder)),
+        "-p",
+        PORT,
+        "-t",
+        "5",
+    ]
     return subprocess.run(asked, stdin=subprocess.DEVNULL).returncode == 0
 
 
@@ -335,7 +279,7 @@ def join(folder: Path) -> int:
     users = os.open(folder / "pg.users", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping the cluster
     ensure(folder)
-    keeper = [sys.executable, "-I", __file__, "keep", str(folder)]
+    keeper = [sys.executable, "-I", "-m", "bihuan.config.postgres", "keep", str(folder)]
     none = subprocess.DEVNULL  # an inherited pipe would stay open as long as the keeper lives
     subprocess.Popen(keeper, stdin=none, stdout=none, stderr=none, start_new_session=True, cwd="/")
     return users

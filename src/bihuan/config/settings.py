@@ -7,14 +7,14 @@ from pathlib import Path
 import structlog
 from csp.constants import NONCE, NONE, SELF
 
-from bihuan.config import postgres
+from bihuan.config.home import address, home, secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = postgres.home()
+HOME = home()
 DEMO = os.environ.get("BIHUAN_DEMO") == "1"
 
 # --- who may ask, and over what --------------------------------------------------------------------------
-SECRET_KEY = postgres.secret(HOME)
+SECRET_KEY = secret(HOME)
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("BIHUAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("BIHUAN_ORIGINS", "").split(",") if o]
@@ -120,7 +120,7 @@ AXES_VERBOSE = False
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **postgres.address(HOME),
+        **address(HOME),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -154,7 +154,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LINES_FOLDER = Path(os.environ["BIHUAN_LINES"]) if os.environ.get("BIHUAN_LINES") else None
 
 # --- log ---------------------------------------------------------------------------------------------------
-LOG_STEPS = [
+LOG_STEPS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
