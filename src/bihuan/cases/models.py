@@ -19,6 +19,7 @@ class Case(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("主办件")
     )
+    root = models.BigIntegerField(_("最上级办件"), db_index=True)  # its own id without a parent: one lock a family
     lookup_hash = models.CharField(_("查询码摘要"), max_length=64)
     data = models.JSONField(_("登记内容"), default=dict)
     lon = models.FloatField(_("经度"), null=True, blank=True)
@@ -39,7 +40,9 @@ class Case(models.Model):
     due_at = models.DateTimeField(_("到期"), null=True, blank=True)
     plain_due_at = models.DateTimeField(_("不计停表的到期"), null=True, blank=True)
     wake_at = models.DateTimeField(_("唤醒时间"), null=True, blank=True)
-    rank = models.BigIntegerField(_("排队次序"), default=0)  # due, then stopped ones, then those without a due
+    rank = models.BigIntegerField(
+        _("排队次序"), default=0
+    )  # due, then stopped ones, then those without a due
     stopped = models.BooleanField(_("停表"), default=False)
     late = models.BooleanField(_("超时"), default=False)
     provisional = models.BooleanField(_("期限待日历公布"), default=False)
@@ -68,7 +71,9 @@ class Case(models.Model):
 class Event(models.Model):
     """An action that happened. Append-only: grants, a trigger, and a digest in the outbox."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False, verbose_name=_("办件"))
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="events", db_index=False, verbose_name=_("办件")
+    )
     seq = models.IntegerField(_("序号"))
     name = models.CharField(_("操作"), max_length=32)
     by = models.CharField(_("操作人"), max_length=64)
@@ -98,6 +103,7 @@ class Document(models.Model):
     size = models.IntegerField(_("字节"))
     sha256 = models.CharField(_("原件摘要"), max_length=64)
     file = models.CharField(_("存放"), max_length=200)
+    personal = models.BooleanField(_("含个人信息"), default=False)
     original = models.CharField(_("原件存放"), max_length=200, blank=True)
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
     taken_lon = models.FloatField(_("拍摄经度"), null=True, blank=True)
@@ -132,7 +138,9 @@ class Key(models.Model):
     """An idempotency key and what it stands for: the same request again gets the same answer."""
 
     key = models.CharField(_("幂等键"), max_length=128, unique=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="keys", db_index=False, verbose_name=_("办件"))
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="keys", db_index=False, verbose_name=_("办件")
+    )
     seq = models.IntegerField(_("序号"))
     request_hash = models.CharField(_("请求摘要"), max_length=64)
 

@@ -36,10 +36,12 @@ class Taken:
     taken_at: datetime | None = None
     lon: float | None = None
     lat: float | None = None
+    personal: bool = False
 
 
-def take(upload: Upload, field: str, photo_only: bool) -> Taken:
+def take(upload: Upload) -> Taken:
     """The accepted form of an upload; BadInput names the field and what is wrong with the file."""
+    field = upload.kind
     size = len(upload.body)
     name = _tidy_name(upload.name)
     if size == 0:
@@ -51,22 +53,22 @@ def take(upload: Upload, field: str, photo_only: bool) -> Taken:
             f"File “{name}” has {size / 1048576:.1f} MB; at most 10 MB are taken",
         )
     digest = hashlib.sha256(upload.body).hexdigest()
-    if upload.body.startswith(b"%PDF-") and not photo_only:
-        return Taken(
-            upload.kind, name, "application/pdf", size, digest, upload.body, upload.body, "pdf"
-        )
-    return _take_picture(upload, field, name, digest, photo_only)
+    if upload.body.startswith(b"%PDF-"):
+        return Taken(upload.kind, name, "application/pdf", size, digest, upload.body, upload.body, "pdf")
+    return _take_picture(upload, field, name, digest)
 
 
-def _take_picture(upload: Upload, field: str, name: str, digest: str, photo_only: bool) -> Taken:
-    wanted = "JPEG、PNG 或 WebP 照片" if photo_only else "JPEG、PNG、WebP 照片或 PDF"
-    wanted_en = "JPEG, PNG or WebP pictures" if photo_only else "JPEG, PNG, WebP pictures or PDF"
+def _take_picture(upload: Upload, field: str, name: str, digest: str) -> Taken:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(upload.body), formats=tuple(FORMATS))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        _refuse(field, f"“{name}”不是{wanted}", f"“{name}” is not one of: {wanted_en}")
+        _refuse(
+            field,
+            f"“{name}”不是照片:只收 JPEG、PNG、WebP 照片和 PDF",
+            f"“{name}” is not a picture: JPEG, PNG, WebP and PDF are taken",
+        )
     except Image.DecompressionBombError:
         _refuse_pixels(field, name, "?", "?")
     if picture.width * picture.height > MOST_PIXELS:
@@ -82,7 +84,17 @@ def _take_picture(upload: Upload, field: str, name: str, digest: str, photo_only
         _refuse(field, f"照片“{name}”已损坏,无法读取", f"Picture “{name}” is damaged and cannot be read")
     mime = FORMATS[picture.format or "JPEG"]
     return Taken(
-        upload.kind, name, mime, len(upload.body), digest, upload.body, out.getvalue(), "jpg", taken_at, lon, lat
+        upload.kind,
+        name,
+        mime,
+        len(upload.body),
+        digest,
+        upload.body,
+        out.getvalue(),
+        "jpg",
+        taken_at,
+        lon,
+        lat,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bihuan.core.say import Say
+from bihuan.lines.forms import Field
 
 
 class Refused(Exception):
@@ -44,7 +45,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it arrives: `kind` is what the line calls it ("evidence:after"), `body` its bytes."""
+    """A file as it arrives: `kind` is the form's field ("after") or what it is stored as ("evidence:after")."""
 
     kind: str
     name: str
@@ -77,22 +78,8 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form: kind is text, long, choice, date, datetime, unit, person, place, photo, file,
-    limit, money or number."""
-
-    key: str
-    title: Say
-    kind: str
-    required: bool = False
-    personal: bool = False
-    hint: Say | None = None
-    choices: tuple[tuple[str, Say], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """An action on the case page: possible if `reasons` is empty, else the sentences why not."""
+    """An action on the case page: possible if `reasons` is empty, else the sentences why not; its form's fields."""
 
     name: str
     title: Say

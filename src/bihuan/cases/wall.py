@@ -28,6 +28,12 @@ def ask(sql: str, params: Sequence[Any], scope: str) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def set_scope(scope: str) -> None:
+    """Set the scope for the rest of the running transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('bihuan.scope', %s, true)", [scope])
+
+
 @contextmanager
 def open_to(scope: str) -> Iterator[None]:
     """Let ordinary ORM queries inside see the rows of `scope`; the wall is as before afterwards."""

@@ -88,7 +88,8 @@ class Post(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["unit", "code", "person", "since"], name="people_post_once"),
             models.CheckConstraint(
-                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="people_post_dates"
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="people_post_dates",
             ),
         )
         verbose_name = _("岗位任职")
@@ -186,3 +187,13 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} → {self.case_id}"
+
+
+class Change(models.Model):
+    """One row that a trigger stamps with every change of units, grants and duties: what is kept in memory is
+    kept only while the stamp stands."""
+
+    n = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "people_change"

@@ -38,9 +38,7 @@ class Cell(models.Model):
     """A grid cell (GB/T 30428.3 单元网格, 15 digits): polygon in lon/lat, WGS-84."""
 
     code = models.CharField(_("代码"), max_length=15, primary_key=True)
-    community = models.ForeignKey(
-        Division, models.PROTECT, related_name="cells", verbose_name=_("社区")
-    )
+    community = models.ForeignKey(Division, models.PROTECT, related_name="cells", verbose_name=_("社区"))
     polygon = models.JSONField(_("边界(GeoJSON)"))
     schematic = models.BooleanField(_("示意,非实测"), default=True)
     since = models.DateField(_("自"))
@@ -53,3 +51,12 @@ class Cell(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Change(models.Model):
+    """One row that a trigger stamps with every change of divisions and cells."""
+
+    n = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "places_change"

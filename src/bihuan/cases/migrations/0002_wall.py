@@ -16,7 +16,7 @@ ONE = "(select substring(current_setting('bihuan.scope', true) from '^case:([0-9
 CASE_WALL = f"""
 alter table cases_case enable row level security;
 create policy seen on cases_case for select using (
-    {SCOPE} in ('system', 'all') or units && {CODES}::varchar[] or street = any({CODES}::text[]) or cell = any({CODES}::text[])
+    {SCOPE} in ('system', 'all') or units && {CODES}::varchar[] or street = any({CODES}::text[]) or community = any({CODES}::text[])
     or id = {ONE}
 );
 create policy made on cases_case for insert with check ({SCOPE} = 'system');

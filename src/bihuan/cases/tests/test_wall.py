@@ -25,7 +25,15 @@ def put(number: str, units: list[str], street: str = "") -> Case:
         Event.objects.create(case=case, seq=1, name="report", by="1", at=T, effective=T)
         Contact.objects.create(case=case, name="甲某", phone="1")
         Document.objects.create(
-            case=case, event_seq=1, kind="evidence:x", name="x", mime="x", size=1, sha256="0", file="x", server_at=T
+            case=case,
+            event_seq=1,
+            kind="evidence:x",
+            name="x",
+            mime="x",
+            size=1,
+            sha256="0",
+            file="x",
+            server_at=T,
         )
         return case
 
@@ -102,9 +110,7 @@ def test_the_application_may_not_change_what_happened(table: str, verb: str) -> 
 
 @pytest.mark.parametrize("table", ["cases_event", "cases_document", "record_outbox", "people_reading"])
 @pytest.mark.parametrize("verb", ["update {} set id = id", "delete from {}", "truncate {} cascade"])
-def test_even_the_owner_is_stopped_by_the_trigger(
-    table: str, verb: str, owner: psycopg.Connection
-) -> None:
+def test_even_the_owner_is_stopped_by_the_trigger(table: str, verb: str, owner: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
         owner.execute(verb.format(table))
 

@@ -1,0 +1,435 @@
+"""All writes of cases: `open_case` and `act`, what clocks do by themselves (`tick`), readings of personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+
+from bihuan import lines
+from bihuan.cases import intake, lookup, tasks, wall
+from bihuan.cases.edge import OFFSET, to_datetime, to_instant
+from bihuan.cases.family import Family, Member, begin_family, lock_family, new_ids, new_member
+from bihuan.cases.happen import append_due, letters_of, number_of, perform
+from bihuan.cases.models import Case, Contact, Miss, Stuck
+from bihuan.cases.photo import Taken
+from bihuan.cases.project import project
+from bihuan.cases.receive import (
+    name_resident,
+    open_files,
+    request_hash,
+    same_request,
+    split_contact,
+    title_of,
+    want_action,
+    want_files,
+    want_matter,
+    want_place,
+)
+from bihuan.cases.rows import Kept, Writes, original_name, public_name
+from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written
+from bihuan.core.case import Actor
+from bihuan.core.grants import Subject, may
+from bihuan.core.say import Say
+from bihuan.people import queries as people
+from bihuan.people.models import Person, Reading
+from bihuan.record.canonical import digest
+
+log = structlog.get_logger(__name__)
+MISSES, MISS_WINDOW = 10, 15 * 60  # wrong codes from one source, seconds
+PATIENCE = 120  # seconds a request may have waited for the lock while somebody else wrote
+
+
+def open_case(
+    line: str,
+    matter: str,
+    *,
+    by: str | None,
+    unit: str,
+    at: datetime | int,
+    data: Mapping[str, Any],
+    place: Mapping[str, Any] | None = None,
+    title: str = "",
+    contact: Mapping[str, str] | None = None,
+    files: Sequence[Upload] = (),
+    key: str | None = None,
+    parent: int | None = None,
+) -> Opened:
+    """Open a case by its line's opening action.
+
+    `by` None is a resident without an account; `place` is {lon, lat, datum}; `parent` links the case to
+    another one whose clocks do not wait for it. Raises BadInput and Refused.
+    """
+    moment = to_instant(at)
+    day = moment // 86400
+    text = lines.at(line, day)
+    name = text.opens_with
+    wanted = request_hash(line, matter, by, unit, data, place, title, contact, files) if key else ""
+    plain, personal = intake.clean(text, name, intake.fill(text, name, data, day))
+    code = want_matter(text, matter, day)
+    where, point = want_place(text, name, place)
+    taken = want_files(text, name, open_files(files))
+    heading = title_of(text, title, plain)
+    if point:
+        plain["place"] = point.pop("given")
+    try:
+        with transaction.atomic():
+            if parent is None:
+                family = begin_family(by=by or "", unit=unit, day=day, key=key, ids=1)
+            else:
+                family = _lock_parent(parent, by or "", unit, day, key)
+            if family.key:
+                _close_wall(family)
+                return _opened_before(family.key, wanted)
+            pk = family.ids[0]
+            number = number_of(text, moment, pk)
+            name_resident(text, plain, number)
+            member = new_member(pk, number, text, code, family.members.get(parent or 0), heading, where, plain)
+            member.new = point | {"lookup_hash": lookup.hash_of(number, lookup.code_of(number))}
+            family.members[pk] = member
+            actor = Actor(by or lookup.resident(number), unit, family.posts)
+            effective = intake.moment_of(text, name, plain, moment)
+            seq = perform(family, member, name, actor, moment, plain, effective, taken)
+            store(family, moment, Kept(member, seq, key, wanted, taken, split_contact(personal, contact)))
+    except IntegrityError as error:
+        if key is None or "cases_key" not in str(error):
+            raise
+        return _opened_before(_find_key(key), wanted)  # the same request came twice at once
+    return Opened(pk, number, lookup.code_of(number))
+
+
+def act(
+    case_id: int,
+    name: str,
+    *,
+    by: str,
+    unit: str,
+    at: datetime | int,
+    data: Mapping[str, Any],
+    effective: datetime | int | None = None,
+    files: Sequence[Upload] = (),
+    key: str | None = None,
+) -> Written:
+    """Do one action on a case; Refused carries the sentences the page shows, BadInput the fields."""
+    moment = to_instant(at)
+    wanted = request_hash(case_id, name, by, unit, data, effective, files) if key else ""
+    opened = open_files(files)
+    with transaction.atomic():
+        family = lock_family(case_id, lines.calendar(), by=by, unit=unit, day=moment // 86400, key=key)
+        assert family is not None
+        member = family.members[case_id]
+        if family.key:
+            _close_wall(family)
+            return _done_before(family, member, wanted)
+        moment = _not_before(member, moment)
+        before = _mark(family) if append_due(family, moment) else None
+        text = member.case.line
+        want_action(text, name)
+        plain, personal = intake.clean(text, name, data)
+        taken = want_files(text, name, opened)
+        lawful = to_instant(effective) if effective is not None else intake.moment_of(text, name, plain, moment)
+        actor = Actor(by, unit, family.posts)
+        try:
+            seq = perform(family, member, name, actor, moment, plain, lawful, taken)
+        except Refused as refused:
+            reasons = refused.reasons
+            if before:  # what happened by itself stays, whoever came first
+                _go_back(family, before)
+                store(family, moment, None)
+        else:
+            contact = split_contact(personal, None)
+            return store(family, moment, Kept(member, seq, key, wanted, taken, contact))  # type: ignore[return-value]
+    raise Refused(reasons)
+
+
+def tick(at: datetime | int, limit: int = 200) -> int:
+    """Let clocks act: cases whose wake has come, oldest first; how many were looked at.
+
+    A case that fails is written down in `Stuck`, tried again later, and holds up nobody else.
+    """
+    moment = to_instant(at)
+    found = _waking(moment, limit)
+    for pk, was_stuck in found:
+        try:
+            with transaction.atomic():
+                family = lock_family(pk, lines.calendar(), skip=True)
+                if family is None:
+                    continue  # somebody is at it, and appends what is due
+                append_due(family, moment)
+                store(family, moment, None, all_rows=True)
+            if was_stuck:
+                Stuck.objects.filter(case_id=pk).delete()
+        except Exception as error:  # one broken case must not stop the clocks of all others: it is written down
+            _write_down(pk, error, moment)
+    return len(found)
+
+
+def reveal(case_id: int, person: Person, unit: str, *, purpose: str, basis: str, at: datetime | int) -> Contact:
+    """The personal data of a case, for a stated purpose and legal basis; the reading is logged with it."""
+    moment = to_instant(at)
+    faults = [
+        (key, Say(f"请写明{zh}", f"State the {key}"))
+        for key, value, zh in (("purpose", purpose, "目的"), ("basis", basis, "依据"))
+        if not value.strip()
+    ]
+    if faults:
+        raise BadInput(faults)
+    with wall.open_to(wall.SYSTEM):
+        case = Case.objects.filter(pk=case_id).first()
+        if case is None:
+            raise NoSuchCase(f"no case {case_id}")
+        actor = people.actor(person, unit, moment // 86400)
+        subject = Subject(case.line, case.matter, case.street, case.community, case.holder, tuple(case.units))
+        grants = people.grants_of(sorted(actor.posts), unit, moment // 86400)
+        reason = may(grants, actor, subject, moment // 86400, "personal")
+        if not reason:
+            raise Refused([reason.why])
+        contact = Contact.objects.filter(case=case).first() or Contact(case=case)
+        shown = [key for key in ("name", "phone") if getattr(contact, key)] + sorted(contact.data)
+        Reading.objects.create(
+            person=person, unit=unit, case_id=case_id, fields=shown, purpose=purpose.strip()[:200],
+            basis=basis.strip()[:200], at=to_datetime(moment),
+        )  # fmt: skip
+        return contact
+
+
+def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:
+    """The id of the case that number and code belong to. A wrong pair is NoSuchCase; after ten wrong ones from
+    one source within a quarter of an hour it is TooMany."""
+    moment = to_instant(at)
+    row = Miss.objects.filter(source=source[:64]).first()
+    recent = row is not None and moment - to_instant(row.since) < MISS_WINDOW
+    if row is not None and recent and row.count >= MISSES:
+        minutes = max(1, -(-(to_instant(row.since) + MISS_WINDOW - moment) // 60))
+        raise TooMany(Say(f"查询码错误次数过多,请 {minutes} 分钟后再试", f"Too many wrong codes; try again in {minutes} minutes"))
+    wanted = number.strip().upper()[:32]
+    found = wall.ask("select cases_track(%s, %s)", [wanted, lookup.hash_of(wanted, code)], "")[0][0]
+    if found is not None:
+        return int(found)
+    Miss.objects.update_or_create(
+        source=source[:64],
+        defaults={"count": row.count + 1, "since": row.since} if row is not None and recent
+        else {"count": 1, "since": to_datetime(moment)},
+    )  # fmt: skip
+    raise NoSuchCase("number and code do not belong together")
+
+
+def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False) -> Written | None:
+    """Write every new event with its digest, and the projections, in one statement; jobs in the same transaction."""
+    writes, cal = Writes(), lines.calendar()
+    for member in family.members.values():
+        fresh = member.events[member.stored :]
+        if member.new is not None:
+            writes.add_case(member, project(member.case, cal, at))
+        elif fresh or all_rows:
+            writes.move_case(member, project(member.case, cal, at))
+        writes.add_events(member, fresh)
+    if kept is not None:
+        _save_files(kept.taken)
+        writes.add_kept(kept, at)
+    sql, params = writes.statement()
+    if sql:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+    _close_wall(family)
+    for member in family.members.values():
+        for seq, event in enumerate(member.events[member.stored :], member.stored + 1):
+            if event.name in member.case.line.actions and letters_of(member.case.line, event.name):
+                tasks.write_letters.defer(case_id=member.id, seq=seq)
+    if kept is None:
+        return None
+    event = kept.member.events[kept.seq - 1]
+    return Written(
+        kept.member.id, kept.member.number, kept.seq, event.name, event.at, event.effective, kept.member.case.state,
+        writes.digests[kept.member.id, kept.seq],
+    )  # fmt: skip
+
+
+def _close_wall(family: Family) -> None:
+    """Inside a larger transaction the wall is put back as it was; else the scope ends with the transaction."""
+    if connection.savepoint_ids:
+        wall.set_scope(family.scope_before)
+
+
+ow)])
+
+    def move_case(self, member: Member, now: Projection) -> None:
+        self.add(f"update cases_case set {PROJECTED_SET} where id = %s", [*_projected(now), member.id])
+
+    def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
+        for seq, e in enumerate(fresh, member.stored + 1):
+            said = digest(member.number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
+            self.digests[member.id, seq] = said
+            self.events.append("(%s, %s, %s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), %s::jsonb)")
+            data = orjson.dumps(e.data).decode()
+            self.event_params += [
+                member.id, seq, e.name, e.by, e.unit, e.role, e.at - OFFSET, e.effective - OFFSET, data,
+            ]  # fmt: skip
+            self.outbox_params += [member.id, seq, said]
+
+    def add_kept(self, kept: Kept, at: int) -> None:
+        """The key, the documents and the contact of the action that was asked for."""
+        pk = kept.member.id
+        if kept.key is not None:
+            self.add(
+                "insert into cases_key (key, case_id, seq, request_hash) values (%s, %s, %s, %s)",
+                [kept.key, pk, kept.seq, kept.request],
+            )
+        for one in kept.taken:
+            self.add(
+                "insert into cases_document (case_id, event_seq, kind, name, mime, size, sha256, file, original, "
+                "personal, taken_at, taken_lon, taken_lat, server_at) "
+                "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s))",
+                [pk, kept.seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one),
+                 original_name(one), one.personal, one.taken_at, one.lon, one.lat, at - OFFSET],
+            )  # fmt: skip
+        if kept.contact:
+            self.add(
+                "insert into cases_contact (case_id, name, phone, data) values (%s, %s, %s, %s::jsonb) "
+                "on conflict (case_id) do update set name = coalesce(nullif(excluded.name, ''), cases_contact.name), "
+                "phone = coalesce(nullif(excluded.phone, ''), cases_contact.phone), "
+                "data = cases_contact.data || excluded.data",
+                [pk, kept.contact["name"], kept.contact["phone"], orjson.dumps(kept.contact["data"]).decode()],
+            )
+
+    def run(self, scope_before: str | None) -> None:
+        """Execute; inside a larger transaction the wall is put back to the scope it had."""
+        sql, params = "", []
+        if self.events:
+            digests = ", ".join(["(%s::bigint, %s::int, %s)"] * len(self.events))
+            sql = (
+                "e as (insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data) values "
+                f"{', '.join(self.events)} returning id, case_id, seq), "
+                "o as (insert into record_outbox (event_id, digest) select e.id, d.digest from e "
+                f"join (values {digests}) d (case_id, seq, digest) using (case_id, seq) order by e.id)"
+            )
+            params = [*self.event_params, *self.outbox_params]
+        parts = [part for part in (sql, *self.parts) if part]
+        if not parts:
+            return
+        back = "" if scope_before is None else "; select set_config('bihuan.scope', %s, true)"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"with {', '.join(parts)} select 1{back}",
+                [*params, *self.params, *([] if scope_before is None else [scope_before])],
+            )
+
+
+PROJECTED = {
+    "state": "%s", "outcome": "%s", "final": "%s", "parties": "%s::jsonb", "holder": "%s", "units": "%s::varchar[]",
+    "closed_at": "to_timestamp(%s)", "due_at": "to_timestamp(%s)", "plain_due_at": "to_timestamp(%s)",
+    "wake_at": "to_timestamp(%s)", "rank": "%s", "stopped": "%s", "late": "%s", "provisional": "%s",
+}  # fmt: skip
+PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
+
+
+def _projected(now: Projection) -> list[Any]:
+    moments = [None if t is None else t - OFFSET for t in (now.closed, now.due, now.plain, now.wake)]
+    return [
+        now.state, now.outcome, now.final, orjson.dumps(now.parties).decode(), now.holder, now.units, *moments,
+        now.rank, now.stopped, now.late, now.provisional,
+    ]  # fmt: skip
+
+
+def public_name(one: Taken) -> str:
+    """Where the public copy lies: by what the original is, so that the same picture is kept once."""
+    return f"documents/{one.sha256[:2]}/{one.sha256}.{one.ending}"
+
+
+def original_name(one: Taken) -> str:
+    """Where the original lies, with its EXIF; it is never served to the public."""
+    return f"originals/{one.sha256[:2]}/{one.sha256}"
+
+
+def _save_files(taken: Sequence[Taken]) -> None:
+    for one in taken:
+        for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
+            if not default_storage.exists(name):
+                default_storage.save(name, ContentFile(body))
+
+
+def _lock_parent(parent: int, by: str, unit: str, day: int, key: str | None) -> Family:
+    family = lock_family(parent, lines.calendar(), by=by, unit=unit, day=day, key=key)
+    assert family is not None
+    family.ids = new_ids(1)
+    return family
+
+
+def _find_key(key: str) -> tuple[int, int, str, str]:
+    sql = (
+        "select k.case_id, k.seq, k.request_hash, c.number from cases_key k "
+        "join cases_case c on c.id = k.case_id where k.key = %s"
+    )
+    row = wall.ask(sql, [key], wall.SYSTEM)[0]
+    return row[0], row[1], row[2], row[3]
+
+
+def _opened_before(found: tuple[int, int, str, str], wanted: str) -> Opened:
+    pk, _, request, number = found
+    same_request(request, wanted)
+    return Opened(pk, number, lookup.code_of(number), repeated=True)
+
+
+def _done_before(family: Family, member: Member, wanted: str) -> Written:
+    assert family.key is not None
+    pk, seq, request, number = family.key
+    same_request(request, wanted)
+    event = member.events[seq - 1]
+    said = digest(number, seq, event.name, event.by, event.unit, event.role, event.at, event.effective, event.data)
+    return Written(pk, number, seq, event.name, event.at, event.effective, member.case.state, said, repeated=True)
+
+
+def _not_before(member: Member, moment: int) -> int:
+    """A request that waited for the lock is recorded after what was written meanwhile."""
+    last = member.case.last or moment
+    return last if moment < last <= moment + PATIENCE else moment
+
+
+Mark = dict[int, tuple[Any, int]]
+
+
+def _mark(family: Family) -> Mark:
+    return {pk: (member.case, member.seq) for pk, member in family.members.items()}
+
+
+def _go_back(family: Family, mark: Mark) -> None:
+    """Forget in memory what came after the mark."""
+    family.members = {pk: member for pk, member in family.members.items() if pk in mark}
+    for pk, (case, seq) in mark.items():
+        family.members[pk].case = case
+        del family.members[pk].events[seq:]
+
+
+def _waking(moment: int, limit: int) -> list[tuple[int, bool]]:
+    """(id, failed before) of cases whose wake has come, the longest overdue first; failed ones wait for their try."""
+    now = moment - OFFSET
+    rows = wall.ask(
+        "select c.id, s.id is not null from cases_case c left join cases_stuck s on s.case_id = c.id "
+        "where c.wake_at <= to_timestamp(%s) and (s.id is null or s.again_at <= to_timestamp(%s)) "
+        "order by c.wake_at, c.id limit %s",
+        [now, now, limit],
+        wall.SYSTEM,
+    )
+    return [(pk, stuck) for pk, stuck in rows]
+
+
+def _write_down(pk: int, error: Exception, moment: int) -> None:
+    """Keep the error where people see it; the pause before the next try doubles up to a day."""
+    log.error("clock failed", case=pk, error=repr(error))
+    with wall.open_to(wall.SYSTEM):
+        stuck = Stuck.objects.filter(case_id=pk).first()
+        tries = (stuck.tries if stuck else 0) + 1
+        again = moment + min(86400, 60 * 2 ** min(tries, 20))
+        Stuck.objects.update_or_create(
+            case_id=pk,
+            defaults={"error": f"{type(error).__name__}: {error}"[:2000], "tries": tries, "again_at": to_datetime(again)},
+            create_defaults={
+                "error": f"{type(error).__name__}: {error}"[:2000], "tries": tries, "again_at": to_datetime(again),
+                "first_at": to_datetime(moment),
+            },
+        )  # fmt: skip

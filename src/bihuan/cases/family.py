@@ -1,0 +1,187 @@
+"""A case with its relatives (parent, children), read under one lock and folded.
+
+Whoever writes to any of them locks the topmost first, so two writers never meet halfway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from bihuan import lines
+from bihuan.cases.edge import OFFSET, to_day
+from bihuan.cases.shapes import NoSuchCase
+from bihuan.cases.wall import SYSTEM
+from bihuan.core.calendar import Calendar
+from bihuan.core.case import Case, Event, begin, fold
+from bihuan.core.line import Line
+from bihuan.people.queries import HELD, held_params, person_number
+
+# Each statement of the message sees what was committed before it: the lock is had before the events are read.
+SCOPE = "select current_setting('bihuan.scope', true), set_config('bihuan.scope', %s, true); "
+LOCK = "select 1 from cases_case where id = (select root from cases_case where id = %s) for update; "
+CLAIM = (
+    "select 1 from cases_case where id = (select root from cases_case where id = %s) for update skip locked; "
+)
+EVENTS = f"""(select json_agg(json_build_array(e.name, extract(epoch from e.at)::bigint + {OFFSET}, e.by, e.unit,
+    e.data, extract(epoch from e.effective)::bigint + {OFFSET}, e.role) order by e.seq)
+    from cases_event e where e.case_id = c.id)::text"""
+MEMBERS = f"""
+select c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.root, c.title, c.cell, c.community, c.street,
+    c.data::text, {EVENTS},
+    (select json_agg(json_build_array(d.kind, d.event_seq)) from cases_document d where d.case_id = c.id)::text
+from cases_case c where c.root = (select root from cases_case where id = %s) order by c.id; """  # noqa: S608
+EXTRAS = f"""
+select (select n from people_change limit 1), array({HELD}),
+    (select json_build_array(k.case_id, k.seq, k.request_hash, c.number)::text
+     from cases_key k join cases_case c on c.id = k.case_id where k.key = %s)"""  # noqa: S608
+NEXT_IDS = ", array(select nextval('cases_case_id_seq') from generate_series(1, %s))"
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """One case of the family while it is worked on: `events` beyond `stored` are still to be written."""
+
+    id: int
+    number: str
+    line: Line
+    case: Case
+    parent: int | None
+    root: int
+    title: str
+    cell: str
+    community: str
+    street: str
+    data: dict[str, Any]
+    events: list[Event]
+    stored: int
+    docs: list[tuple[str, int]]
+    new: dict[str, Any] | None = None  # columns only an insert has
+    touched: bool = False
+
+    @property
+    def seq(self) -> int:
+        """The number of the latest event, counted from 1."""
+        return len(self.events)
+
+
+@dataclass(slots=True, eq=False)
+class Family:
+    """The members by id (parents before children), and what was asked in the same round trip."""
+
+    members: dict[int, Member] = field(default_factory=dict)
+    scope_before: str = ""
+    change: int | None = None
+    posts: frozenset[str] = frozenset()
+    key: tuple[int, int, str, str] | None = None  # case, seq, request hash, number
+    ids: list[int] = field(default_factory=list)
+
+    def depth(self, member: Member) -> int:
+        depth, parent = 0, member.parent
+        while parent is not None and parent in self.members:
+            depth, parent = depth + 1, self.members[parent].parent
+        return depth
+
+
+def ask_posts(by: str, unit: str, day: int) -> list[Any]:
+    return held_params(person_number(by), unit, day)
+
+
+def lock_family(
+    case_id: int, cal: Calendar, *, by: str = "", unit: str = "", day: int = 0, key: str | None = None,
+    skip: bool = False,
+) -> Family | None:
+    """The family of a case, locked until the transaction ends; NoSuchCase, or None with `skip` if another has it."""  # fmt: skip
+    lock = CLAIM if skip else LOCK
+    params: list[Any] = [SYSTEM, case_id, case_id, *ask_posts(by, unit, day), key]
+    with connection.cursor() as cursor:
+        cursor.execute(SCOPE + lock + MEMBERS + EXTRAS, params)
+        before = cursor.fetchone()[0] or ""
+        cursor.nextset()
+        locked = cursor.fetchone()
+        cursor.nextset()
+        rows = cursor.fetchall()
+        cursor.nextset()
+        extras = cursor.fetchone()
+    if not rows:
+        raise NoSuchCase(f"no case {case_id}")
+    if skip and locked is None:
+        return None
+    family = Family(scope_before=before)
+    _add_extras(family, extras)
+    for row in rows:
+        family.members[row[0]] = member_of(row, cal)
+    return family
+
+
+def begin_family(*, by: str, unit: str, day: int, key: str | None, ids: int) -> Family:
+    """An empty family for a case about to be opened, with new ids."""
+    sql = SCOPE + EXTRAS + NEXT_IDS
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [SYSTEM, *ask_posts(by, unit, day), key, ids])
+        before = cursor.fetchone()[0] or ""
+        cursor.nextset()
+        extras = cursor.fetchone()
+    family = Family(scope_before=before, ids=list(extras[3]))
+    _add_extras(family, extras)
+    return family
+
+
+def _add_extras(family: Family, extras: Sequence[Any]) -> None:
+    family.change = extras[0]
+    family.posts = frozenset(extras[1])
+    family.key = tuple(orjson.loads(extras[2])) if extras[2] else None  # type: ignore[assignment]
+
+
+def new_ids(count: int) -> list[int]:
+    """Ids for cases about to be opened."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('cases_case_id_seq') from generate_series(1, %s)", [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def member_of(row: Sequence[Any], cal: Calendar) -> Member:
+    """A member from a row of MEMBERS, folded."""
+    pk, number, code, version, matter, parent, root, title, cell, community, street, data, events, docs = row
+    line = lines.exact(code, version_day(version))
+    happened = events_of(events)
+    return Member(
+        pk, number, line, fold_case(line, happened, cal, pk, matter, parent), parent, root, title, cell, community,
+        street, orjson.loads(data), happened, len(happened),
+        [(kind, seq) for kind, seq in orjson.loads(docs)] if docs else [],
+    )  # fmt: skip
+
+
+def fold_case(line: Line, events: list[Event], cal: Calendar, pk: int, matter: str, parent: int | None) -> Case:
+    """The case of these events, with the ids the shell gives it."""
+    return fold(line, events, cal, lines.all_lines(), id=str(pk), matter=matter, parent=str(parent or ""))
+
+
+def version_day(version: date) -> int:
+    return int(to_day(version))
+
+
+def events_of(text: str | None) -> list[Event]:
+    """The events of the json column EVENTS."""
+    if not text:
+        return []
+    return [
+        Event(name, at, by, unit, data, effective, role)
+        for name, at, by, unit, data, effective, role in orjson.loads(text)
+    ]
+
+
+def new_member(
+    pk: int, number: str, line: Line, matter: str, parent: Member | None, title: str, place: Any, data: dict[str, Any]
+) -> Member:
+    """A member that is not stored yet, before its opening event."""
+    return Member(
+        pk, number, line, begin(line, id=str(pk), matter=matter, parent=str(parent.id) if parent else ""),
+        parent.id if parent else None, parent.root if parent else pk, title, place.cell, place.community,
+        place.street, data, [], 0, [], new={},
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""What one action leads to, worked out in memory on the locked family: judged, appended, drawn, opened, settled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from bihuan import lines
+from bihuan.cases.asking import ask_of
+from bihuan.cases.family import Family, Member, new_ids, new_member
+from bihuan.cases.photo import Taken
+from bihuan.cases.receive import NOWHERE, no_post, want_matter
+from bihuan.cases.shapes import Refused
+from bihuan.core.automatic import automatic, automatic_event
+from bihuan.core.case import Actor, Case, CaseError, Event, step
+from bihuan.core.draw import eligible, pick
+from bihuan.core.instant import day_text
+from bihuan.core.line import Line
+from bihuan.core.refuse import refuse
+from bihuan.core.say import Say
+from bihuan.lines.forms import defaults, prefix, title_field
+from bihuan.people import queries as people
+from bihuan.record import queries as record
+
+
+def perform(
+    family: Family, member: Member, name: str, actor: Actor, at: int, data: dict[str, Any], effective: int | None,
+    taken: Sequence[Taken],
+) -> int:  # fmt: skip
+    """Judge one action and append it with all that follows; the number of its event, or Refused."""
+    action = member.case.line.actions[name]
+    if actor.unit and not actor.posts and people.person_number(actor.id) is not None:
+        raise no_post(actor.unit)
+    has = has_of(member, name) | {one.kind for one in taken}
+    judge(family, member, name, actor, at, data, has, effective)
+    if action.opens:
+        for row, pk in zip(data[action.opens.each], new_ids(len(data[action.opens.each])), strict=True):
+            row["id"] = str(pk)
+    append(family, member, Event(name, at, actor.id, actor.unit, data, effective, role_of(member.case, name, actor)))
+    seq = member.seq
+    member.docs += [(one.kind, seq) for one in taken]
+    if action.opens:
+        for row in data[action.opens.each]:
+            _open_child(family, member, row, row.get("line") or action.opens.line, actor, at)
+    if action.draws:
+        _draw(family, member, action.draws, at)
+    append_due(family, at)
+    return seq
+
+
+def judge(
+    family: Family, member: Member, name: str, actor: Actor, at: int, data: Mapping[str, Any],
+    has: Collection[str], effective: int | None,
+) -> None:  # fmt: skip
+    """Refused with the sentences of the core, or nothing."""
+    ask = ask_of(member, people.known(family.change))
+    reasons = refuse(member.case, name, actor, at, data, lines.calendar(), has, effective, ask)
+    if reasons:
+        raise Refused(reasons)
+
+
+def append(family: Family, member: Member, event: Event) -> None:
+    """Add one event in memory; a member that becomes final settles itself on its parent."""
+    was_final = member.case.final
+    line = member.case.line
+    try:
+        member.case = step(line, member.case, event, lines.calendar())
+    except CaseError as error:
+        raise Refused([error.say]) from error
+    member.events.append(event)
+    if not member.case.final or was_final or member.parent is None:
+        return
+    parent = family.members.get(member.parent)
+    if parent is not None and str(member.id) in parent.case.open_children:
+        said = {"child": str(member.id), "outcome": member.case.outcome}
+        append(family, parent, Event("child_settled", event.at, "children", "", said, event.effective))
+
+
+def append_due(family: Family, at: int) -> int:
+    """Append every automatic event that is due by `at`, oldest first and children before parents; how many."""
+    cal = lines.calendar()
+    for count in range(10_000):
+        due = [
+            (pending[0][0], -family.depth(member), member.id, pending[0])
+            for member in family.members.values()
+            if (pending := automatic(member.case, cal)) and pending[0][0] <= at
+        ]
+        if not due:
+            return count
+        _, _, pk, one = min(due)
+        member = family.members[pk]
+        append(family, member, automatic_event(member.case, one, max(at, member.case.last or at)))
+    raise RecursionError("automatic actions of one family never end")
+
+
+def has_of(member: Member, name: str) -> set[str]:
+    """What is present for this action: evidence counts once, so that old proof does not prove new work; and a
+    letter the line has words for is written with the action."""
+    line = member.case.line
+    done = max((seq for seq, event in enumerate(member.events, 1) if event.name == name), default=0)
+    has = {kind for kind, seq in member.docs if seq > done or not kind.startswith("evidence:")}
+    has.update(f"letter:{letter}" for letter in letters_of(line, name))
+    return has
+
+
+def letters_of(line: Line, name: str) -> list[str]:
+    """The letters that go out with this action and that the line has words for."""
+    needed = [need.partition(":")[2] for need in line.actions[name].needs if need.startswith("letter:")]
+    return [letter for letter in dict.fromkeys([*needed, name]) if letter in line.letters]
+
+
+def role_of(case: Case, name: str, actor: Actor) -> str:
+    """The role by which this actor did it: the first that fits."""
+    for role_name in case.line.actions[name].by:
+        role = case.line.roles.get(role_name)
+        if role is None:
+            if role_name == "opening" and case.opened is None:
+                return role_name
+            continue
+        value = case.parties.get(role.party)
+        if (value == actor.unit and role.post in actor.posts) if role.post else value == actor.id:
+            return role_name
+    return ""
+
+
+def _open_child(family: Family, parent: Member, row: dict[str, Any], code: str, actor: Actor, at: int) -> None:
+    """Open one child case by its line's opening action, on behalf of whoever asked for it."""
+    line = lines.at(code, at // 86400)
+    name = line.opens_with
+    matter = want_matter(line, str(row.get("matter", "")), at // 86400)
+    data = defaults(line, name, at // 86400) | {"unit": row["unit"]}
+    title = str(row.get("title") or parent.title)
+    data[title_field(line)] = title
+    if row.get("note"):
+        data["note"] = row["note"]
+    pk = int(row["id"])
+    child = new_member(pk, number_of(line, at, pk), line, matter, parent, title, NOWHERE, data)
+    child.cell, child.community, child.street = parent.cell, parent.community, parent.street
+    family.members[pk] = child
+    judge(family, child, name, actor, at, data, set(), None)
+    append(family, child, Event(name, at, actor.id, actor.unit, data, None, "opening"))  # type: ignore[arg-type]
+
+
+def number_of(line: Line, at: int, pk: int) -> str:
+    """The public number of a case: letters of the line, day, running number."""
+    return f"{prefix(line)}{day_text(at // 86400).replace('-', '')}-{pk:06d}"
+
+
+def _draw(family: Family, member: Member, name: str, at: int) -> None:
+    """Draw a person and append the draw's event; the seed was fixed before the action: the head of the record."""
+    case = member.case
+    draw = case.line.draws[name]
+    people_there = people.candidates(case.parties.get(draw.of, ""), draw.post, at // 86400)
+    drawn_now = case.parties.get(draw.sets)
+    ids = [one for one in eligible(case, name, people_there) if one != drawn_now]
+    if not ids:
+        raise Refused([Say(
+            "没有可以抽派的人:在岗的都与这件有关或者已抽中过,请先增加人选",
+            "Nobody can be drawn: everyone on duty is concerned or was drawn just now; name more people first",
+        )])  # fmt: skip
+    head = record.head()
+    seed = sha256(f"{head}|{member.number}|{member.seq}".encode()).digest()
+    data = {"person": pick(seed, ids), "draw": name, "head": head, "seed": seed.hex(), "candidates": ids}
+    judge(family, member, draw.event, Actor("draw"), at, data, has_of(member, draw.event), None)
+    append(family, member, Event(draw.event, at, "draw", "", data))

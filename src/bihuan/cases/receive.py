@@ -1,0 +1,146 @@
+"""Makes a request ready for the write path: matter, place, files and title; every fault has its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from bihuan.cases import intake, lookup, photo
+from bihuan.cases.photo import Taken
+from bihuan.cases.shapes import BadInput, KeyConflict, Refused, Upload
+from bihuan.core.case import UnknownAction
+from bihuan.core.datum import to_wgs
+from bihuan.core.duty import Place
+from bihuan.core.line import Line
+from bihuan.core.say import Say
+from bihuan.lines.catalogue import NoMatter, find_matter
+from bihuan.lines.forms import title_field
+from bihuan.places.queries import NotHere, place_of
+
+NOWHERE = Place()
+SHOWN = 60  # characters of a long text that become the title
+
+
+def request_hash(*parts: Any) -> str:
+    """What an idempotency key stands for: the whole request; files by their digest."""
+    plain = [[(f.kind, f.name, sha256(f.body).hexdigest()) for f in p] if _are_files(p) else p for p in parts]
+    return sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)).hexdigest()
+
+
+def _are_files(part: Any) -> bool:
+    return isinstance(part, list | tuple) and bool(part) and isinstance(part[0], Upload)
+
+
+def same_request(stored: str, wanted: str) -> None:
+    """KeyConflict where the key stands for another request."""
+    if stored != wanted:
+        raise KeyConflict([("", Say(
+            "这个幂等键已经用于另一个内容不同的请求,请换一个键", "This idempotency key was used for a different request; take a new one"
+        ))])  # fmt: skip
+
+
+def want_action(line: Line, name: str) -> None:
+    if name not in line.actions:
+        raise UnknownAction(Say(f"{line.title}没有操作“{name}”", f"{line.title.en} has no action {name!r}"))
+
+
+def want_matter(line: Line, matter: str, day: int) -> str:
+    """The full code of the matter in force on this day; BadInput says what is wrong with it."""
+    if not line.matters and not matter:
+        return ""
+    try:
+        if matter in line.matters:
+            return line.matter(matter, day).code
+        return find_matter(line, matter, day).code
+    except NoMatter as error:
+        raise BadInput([("matter", error.say)]) from error
+    except KeyError as error:
+        say = Say(f"事项“{matter}”在这一天没有施行", f"Matter {matter!r} is not in force on this day")
+        raise BadInput([("matter", say)]) from error
+
+
+def want_place(line: Line, name: str, place: Mapping[str, Any] | None) -> tuple[Place, dict[str, Any]]:
+    """(place, columns of the case) of a point; BadInput where it is missing or not in the district."""
+    field = next((one for one in intake.fields_of(line, name) if one.kind == "place"), None)
+    if place is None:
+        if field is not None and field.required:
+            raise BadInput([(field.key, Say(f"请在地图上标出“{field.label}”", f"Mark “{field.label.en}” on the map"))])
+        return NOWHERE, {}
+    key = field.key if field else "place"
+    try:
+        lon, lat = (None if place.get(k) in (None, "") else float(place[k]) for k in ("lon", "lat"))
+    except (TypeError, ValueError):
+        raise BadInput([(key, Say("坐标应当是数字", "Coordinates must be numbers"))]) from None
+    datum = str(place.get("datum") or "WGS-84")
+    try:
+        found = place_of(lon, lat, datum)
+    except NotHere as error:
+        raise BadInput([(key, error.reason)]) from error
+    assert lon is not None and lat is not None
+    x, y = to_wgs(lon, lat, datum)
+    return found, {"lon": round(x, 7), "lat": round(y, 7), "datum": "WGS-84", "given": [lon, lat, datum]}
+
+
+def open_files(uploads: Sequence[Upload]) -> list[Taken]:
+    """The files decoded and cleaned, before any lock is held; BadInput lists every faulty one."""
+    faults: list[tuple[str, Say]] = []
+    taken = []
+    for upload in uploads:
+        try:
+            taken.append(photo.take(upload))
+        except BadInput as bad:
+            faults += bad.faults
+    if faults:
+        raise BadInput(faults)
+    return taken
+
+
+def want_files(line: Line, name: str, opened: Sequence[Taken]) -> list[Taken]:
+    """The files as this action stores them; BadInput for one it does not take and for a missing one."""
+    taken = []
+    for field, one in intake.sort_files(line, name, opened):
+        if field.kind == "photo" and one.mime == "application/pdf":
+            say = Say(f"“{field.label}”要照片,不收 PDF", f"“{field.label.en}” takes a picture, not a PDF")
+            raise BadInput([(field.key, say)])
+        taken.append(replace(one, kind=field.stores, personal=field.personal))
+    return taken
+
+
+def title_of(line: Line, given: str, plain: Mapping[str, Any]) -> str:
+    """The title given, else the beginning of the form's title field; the full text stays in the data."""
+    text = str(given or plain.get(title_field(line)) or "").strip()
+    if given:
+        intake.want_text("title", text, Say("标题", "Title"), "title")
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= SHOWN or given else first[: SHOWN - 1] + "…"
+
+
+def split_contact(personal: dict[str, Any], contact: Mapping[str, str] | None) -> dict[str, Any]:
+    """{name, phone, data}: the columns of a contact from the form's personal fields and what was given apart."""
+    rest = dict(personal)
+    name = rest.pop("contact_name", "")
+    phone = rest.pop("contact_phone", "")
+    given = dict(contact or {})
+    for key in ("name", "phone"):
+        if given.get(key):
+            intake.want_text(key, given[key], Say("姓名" if key == "name" else "电话", key), "title")
+    found = {"name": str(given.get("name") or name)[:64], "phone": str(given.get("phone") or phone)[:32], "data": rest}
+    return found if any(found.values()) else {}
+
+
+def name_resident(line: Line, data: dict[str, Any], number: str) -> None:
+    """Where the line asks for a person in person who has no account, that person is the bearer of the code."""
+    for key in intake.bearers(line):
+        if not data.get(key):
+            data[key] = lookup.resident(number)
+
+
+def no_post(unit: str) -> Refused:
+    """Two hats are two requests: nobody acts for a unit where they hold no post that day."""
+    return Refused([Say(
+        f"你今天在单位“{unit}”没有岗位,不能代表它办理", f"You hold no post in unit {unit!r} today and cannot act for it"
+    )])  # fmt: skip

@@ -1,0 +1,134 @@
+"""The rows of one write as one SQL statement: events, their digests, projections, files. Built here, run in actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from bihuan.cases.edge import OFFSET, to_date
+from bihuan.cases.family import Member
+from bihuan.cases.photo import Taken
+from bihuan.cases.project import Projection
+from bihuan.core.case import Event
+from bihuan.record.canonical import digest
+
+PROJECTED = {
+    "state": "%s", "outcome": "%s", "final": "%s", "parties": "%s::jsonb", "holder": "%s", "units": "%s::varchar[]",
+    "closed_at": "to_timestamp(%s)", "due_at": "to_timestamp(%s)", "plain_due_at": "to_timestamp(%s)",
+    "wake_at": "to_timestamp(%s)", "rank": "%s", "stopped": "%s", "late": "%s", "provisional": "%s",
+}  # fmt: skip
+PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
+
+
+class Kept(NamedTuple):
+    """What is stored beside the events: which event was asked for, its key, files and contact."""
+
+    member: Member
+    seq: int
+    key: str | None
+    request: str
+    taken: Sequence[Taken]
+    contact: Mapping[str, Any]
+
+
+class Writes:
+    """Rows collected into one statement: every CTE runs to its end, whether or not anything reads it."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.params: list[Any] = []
+        self.events: list[str] = []
+        self.event_params: list[Any] = []
+        self.outbox_params: list[Any] = []
+        self.digests: dict[tuple[int, int], str] = {}
+
+    def add(self, sql: str, params: Sequence[Any]) -> None:
+        self.parts.append(f"w{len(self.parts)} as ({sql})")
+        self.params += params
+
+    def add_case(self, member: Member, now: Projection) -> None:
+        """A new row; the columns of `member.new` come from `open_case`."""
+        columns = {
+            "id": member.id, "number": member.number, "line": member.line.code,
+            "version": to_date(member.line.version), "matter": member.case.matter, "title": member.title,
+            "parent_id": member.parent, "root": member.root, "data": orjson.dumps(member.data).decode(),
+            "cell": member.cell, "community": member.community, "street": member.street, "lookup_hash": "",
+            "lon": None, "lat": None, "datum": "", **(member.new or {}), "opened_at": now.opened - OFFSET,
+        }  # fmt: skip
+        names = ", ".join([*columns, *PROJECTED])
+        marks = ", ".join([*("to_timestamp(%s)" if c == "opened_at" else "%s" for c in columns), *PROJECTED.values()])
+        self.add(f"insert into cases_case ({names}) values ({marks})", [*columns.values(), *_projected(now)])
+
+    def move_case(self, member: Member, now: Projection) -> None:
+        self.add(f"update cases_case set {PROJECTED_SET} where id = %s", [*_projected(now), member.id])
+
+    def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
+        for seq, e in enumerate(fresh, member.stored + 1):
+            said = digest(member.number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
+            self.digests[member.id, seq] = said
+            self.events.append("(%s, %s, %s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), %s::jsonb)")
+            data = orjson.dumps(e.data).decode()
+            self.event_params += [
+                member.id, seq, e.name, e.by, e.unit, e.role, e.at - OFFSET, e.effective - OFFSET, data,
+            ]  # fmt: skip
+            self.outbox_params += [member.id, seq, said]
+
+    def add_kept(self, kept: Kept, at: int) -> None:
+        """The key, the documents and the contact of the action that was asked for."""
+        pk = kept.member.id
+        if kept.key is not None:
+            self.add(
+                "insert into cases_key (key, case_id, seq, request_hash) values (%s, %s, %s, %s)",
+                [kept.key, pk, kept.seq, kept.request],
+            )
+        for one in kept.taken:
+            self.add(
+                "insert into cases_document (case_id, event_seq, kind, name, mime, size, sha256, file, original, "
+                "personal, taken_at, taken_lon, taken_lat, server_at) "
+                "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s))",
+                [pk, kept.seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one),
+                 original_name(one), one.personal, one.taken_at, one.lon, one.lat, at - OFFSET],
+            )  # fmt: skip
+        if kept.contact:
+            self.add(
+                "insert into cases_contact (case_id, name, phone, data) values (%s, %s, %s, %s::jsonb) "
+                "on conflict (case_id) do update set name = coalesce(nullif(excluded.name, ''), cases_contact.name), "
+                "phone = coalesce(nullif(excluded.phone, ''), cases_contact.phone), "
+                "data = cases_contact.data || excluded.data",
+                [pk, kept.contact["name"], kept.contact["phone"], orjson.dumps(kept.contact["data"]).decode()],
+            )
+
+    def statement(self) -> tuple[str, list[Any]]:
+        """(SQL, parameters) of everything collected; ("", []) where there is nothing to write."""
+        parts, params = list(self.parts), list(self.params)
+        if self.events:
+            digests = ", ".join(["(%s::bigint, %s::int, %s)"] * len(self.events))
+            parts.insert(
+                0,
+                "e as (insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data) values "
+                f"{', '.join(self.events)} returning id, case_id, seq), "
+                "o as (insert into record_outbox (event_id, digest) select e.id, d.digest from e "
+                f"join (values {digests}) d (case_id, seq, digest) using (case_id, seq) order by e.id)",
+            )
+            params = [*self.event_params, *self.outbox_params, *params]
+        return (f"with {', '.join(parts)} select 1", params) if parts else ("", [])
+
+
+def _projected(now: Projection) -> list[Any]:
+    moments = [None if t is None else t - OFFSET for t in (now.closed, now.due, now.plain, now.wake)]
+    return [
+        now.state, now.outcome, now.final, orjson.dumps(now.parties).decode(), now.holder, now.units, *moments,
+        now.rank, now.stopped, now.late, now.provisional,
+    ]  # fmt: skip
+
+
+def public_name(one: Taken) -> str:
+    """Where the public copy lies: by what the original is, so that the same picture is kept once."""
+    return f"documents/{one.sha256[:2]}/{one.sha256}.{one.ending}"
+
+
+def original_name(one: Taken) -> str:
+    """Where the original lies, with its EXIF; it is never served to the public."""
+    return f"originals/{one.sha256[:2]}/{one.sha256}"

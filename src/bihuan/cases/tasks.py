@@ -1,0 +1,23 @@
+"""Jobs: rows in the same transaction as the event that asks for them, run by `bihuan worker`."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+
+@app.task(queue="letters", retry=5)
+def write_letters(case_id: int, seq: int) -> int:
+    """Write the letters that go out with one event; how many."""
+    from bihuan.cases import letters
+
+    return letters.write(case_id, seq)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queue="clocks", queueing_lock="tick", pass_context=False)
+def tick(timestamp: int) -> int:
+    """Let clocks act; `timestamp` is the moment (Unix seconds) for which the task was planned."""
+    from bihuan.cases import actions
+    from bihuan.cases.edge import OFFSET
+
+    return actions.tick(timestamp + OFFSET)

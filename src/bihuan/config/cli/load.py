@@ -1,0 +1,30 @@
+"""``bihuan load``: units, duties, grants and places of the district, as often as you like."""
+
+import typer
+
+from bihuan.config.cli.database import ready_django
+
+
+def load_all() -> dict[str, object]:
+    """Load everything the district consists of; for use inside ``ready_django()``."""
+    from bihuan.people import actions as people
+    from bihuan.places import actions as places
+
+    return {
+        "units": people.load_units(),
+        "duties": people.load_duties(),
+        "grants": people.load_grants(),
+        "places": places.load_places(),
+    }
+
+
+def load() -> None:
+    """Load units, duties, grants and places; running it again changes nothing."""
+    with ready_django():
+        for what, done in load_all().items():
+            typer.echo(f"{what}: {done}")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command of this file."""
+    app.command()(load)

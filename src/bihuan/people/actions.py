@@ -1,0 +1,174 @@
+"""Writes of people: loading units, duties and grants, posts, delegations."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import models as db
+from django.db import transaction
+
+from bihuan.core.duty import expand
+from bihuan.core.duty import read_rows as read_duties
+from bihuan.core.grants import POSTS
+from bihuan.people.models import Delegation, Duty, Grant, Person, Post, Unit
+from bihuan.people.queries import to_date
+
+SEED = Path(__file__).parent / "seed"
+THREE = frozenset({"sysadmin", "secadmin", "auditor"})  # 三员: one person has one of them at most
+
+
+class LoadError(ValueError):
+    """A row of a file that cannot be taken; the message names file, line and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many rows were added, changed and taken out of force."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+def load_units(folder: Path = SEED) -> Loaded:
+    """Bring units to what units.csv says; running it twice changes nothing. A unit is never deleted."""
+    rows = read_csv(folder / "units.csv", ("code", "name", "name_en", "kind", "parent", "division"))
+    codes = {row["code"] for row in rows}
+    for number, row in enumerate(rows, 2):
+        if row["parent"] and row["parent"] not in codes:
+            raise LoadError(f"units.csv:{number}: {row['code']}: 没有上级单位 / no unit {row['parent']!r}")
+    with transaction.atomic():
+        there = {unit.code: unit for unit in Unit.objects.all()}
+        fresh, moved = [], []
+        for row in rows:
+            wanted = Unit(
+                code=row["code"], name=row["name"], name_en=row["name_en"], kind=row["kind"],
+                parent_id=row["parent"] or None, division=row["division"],
+            )  # fmt: skip
+            old = there.get(wanted.code)
+            if old is None:
+                fresh.append(wanted)
+            elif _differ(old, wanted, ("name", "name_en", "kind", "parent_id", "division")):
+                moved.append(wanted)
+        if fresh:
+            Unit.objects.bulk_create(fresh)
+        if moved:
+            Unit.objects.bulk_update(moved, ["name", "name_en", "kind", "parent", "division"])
+    return Loaded(len(fresh), len(moved))
+
+
+def load_duties(folder: Path = SEED) -> Loaded:
+    """Bring the duty list to what duty.csv says; `@street` is written out for the street offices."""
+    rows = read_csv(folder / "duty.csv", ("unit", "kind", "line", "matter", "area", "role", "since", "until", "basis"))
+    offices = dict(Unit.objects.filter(kind="street").values_list("division", "code"))
+    known = set(Unit.objects.values_list("code", flat=True))
+    for row in expand(rows, offices):
+        if row["unit"] not in known:
+            raise LoadError(f"duty.csv: {row['matter']}: 没有单位 / no unit {row['unit']!r}")
+    wanted = [
+        Duty(
+            unit_id=d.unit, kind=d.kind, line=d.line, matter=d.matter, area=d.area, role=d.role,
+            since=to_date(d.since), until=None if d.until is None else to_date(d.until), basis=d.basis,
+            confidence=d.confidence,
+        )
+        for d in read_duties(rows, offices).rows
+    ]  # fmt: skip
+    names = ("unit_id", "kind", "line", "matter", "area", "role", "since", "until", "basis", "confidence")
+    return replace_rows(Duty, wanted, names)
+
+
+def load_grants(folder: Path = SEED) -> Loaded:
+    """Bring the grants to what grants.csv says; an unknown post, purpose or area raises."""
+    from bihuan.people.queries import grant_of
+
+    rows = read_csv(folder / "grants.csv", ("post", "unit", "line", "matter", "area", "purpose", "basis", "since", "until"))
+    wanted = [
+        Grant(
+            post=row["post"], unit=row["unit"], line=row["line"], matter=row["matter"], area=row["area"],
+            purpose=row["purpose"], basis=row["basis"], since=date.fromisoformat(row["since"]),
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+        )
+        for row in rows
+    ]  # fmt: skip
+    for one in wanted:
+        grant_of(one)
+    return replace_rows(Grant, wanted, ("post", "unit", "line", "matter", "area", "purpose", "basis", "since", "until"))
+
+
+def replace_rows(model: type[db.Model], wanted: list[Any], names: tuple[str, ...]) -> Loaded:
+    """Make the table hold exactly the wanted rows, leaving those alone that are there already."""
+
+    def key(row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, name) for name in names)
+
+    with transaction.atomic():
+        there: dict[tuple[Any, ...], list[Any]] = {}
+        for row in model._default_manager.all():
+            there.setdefault(key(row), []).append(row)
+        fresh = []
+        for row in wanted:
+            same = there.get(key(row))
+            if same:
+                same.pop()
+            else:
+                fresh.append(row)
+        gone = [row.pk for rows in there.values() for row in rows]
+        if fresh:
+            model._default_manager.bulk_create(fresh)
+        if gone:
+            model._default_manager.filter(pk__in=gone).delete()
+    return Loaded(len(fresh), 0, len(gone))
+
+
+def give_post(person: Person, unit: str, code: str, since: date, until: date | None = None) -> Post:
+    """Let a person hold a post; the three administrators' posts go to three persons."""
+    if code not in POSTS:
+        raise ValueError(f"unknown post {code!r}")
+    if code in THREE:
+        others = THREE - {code}
+        clash = Post.objects.filter(person=person, code__in=others).filter(db.Q(until=None) | db.Q(until__gt=since))
+        if clash.exists():
+            raise ValueError("三员不得由一人兼任 / the three administrators are three persons")
+    post, _ = Post.objects.get_or_create(person=person, unit_id=unit, code=code, since=since, defaults={"until": until})
+    return post
+
+
+def end_post(post: Post, until: date) -> None:
+    """End a holding: `until` is the first day without it."""
+    post.until = until
+    post.save(update_fields=["until"])
+
+
+def delegate(post: Post, to_person: Person, since: date, until: date, reason: str) -> Delegation:
+    """Let somebody stand in for the holder of a post on the days [since, until)."""
+    if post.person_id == to_person.pk:
+        raise ValueError("不能由本人代行 / nobody stands in for themselves")
+    if not reason.strip():
+        raise ValueError("请写明事由 / a reason is required")
+    return Delegation.objects.create(post=post, to_person=to_person, since=since, until=until, reason=reason)
+
+
+def read_csv(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
+    """The rows of a UTF-8 file with a header; a missing column or a short row raises LoadError."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
+        if missing:
+            raise LoadError(f"{path.name}: 缺少列 / missing column {', '.join(missing)}")
+        rows = []
+        for row in reader:
+            if None in row or None in row.values():
+                raise LoadError(f"{path.name}:{reader.line_num}: 列数不对 / wrong number of columns")
+            rows.append({name: value.strip() for name, value in row.items()})
+        return rows
+
+
+def _differ(old: Any, new: Any, names: Iterable[str]) -> bool:
+    return any(getattr(old, name) != getattr(new, name) for name in names)
+
+

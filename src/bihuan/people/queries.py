@@ -1,0 +1,182 @@
+"""Who somebody is on a day: posts held, stood in for, grants; and who holds a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from bihuan.core.case import Actor
+from bihuan.core.duty import Duties, Duty
+from bihuan.core.grants import Grant
+from bihuan.core.say import Say
+from bihuan.people import models
+
+EPOCH = date(1970, 1, 1)
+
+# Posts a person holds in a unit on a day, own or stood in for. The cases app asks it inside its own query.
+HELD = """
+select p.code from people_post p
+where p.person_id = %s and p.unit_id = %s and p.since <= %s and (p.until is null or p.until > %s)
+union
+select p.code from people_delegation d join people_post p on p.id = d.post_id
+where d.to_person_id = %s and p.unit_id = %s and d.since <= %s and d.until > %s
+  and p.since <= %s and (p.until is null or p.until > %s)
+"""
+
+# Who acts in a post of a unit on a day: the holder, or whoever stands in for the holder that day.
+HOLDERS = """
+select distinct coalesce(d.to_person_id, p.person_id)
+from people_post p join people_person own on own.id = p.person_id
+left join people_delegation d on d.post_id = p.id and d.since <= %s and d.until > %s
+left join people_person other on other.id = d.to_person_id
+where p.unit_id = %s and p.code = %s and p.since <= %s and (p.until is null or p.until > %s)
+  and coalesce(other.is_active, own.is_active)
+order by 1
+"""
+
+
+def to_date(day: int) -> date:
+    return EPOCH + timedelta(days=day)
+
+
+def to_day(value: date | None) -> int | None:
+    return None if value is None else (value - EPOCH).days
+
+
+def held_params(person: int | None, unit: str, day: int) -> list[Any]:
+    """The parameters of HELD."""
+    on = to_date(day)
+    return [person, unit, on, on, person, unit, on, on, on, on]
+
+
+def person_number(by: str) -> int | None:
+    """The primary key in an actor's id; None where the id is no account (a resident, the clock)."""
+    return int(by) if by.isdecimal() and len(by) < 19 else None
+
+
+def actor(person: models.Person | str | int, unit: str, day: int) -> Actor:
+    """The actor this person is for this unit on this day; without a post there it has none."""
+    by = str(person.pk) if isinstance(person, models.Person) else str(person)
+    return Actor(by, unit, posts_of(by, unit, day))
+
+
+def posts_of(by: str, unit: str, day: int) -> frozenset[str]:
+    """Codes of the posts held, or stood in for, in this unit on this day."""
+    number = person_number(by)
+    if number is None:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, held_params(number, unit, day))
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
+def units_of(person: models.Person, day: int) -> list[tuple[models.Unit, tuple[str, ...]]]:
+    """Each unit this person may act for today, with the posts there; one query."""
+    on = to_date(day)
+    found: dict[str, tuple[models.Unit, list[str]]] = {}
+    sql = """
+        select p.unit_id, p.code from people_post p
+        where p.person_id = %s and p.since <= %s and (p.until is null or p.until > %s)
+        union
+        select p.unit_id, p.code from people_delegation d join people_post p on p.id = d.post_id
+        where d.to_person_id = %s and d.since <= %s and d.until > %s
+          and p.since <= %s and (p.until is null or p.until > %s)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select u.code, u.name, u.name_en, u.kind, u.parent_id, u.division, h.code from (" + sql + ") h "
+            "join people_unit u on u.code = h.unit_id order by u.code, h.code",
+            [person.pk, on, on, person.pk, on, on, on, on],
+        )
+        for code, name, name_en, kind, parent, division, post in cursor.fetchall():
+            unit = models.Unit(
+                code=code, name=name, name_en=name_en, kind=kind, parent_id=parent, division=division
+            )
+            found.setdefault(code, (unit, []))[1].append(post)
+    return [(unit, tuple(posts)) for unit, posts in found.values()]
+
+
+def holders(unit: str, post: str, day: int) -> list[str]:
+    """Ids of the persons who act in this post on this day, delegates in place of whom they stand in for."""
+    on = to_date(day)
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDERS, [on, on, unit, post, on, on])
+        return [str(pk) for (pk,) in cursor.fetchall()]
+
+
+def names_of(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """(Chinese, English) name of each person id that is an account."""
+    numbers = [n for n in map(person_number, ids) if n is not None]
+    rows = models.Person.objects.filter(pk__in=numbers).values_list("pk", "name", "name_en")
+    return {str(pk): (name, name_en or name) for pk, name, name_en in rows}
+
+
+def unit_names(codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
+    """(Chinese, English) name of each unit."""
+    rows = models.Unit.objects.all() if codes is None else models.Unit.objects.filter(code__in=list(codes))
+    return {
+        code: (name, name_en or name) for code, name, name_en in rows.values_list("code", "name", "name_en")
+    }
+
+
+def grants_of(posts: Sequence[str], unit: str, day: int) -> list[Grant]:
+    """The grants in force on a day for these posts in this unit."""
+    on = to_date(day)
+    rows = models.Grant.objects.filter(post__in=list(posts), unit__in=["", unit], since__lte=on)
+    return [grant_of(row) for row in rows if row.until is None or row.until > on]
+
+
+def grant_of(row: models.Grant) -> Grant:
+    return Grant(
+        post=row.post, unit=row.unit, line=row.line, matter=row.matter, area=row.area, purpose=row.purpose,
+        basis=row.basis, since=to_day(row.since), until=to_day(row.until),
+    )  # fmt: skip
+
+
+def duties() -> tuple[Duty, ...]:
+    """The whole duty list as core rows; `known` keeps it with an index."""
+    return tuple(
+        Duty(
+            unit=row.unit_id, kind=row.kind, line=row.line, matter=row.matter, area=row.area, role=row.role,
+            since=to_day(row.since), until=to_day(row.until), basis=row.basis, confidence=row.confidence,
+        )
+        for row in models.Duty.objects.order_by("pk")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rarely changes, kept in memory: the duty list with its index, and what units are called."""
+
+    change: int | None
+    duties: Duties
+    names: Mapping[str, Say]
+
+
+_kept: dict[str, Known] = {}
+
+
+def change() -> int | None:
+    """The stamp of the last change of units, duties and grants; None before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select n from people_change limit 1")
+        row = cursor.fetchone()
+        return None if row is None else int(row[0])
+
+
+def known(stamp: int | None) -> Known:
+    """Duties and unit names as of a stamp that the caller has read with `change` or in a query of its own."""
+    found = _kept.get("known")
+    if found is None or stamp is None or found.change != stamp:
+        names = {code: Say(zh, en) for code, (zh, en) in unit_names().items()}
+        found = _kept["known"] = Known(stamp, Duties.of(duties()), names)
+    return found
+
+
+def candidates(unit: str, post: str, day: int) -> list[Actor]:
+    """Whoever may be drawn: persons who act in this post of the unit on this day."""
+    return [Actor(one, unit, frozenset({post})) for one in holders(unit, post, day)]

@@ -1,0 +1,114 @@
+"""Where a point lies: cell, community, street, district; kept in memory until the tables change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from bihuan.core import datum as datums
+from bihuan.core.duty import Place
+from bihuan.core.grid import Tiling
+from bihuan.core.say import Say
+from bihuan.places.models import Cell, Division
+
+
+class NotHere(Exception):
+    """The place cannot be taken; `reason` says why."""
+
+    def __init__(self, reason: Say) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The tiling in force with the outline of the district and the names of its divisions."""
+
+    change: int | None
+    tiling: Tiling
+    boundary: datums.Boundary
+    district: str
+    names: dict[str, tuple[str, str]]
+
+
+_kept: dict[str, Ground] = {}
+
+
+def change() -> int | None:
+    """The stamp of the last change of divisions or cells; None before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select n from places_change")
+        row = cursor.fetchone()
+        return None if row is None else int(row[0])
+
+
+def ground() -> Ground:
+    """The places of the district; one small query while nothing changed. Without cells: NotHere."""
+    now = change()
+    found = _kept.get("ground")
+    if found is None or now is None or found.change != now:
+        found = _kept["ground"] = _load(now)
+    return found
+
+
+def _load(now: int | None) -> Ground:
+    cells = list(Cell.objects.filter(until=None).values_list("code", "polygon"))
+    district = Division.objects.filter(level=Division.Level.DISTRICT, until=None).first()
+    if not cells or district is None or district.boundary is None:
+        raise NotHere(
+            Say(
+                "本区还没有装入网格,不能定位。",
+                "No grid is loaded for this district: places cannot be located.",
+            )
+        )
+    names = {
+        code: (name, name_en or name)
+        for code, name, name_en in Division.objects.filter(until=None).values_list("code", "name", "name_en")
+    }
+    name = Say(district.name, district.name_en or district.name)
+    return Ground(now, Tiling.of(cells), datums.Boundary.of(district.boundary, name), district.code, names)
+
+
+def tiling() -> Tiling:
+    """The cells in force."""
+    return ground().tiling
+
+
+def place_of(lon: float | None, lat: float | None, datum: str = "WGS-84") -> Place:
+    """The place of a point given in `datum`; NotHere with the reason where it is not in the district."""
+    here = ground()
+    reason = datums.doubt(lon, lat, here.boundary, datum)
+    if reason is not None or lon is None or lat is None:
+        raise NotHere(reason or Say("没有坐标", "No coordinates"))
+    x, y = datums.to_wgs(lon, lat, datum)
+    cell = here.tiling.locate(x, y)
+    if cell is None:
+        raise NotHere(
+            Say(
+                f"位置 ({x:.6f}, {y:.6f}) 不在任何网格内,请在地图上重新点选。",
+                f"The place ({x:.6f}, {y:.6f}) lies in no grid cell; please mark it on the map again.",
+            )
+        )
+    return place_of_cell(cell, here.district)
+
+
+def place_of_cell(cell: str, district: str = "") -> Place:
+    """Place of a cell code: its community and street are its first 12 and 9 digits."""
+    return Place(cell=cell, community=cell[:12], street=cell[:9], district=district or cell[:6])
+
+
+def division_names() -> dict[str, tuple[str, str]]:
+    """(Chinese, English) name of each division in force, by code; {} where none are loaded."""
+    try:
+        return ground().names
+    except NotHere:
+        rows = Division.objects.filter(until=None).values_list("code", "name", "name_en")
+        return {code: (name, name_en or name) for code, name, name_en in rows}
+
+
+def streets(day: date) -> list[Division]:
+    """The streets in force on a day, by code."""
+    rows = Division.objects.filter(level=Division.Level.STREET, since__lte=day)
+    return [row for row in rows if row.until is None or row.until > day]
