@@ -1,84 +1,37 @@
 """Which unit must handle this matter here: the duty list (权责清单) asked with a place and a day.
 
-A question walks from the narrow to the wide: the matter itself, for a component the matter of the same code,
-then its category. The first step that names a lead decides. Where the place alone cannot tell which of two
-leads it is (main road or back lane, whose pipe), both are given as alternates with the reason; nobody is guessed.
+A question walks from the narrow to the wide: the matter itself, for a component the matter of the same
+code, then its category. The first step that names a lead decides. Where the place alone cannot tell which
+of two leads it is (main road or back lane, whose pipe), both are alternates, with the reason; nobody is
+guessed.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bihuan.core.say import Say
 
-ROLES = ("lead", "assist", "fallback")
-WHOLE = "全区"
-STREET, COMMUNITY = "街道", "社区"
-OWNED = "管养范围"
-ZONES = ("主次干道和公共广场", "居住区和背街里巷")
-AREAS = (
-    WHOLE,
-    STREET,
+from .duty_list import (
     COMMUNITY,
     OWNED,
-    *ZONES,
-)  # any of them may be narrowed to a division: "街道:120104005"
+    STREET,
+    WHOLE,
+    ZONES,
+    Duties,
+    Duty,
+    Place,
+    covers,
+    expand,
+    in_force,
+    read_rows,
+    steps,
+    units_of,
+)
 
-# GB/T 47678.5-2026: components 01-05 and matters 01-10; a matter's category word ends in 类.
-CATEGORIES = {
-    "01": "市政公用设施",
-    "02": "交通设施",
-    "03": "市容环卫设施",
-    "04": "园林绿化设施",
-    "05": "其他管理部件",
-    "06": "市容环境",
-    "07": "宣传广告",
-    "08": "施工管理",
-    "09": "街面秩序",
-    "10": "其他事项",
-}
-_KINDS = ("管理事项", "管理部件")
-_EPOCH = datetime.date(1970, 1, 1).toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One row: this unit has this part in this matter, in this area, on the days [since, until)."""
-
-    unit: str
-    kind: str
-    line: str
-    matter: str
-    area: str
-    role: str
-    since: int
-    until: int | None = None
-    basis: str = ""
-    confidence: str = ""
-
-    def __post_init__(self) -> None:
-        if self.role not in ROLES:
-            raise ValueError(f"duty of {self.unit}: role {self.role!r} is none of {', '.join(ROLES)}")
-        name, _, code = self.area.partition(":")
-        if name not in AREAS or (code and len(code) not in (9, 12)):
-            raise ValueError(f"duty of {self.unit} for {self.matter}: unknown area {self.area!r}")
-        if self.until is not None and self.until <= self.since:
-            raise ValueError(f"duty of {self.unit} for {self.matter}: it ends before it begins")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the matter lies. `zone` and `owner` only where somebody has established them."""
-
-    cell: str = ""
-    community: str = ""
-    street: str = ""
-    district: str = ""
-    zone: str = ""
-    owner: str = ""
+__all__ = ["Answer", "Duties", "Duty", "Place", "ambiguous", "expand", "lacks", "read_rows", "steps", "who"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,53 +53,6 @@ class Answer:
         return self.alternates or ((self.fallback,) if self.fallback else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """The list with an index by line and matter."""
-
-    rows: tuple[Duty, ...]
-    by_matter: Mapping[tuple[str, str], tuple[Duty, ...]] = field(repr=False)
-
-    @classmethod
-    def of(cls, duties: Duties | Iterable[Duty]) -> Duties:
-        """Indexes the rows; an index is returned as it is."""
-        if isinstance(duties, Duties):
-            return duties
-        rows = tuple(duties)
-        found: dict[tuple[str, str], list[Duty]] = defaultdict(list)
-        for d in rows:
-            found[d.line, plain(d.matter)].append(d)
-            if d.role == "fallback" and ":" not in d.matter:
-                found[d.line, ""].append(d)  # "未明确的…事项": catches the rest of its line
-        return cls(rows, {k: tuple(v) for k, v in found.items()})
-
-
-def plain(matter: str) -> str:
-    """The matter key without the 类 that only category words of matters carry."""
-    kind, sep, word = matter.partition(":")
-    return f"{kind}:{word.removesuffix('类')}" if sep and not word.isdigit() else matter
-
-
-def steps(matter: str) -> tuple[str, ...]:
-    """The keys to look under, narrow to wide."""
-    kind, _, word = matter.partition(":")
-    if kind not in _KINDS:
-        return (matter, "")
-    keys = [plain(matter)]
-    if word.isdigit():
-        if word[:2] not in CATEGORIES:
-            raise ValueError(f"matter {matter!r}: {word[:2]} is no category of GB/T 47678.5")
-        if kind == "管理部件":
-            keys.append(f"管理事项:{word}")
-        keys.append(f"{kind}:{CATEGORIES[word[:2]]}")
-    else:
-        if plain(matter).partition(":")[2] not in CATEGORIES.values():
-            raise ValueError(f"matter {matter!r}: no such category of GB/T 47678.5")
-    if kind == "管理部件":
-        keys.append(keys[-1].replace("管理部件", "管理事项"))
-    return tuple(keys)
-
-
 def who(
     duties: Duties | Iterable[Duty],
     line: str,
@@ -158,16 +64,18 @@ def who(
     """The unit that must handle the matter at the place on that day, and why; names: unit code → title."""
     found = Duties.of(duties)
     levels = [
-        [d for d in found.by_matter.get((line, key), ()) if _in_force(d, day)] for key in steps(matter_key)
+        [d for d in found.by_matter.get((line, key), ()) if in_force(d, day)] for key in steps(matter_key)
     ]
-    here = [[d for d in level if _covers(d, place) is not False] for level in levels]
+    here = [[d for d in level if covers(d, place) is not False] for level in levels]
     fallback = next((d for level in here for d in level if d.role == "fallback"), None)
-    assists = _units(d for level in here for d in level if d.role == "assist")
     leads = next((ds for ds in ([d for d in level if d.role == "lead"] for level in here) if ds), [])
-    units = _units(leads)
+    units = units_of(leads)
+    assists = tuple(
+        u for u in units_of(d for level in here for d in level if d.role == "assist") if u not in units
+    )
     call = _Names(names)
     last = fallback.unit if fallback else None
-    owner = next((d for d in leads if d.area.startswith(OWNED) and _covers(d, place)), None)
+    owner = next((d for d in leads if d.area.startswith(OWNED) and covers(d, place)), None)
     if owner or len(units) == 1:
         row = owner or leads[0]
         return Answer(row.unit, (), last, _lead_reason(row, place, call), assists, tuple(leads))
@@ -225,12 +133,12 @@ def ambiguous(duties: Duties | Iterable[Duty], day: int, names: Mapping[str, Say
     """Every matter with two leads for one area on that day: a fault, or more than the place decides."""
     found: dict[tuple[str, str, str, str], list[Duty]] = defaultdict(list)
     for d in Duties.of(duties).rows:
-        if d.role == "lead" and _in_force(d, day):
+        if d.role == "lead" and in_force(d, day):
             found[d.line, d.matter, d.area, d.kind].append(d)
     call = _Names(names)
     out = []
     for (line, matter, area, _), rows in found.items():
-        units = _units(rows)
+        units = units_of(rows)
         if len(units) > 1:
             zh, en = "、".join(str(call(u)) for u in units), ", ".join(call(u).en for u in units)
             out.append(
@@ -240,43 +148,6 @@ def ambiguous(duties: Duties | Iterable[Duty], day: int, names: Mapping[str, Say
                 )
             )
     return out
-
-
-def expand(rows: Iterable[Mapping[str, str]], offices: Mapping[str, str]) -> list[dict[str, str]]:
-    """Rows with the unit `@street` written out, one for each office (street code → unit code)."""
-    out: list[dict[str, str]] = []
-    for row in rows:
-        if row["unit"] != "@street":
-            out.append(dict(row))
-            continue
-        out += [
-            dict(row) | {"unit": unit, "area": f"{row['area']}:{street}"}
-            for street, unit in sorted(offices.items())
-        ]
-    return out
-
-
-def read_rows(rows: Iterable[Mapping[str, str]], offices: Mapping[str, str]) -> Duties:
-    """The duties of a table with the columns of Duty (dates as 2026-11-24, until may be empty)."""
-    return Duties.of(
-        Duty(
-            r["unit"],
-            r["kind"],
-            r["line"],
-            r["matter"],
-            r["area"],
-            r["role"],
-            _day(r["since"]),
-            _day(r["until"]) if r.get("until") else None,
-            r.get("basis", ""),
-            r.get("confidence", ""),
-        )
-        for r in expand(rows, offices)
-    )
-
-
-def _day(text: str) -> int:
-    return datetime.date.fromisoformat(text).toordinal() - _EPOCH
 
 
 class _Names:
@@ -291,34 +162,6 @@ class _Names:
         return self._titles.get(unit) or Say(unit, unit)
 
 
-def _in_force(d: Duty, day: int) -> bool:
-    return d.since <= day and (d.until is None or day < d.until)
-
-
-def _units(rows: Iterable[Duty]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(d.unit for d in rows))
-
-
-def _covers(d: Duty, place: Place) -> bool | None:
-    """Whether the row's area holds the place; None where the place alone cannot tell."""
-    name, _, code = d.area.partition(":")
-    narrow: bool | None = True
-    if code:
-        own = (
-            place.community or place.cell[:12]
-            if len(code) == 12
-            else (place.street or place.community[:9] or place.cell[:9])
-        )
-        narrow = own == code if own else None
-    if narrow is False or name in (WHOLE, STREET, COMMUNITY):
-        return narrow
-    known = place.owner if name == OWNED else place.zone
-    if not known:
-        return None
-    fits = d.unit == known if name == OWNED else name == known
-    return narrow if fits else False
-
-
 def _basis(d: Duty) -> Say:
     return Say(f"（依据：{d.basis}）", f" (basis: {d.basis})") if d.basis else Say("", "")
 
@@ -326,7 +169,7 @@ def _basis(d: Duty) -> Say:
 def _area(d: Duty) -> Say:
     name = d.area.partition(":")[0]
     return Say(
-        name,
+        {STREET: "本街道", COMMUNITY: "本社区"}.get(name, name),
         {
             WHOLE: "whole district",
             STREET: "its street",
@@ -341,7 +184,7 @@ def _area(d: Duty) -> Say:
 def _lead_reason(d: Duty, place: Place, call: _Names) -> Say:
     zh = f"权责清单：由{call(d.unit)}主办，范围为{_area(d)}{_basis(d)}。"
     en = f"Duty list: {call(d.unit).en} leads; area: {_area(d).en}{_basis(d).en}."
-    if _covers(d, place) is None:
+    if covers(d, place) is None:
         zh += "派出前请核对设施权属或地段。" if d.area.startswith(OWNED) else "请先确认地段。"
         en += (
             " Check whose it is before sending."
@@ -352,8 +195,8 @@ def _lead_reason(d: Duty, place: Place, call: _Names) -> Say:
 
 
 def _open_reason(rows: list[Duty], call: _Names) -> Say:
-    zh = ";".join(f"{call(d.unit)}管{_area(d)}" for d in rows[:4])
-    en = "; ".join(f"{call(d.unit).en}: {_area(d).en}" for d in rows[:4])
+    zh = "、".join(f"{call(d.unit)}（{_area(d)}）" for d in rows[:4])
+    en = ", ".join(f"{call(d.unit).en} ({_area(d).en})" for d in rows[:4])
     if any(":" in d.area for d in rows) and len(rows) > 4:
         return Say(
             "这个地点没有落到街道,不能确定由哪个街道主办。",

@@ -1,8 +1,8 @@
 """A schematic tiling: a district cut into streets, communities and cells where none are surveyed.
 
-The cuts are ours and mean nothing on the ground; what holds is that the cells cover the district once, that
-streets lie roughly where their seeds are, and that streets, communities and cells nest. The same input gives the
-same cells.
+The cuts are ours and mean nothing on the ground; what holds is that the cells cover the district once,
+that streets lie roughly where their seeds are, and that streets, communities and cells nest. The same
+input gives the same cells.
 """
 
 from __future__ import annotations

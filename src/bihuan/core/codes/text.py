@@ -112,8 +112,9 @@ def show(c: str) -> Say:
 def want_length(text: str, lengths: tuple[int, ...], title: Say) -> None:
     """Refuses a text of another length, saying both lengths."""
     if len(text) not in lengths:
-        zh = "或".join(str(n) for n in lengths)
-        en = " or ".join(str(n) for n in lengths)
+        *most, last = (str(n) for n in lengths)
+        zh = f"{'、'.join(most)} 或 {last}" if most else last
+        en = f"{', '.join(most)} or {last}" if most else last
         refuse(
             f"{title}应为 {zh} 位，这里有 {len(text)} 位。",
             f"{title.en} has {en} characters; here are {len(text)}.",
