@@ -1,0 +1,25 @@
+"""Every check of the report's own arithmetic, the gravest first."""
+
+from __future__ import annotations
+
+from bihuan.core.report.check_growth import check_growth
+from bihuan.core.report.check_promises import check_promises
+from bihuan.core.report.check_text import check_text
+from bihuan.core.report.compare import shelve
+from bihuan.core.report.sections import Block
+from bihuan.core.report.shapes import Check, Meta, Quantity, Suspect, Target, Term
+
+_ORDER = {"high": 0, "medium": 1, "low": 2, "none": 3}
+
+
+def checks(
+    made: tuple[Block, ...], text: str, meta: Meta, quantities: list[Quantity], targets: list[Target],
+    terms: list[Term], suspects: list[Suspect],
+) -> list[Check]:  # fmt: skip
+    """All checks; a damaged number is never an input."""
+    shelf = shelve(quantities, meta)
+    found = [
+        *check_growth(shelf), *check_promises(shelf),
+        *check_text(made, text, shelf, quantities, targets, terms, suspects),
+    ]  # fmt: skip
+    return sorted(found, key=lambda c: (_ORDER[c.severity], c.spans))

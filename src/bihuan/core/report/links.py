@@ -1,0 +1,50 @@
+"""The same matter across past, term and year: indicators, quoted terms, named projects."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.core.report.glossary import core
+from bihuan.core.report.sections import Block
+from bihuan.core.report.shapes import Link, Quantity, Target, Task, Term
+
+_QUOTED = re.compile(r"“([^“”]{2,14})”")
+_TITLE = re.compile(r"(?:国家|全国)[\u4e00-\u9fa5]{2,6}?(?:城区|城市|示范区)")
+_PARTS = ("past", "term", "year")
+
+
+def links(
+    made: tuple[Block, ...], quantities: list[Quantity], targets: list[Target], tasks: list[Task], terms: list[Term]
+) -> list[Link]:
+    """Matters mentioned in at least two parts, in order of first mention (canonical spans)."""
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for q in quantities:
+        if q.part in _PARTS and len(q.canonical) >= 3:
+            found.setdefault(q.canonical, {})[q.span] = q.part
+    starts = [(b.a, b.b, b.part) for b in made]
+    for t in targets:
+        part = next((p for a, b, p in starts if a <= t.span[0] < b), "")
+        if part in _PARTS and len(t.canonical) >= 3 and t.norm_value is None:
+            found.setdefault(t.canonical, {})[t.span] = part
+    names = {core(t.term) for t in terms if len(core(t.term)) >= 3}
+    for b in made:
+        if b.kind == "prose" and b.part in _PARTS:
+            names.update(m.group(1) for m in _QUOTED.finditer(b.text))
+            names.update(m.group() for m in _TITLE.finditer(b.text))
+    for t2 in tasks:
+        names.update(p for p in t2.projects if len(p) >= 3)
+    names = {n for n in names if len(n) >= 3 or "+" in n}
+    for name in names:
+        spans = {
+            (b.a + m.start(), b.a + m.end()): b.part
+            for b in made if b.kind == "prose" and b.part in _PARTS
+            for m in re.finditer(re.escape(name), b.text)
+        }  # fmt: skip
+        if len(set(spans.values())) >= 2:
+            found.setdefault(name, {}).update(spans)
+    out = [
+        Link(name, tuple(sorted(spans)), tuple(p for p in _PARTS if p in spans.values()))
+        for name, spans in found.items()
+        if len({p for p in spans.values() if p in _PARTS}) >= 2
+    ]
+    return sorted(out, key=lambda k: (k.mentions[0], k.name))

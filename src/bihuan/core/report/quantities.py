@@ -1,0 +1,72 @@
+"""Assemble the quantities of a report from the numbers found and the words around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bihuan.core.report import roles
+from bihuan.core.report.canonical import canonical
+from bihuan.core.report.finding import Found, find
+from bihuan.core.report.indicators import Context, contexts
+from bihuan.core.report.numbers import plain
+from bihuan.core.report.sections import Block
+from bihuan.core.report.shapes import Meta, Quantity
+from bihuan.core.report.words import GENERIC
+
+_LIST = re.compile(r"(?:以上|左右|以内)?(?:（[^（）]*）)?[、和与及]")
+_CUT = re.compile(r"[。！？]")
+
+
+def quantities(made: tuple[Block, ...], meta: Meta) -> list[Quantity]:
+    """All quantities in reading order, spans in the canonical text."""
+    out: list[Quantity] = []
+    for block in made:
+        if block.kind in ("furniture", "front", "heading"):
+            continue
+        found = find(block.text, block.a)
+        if not found:
+            continue
+        last: Found | None = None
+        for q, c in zip(found, contexts(block.text, block.a, found), strict=True):
+            one = _quantity(q, c, block, meta)
+            if last and not c.tail and c.source != "right" and last.norm_unit == q.norm_unit:
+                gap = block.text[last.b - block.a : q.a - block.a]
+                if _LIST.fullmatch(gap):
+                    one = replace(one, role=out[-1].role)  # 增长8%和9%: the verb governs both
+            out.append(one)
+            last = q
+    return out
+
+
+def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
+    before = block.text[: q.a - block.a]
+    sentence = _CUT.split(before)[-1]
+    years = roles.period(block.part, meta, "", sentence, c.left)
+    role = roles.role(q, c, block.part, meta, years)
+    return Quantity(
+        span=(q.a, q.b),
+        text=q.text,
+        value=plain(q.value),
+        unit=q.unit,
+        norm_value=plain(q.norm_value),
+        norm_unit=q.norm_unit,
+        indicator=c.indicator,
+        canonical=_canonical(c),
+        role=role,
+        comparator=roles.comparator(q, c),
+        status=roles.status(block.part, sentence),
+        period=roles.period(block.part, meta, role, sentence, c.left),
+        section=block.section,
+        part=block.part,
+        hedge=roles.hedge(c, sentence),
+        upper=plain(q.upper) if q.upper is not None else None,
+    )
+
+
+def _canonical(c: Context) -> str:
+    if not c.indicator:
+        return ""
+    if GENERIC.match(c.indicator) and c.source == "left" and c.verb and len(c.verb) > 2:
+        return canonical(c.verb) + c.indicator
+    return canonical(c.indicator)

@@ -1,0 +1,229 @@
+"""Role, comparator, status and period of a figure, from the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.core.report.finding import Found
+from bihuan.core.report.indicators import Context
+from bihuan.core.report.shapes import Meta, Period
+
+_UP = re.compile(
+    r"增长|增幅|增速|递增|上涨|上升|提高|提升|增加|扩大|攀升|增(?!至|加值|量)|快于|高于|高出|加快|拉动"
+)
+_DOWN = re.compile(r"下降|减少|降低|削减|回落|压减|压缩|缩减|降(?!至)|精简")
+_ARRIVE = re.compile(
+    r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|增|降|缩短|压缩|回升)(?:到|至|为)|由.{0,20}到|达到|达$|达(?=近|约|\d)|占到|控制在|保持在|稳定在|维持在"
+)
+_FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:底|末)?|上年|年初|去年|五年前)?的?$|^(?:由|从)")
+_FLOW = re.compile(
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|产量|供应|资金|拨付|补贴"
+)
+_STOCK = re.compile(
+    r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
+)
+_DONE_VERB = re.compile(
+    r"新建|改造|建成|盘活|完成|新增|整修|节能|修缮|绿化|出让|收储|拆除|提升|改建|扩建|铺设|治理|整治|栽植|造林|修复|引进|淘汰"
+)
+_SHARE = re.compile(r"占|比重|占比|比例|份额|构成")
+_RATE = re.compile(r"[率度]$|率(?=达|为|保持|控制)|指数|水平|贡献率|覆盖")
+_LE = re.compile(r"不超过|不高于|低于|不突破|以内|以下|控制在")
+_GE = re.compile(r"不低于|不少于|至少|不小于")
+_GT = re.compile(r"超过|突破|逾|超(?!市|级|前|额)|高于|大于|多于|破$|过$")
+_NEAR = re.compile(r"接近|将近|近$|逼近")
+_APPROX = re.compile(r"大约|约$|左右|约")
+_HEDGE = re.compile(r"力争|努力|预计|争取|预期|确保")
+_DONE = re.compile(r"(?:已经?|20\d\d年已|去年|上年|目前|现有)[^，。；]{0,10}$")
+_YEAR = re.compile(r"(?<!比)(?<!较)(?<!由)(?<!从)(?<!在)(?<!与)(?<!于)(?:到|至|截至)?(20\d\d|19\d\d)年(?!初|规划|计划|来)")
+_BASE_YEAR = re.compile(r"(?:比|较|由|从|在)(?:20|19)\d\d年")
+_SPAN = re.compile(r"五年来|五年累计|五年共|过去五年|五年|5年来|5年累计|任期内|“十[二三四]五”(?:期间|时期)")
+
+
+def role(q: Found, c: Context, part: str, meta: Meta, years: Period) -> str:
+    """One of level flow cumulative count share rate growth_yoy growth_avg change_pp decrease per_year baseline spec scope."""
+    unit, tail, name = q.norm_unit, c.tail, c.indicator
+    near = c.left[-14:] if len(tail) < 14 else tail
+    if c.source == "right" and re.match(r"(?:及?以上|以下|口径)", c.after) and unit not in ("%", "‰"):
+        return "spec" if re.search(r"(?:各|每[个条座]?)[^，；]{0,8}建成$|均建成$", c.left) else "scope"
+    if _FROM.search(tail) and not _UP.search(tail):
+        return "baseline"
+    if unit == "百分点":
+        return "change_pp"
+    if unit in ("%", "‰", "番", "倍"):
+        return _percent_role(unit, tail, near, name, c)
+    if re.search(r"(?:年均|每年|平均每年)$|年均(?:新增|增加|完成)?$", tail) or re.match(r"每年", c.left):
+        return "per_year"
+    if _DOWN.search(tail) and not _ARRIVE.search(tail):
+        return "decrease"
+    if re.search(r"每(?:个)?(?:街道?|镇|社区|村|人|户|乡镇)[^，；]*$", c.left) and "每年" not in c.left:
+        return "spec"
+    return _amount_role(q, c, part, meta, years)
+
+
+def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
+    arrived = bool(_ARRIVE.search(tail)) or bool(re.search(r"(?:到|至)$", tail))
+    avg = "年均" in tail or "年均" in c.left[-24:] or "平均增长" in tail
+    if _DOWN.search(tail) and not arrived:
+        return "decrease"
+    if (_UP.search(tail) or unit == "番") and not arrived:
+        return "growth_avg" if avg else "growth_yoy"
+    if re.search(r"(?:增长|增速|增幅|涨幅|递增)$", name) and not _SHARE.search(name):
+        return "growth_avg" if avg else "growth_yoy"
+    if _SHARE.search(name) or _SHARE.search(tail):
+        return "share"
+    if c.source == "inherited" and not tail and unit in ("%", "‰"):
+        return "growth_avg" if avg else "growth_yoy"
+    if unit in ("%", "‰"):
+        return "rate"
+    return "level"
+
+
+def _amount_role(q: Found, c: Context, part: str, meta: Meta, years: Period) -> str:
+    name, tail = c.indicator, c.tail
+    many = part == "term" or part == "past" and meta.term_review and meta.term_review[1] > meta.term_review[0]
+    one_year = years.first is not None and years.first == years.last
+    if "累计" in c.left[-16:] or "五年" in tail:
+        return "cumulative"
+    if re.search(r"总数|总量|总户数|保有量|余额", name) or re.search(r"拥有|共有|总计", tail):
+        return "level"
+    if q.norm_unit in ("元", "美元") and not _FLOW.search(name) and not c.tail.startswith("累计") and c.verb in ("", "实现", "完成", "达到"):
+        return "level"
+    counted = q.norm_unit not in (
+        "元",
+        "平方米",
+        "公里",
+        "亩",
+        "吨",
+        "立方米",
+        "千瓦",
+        "人",
+        "人次",
+        "美元",
+        "标准箱",
+        "户",
+    )
+    if counted:
+        if (
+            c.source == "left"
+            and re.search(r"达|超过|突破|超", tail)
+            and not c.verb
+            and not name.startswith("新增")
+        ):
+            return "level"
+        if (
+            c.source == "right"
+            and part != "past"
+            and re.search(r"做好|针对|围绕|对", c.left)
+            and q.norm_unit in ("类",)
+        ):
+            return "scope"
+        return "count"
+    if q.norm_unit == "户" and (c.verb or name.startswith("新增")):
+        return "count"
+    if _STOCK.search(name) or c.source == "right" and c.after.startswith("的") and q.norm_unit == "元":
+        return "level"
+    acts = (
+        bool(c.verb)
+        or name.startswith("新增")
+        or bool(_DONE_VERB.search(c.left))
+        or bool(_FLOW.search(name))
+        or bool(_DONE_VERB.search(c.after))
+    )
+    if acts:
+        return "cumulative" if many and not one_year else "flow"
+    return "level"
+
+
+def comparator(q: Found, c: Context) -> str:
+    """eq, ge, gt, le, approx, near or over_approx."""
+    after = c.after[:4]
+    tail = c.tail[-8:]
+    if q.upper is not None:
+        return "approx"
+    if re.match(r"及?以上|以上", after):
+        return "ge"
+    if re.match(r"以内|以下|之内", after):
+        return "le"
+    if re.match(r"左右|上下", after):
+        return "approx"
+    if _GE.search(tail):
+        return "ge"
+    if re.search(r"不超过|不高于|不突破|低于(?!.*平均)", tail):
+        return "le"
+    if _NEAR.search(tail):
+        return "near"
+    if _GT.search(tail) and not re.search(r"平均|高于", tail):
+        return "gt"
+    if _APPROX.search(tail):
+        return "approx"
+    if q.over:
+        return "over_approx"
+    if "控制在" in tail:
+        return "le"
+    return "eq"
+
+
+def hedge(c: Context, sentence_left: str) -> str:
+    """The hedging word that governs the figure, if any (力争, 努力, 预计)."""
+    m = re.search(r"(力争|努力|预计|争取|预期(?!目标))[^，；。]*$", sentence_left)
+    if m:
+        return m.group(1)
+    return "预计" if re.search(r"预计[^。]*$", sentence_left) else ""
+
+
+def status(part: str, sentence_left: str) -> str:
+    """achieved, expected, targeted or definition."""
+    if part == "glossary":
+        return "definition"
+    if part in ("term", "year", "self", "closing"):
+        return "achieved" if _DONE.search(sentence_left) and "力争" not in sentence_left[-12:] else "targeted"
+    return "expected" if re.search(r"预计(?!数)[^。]*$", sentence_left) else "achieved"
+
+
+def section_period(part: str, meta: Meta) -> Period:
+    """The years a part of the speech speaks about when the words name none."""
+    if part in ("past", "front") and meta.term_review:
+        return Period(*meta.term_review)
+    if part == "term" and meta.term_plan:
+        return Period(*meta.term_plan)
+    if part in ("year", "self", "closing", "term") and meta.plan_year:
+        return Period(meta.plan_year, meta.plan_year)
+    return Period(None, None)
+
+
+def period(part: str, meta: Meta, role_: str, sentence_left: str, clause: str) -> Period:
+    """Explicit words first, otherwise the section's own period."""
+    own = section_period(part, meta)
+    if role_ == "baseline" and (m := re.search(r"(20\d\d)年", clause[-12:])):
+        return Period(int(m.group(1)), int(m.group(1)))
+    if role_ in ("growth_avg", "per_year") or _SPAN.search(clause):
+        if part in ("past", "front", "term"):
+            return own
+    if role_ == "change_pp" and (m := re.search(r"(?:比|较)(20\d\d)年", clause)):
+        ends = own.last
+        return Period(int(m.group(1)), ends)
+    years = [
+        m
+        for m in _YEAR.finditer(sentence_left)
+        if not _BASE_YEAR.search(sentence_left[max(0, m.start() - 1) : m.end()])
+    ]
+    if years:
+        y = int(years[-1].group(1))
+        return Period(y, y)
+    if re.search(r"今年|全年|年内", clause) and meta.plan_year:
+        y = meta.plan_year if part in ("year", "self", "closing") else meta.plan_year - 1
+        return Period(y, y)
+    return own
+
+
+def _explicit_year(sentence_left: str) -> int | None:
+    """The year named last since the semicolon, or the one that opens the sentence."""
+    recent = sentence_left.rsplit("；", 1)[-1]
+    for text in (recent, sentence_left if _OPENING_YEAR.match(sentence_left) else ""):
+        for m in reversed(list(_YEAR.finditer(text))):
+            if not _BASE_YEAR.search(text[max(0, m.start() - 1) : m.end()]):
+                return int(m.group(1))
+    return None
+
+
+_OPENING_YEAR = re.compile(r"^(?:.{0,14}(?:目标|任务)(?:是|为)?：)?(?:预计|力争|到|至)?20\d\d年")
