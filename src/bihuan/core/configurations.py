@@ -77,11 +77,22 @@ def _triggers(line: Line, here: Configuration, action: Action) -> Iterator[str]:
             if here.children:
                 yield name
         elif name == "draw":
-            yield name
+            if _may_draw(line, here, action):
+                yield name
         elif name == "clock":
             yield from _clock_triggers(line, here, action)
         elif name not in AUTOMATIC and line.roles[name].party in here.parties:
             yield name
+
+
+def _may_draw(line: Line, here: Configuration, action: Action) -> bool:
+    """A drawn person comes in right after an action that draws, in the state that action leads to."""
+    for other in line.actions.values():
+        draw = line.draws.get(other.draws)
+        drawn = draw is not None and draw.event == action.name
+        if drawn and (here.state == other.to or (not other.to and here.state in other.states)):
+            return True
+    return False
 
 
 def _clock_triggers(line: Line, here: Configuration, action: Action) -> Iterator[str]:

@@ -182,6 +182,8 @@ def read_names(forms: dict[str, Any], letters: dict[str, str]) -> dict[str, Say]
             found[f"letter:{name}"] = Say(zh.strip(), en.strip() or zh.strip())
     for key, field in _fields(forms):
         say = Say(str(field["zh"]), str(field["en"]))
+        if field.get("stores"):
+            found[str(field["stores"])] = say
         for form in (key, f"data.{key}", f"evidence:{key}", f"material:{key}", f"letter:{key}"):
             found.setdefault(form, say)
     return found
@@ -198,7 +200,8 @@ def _fields(table: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
             if name:
                 yield str(name), table
         for name, inner in table.items():
-            yield from _fields(inner, name)
+            if name != "hint":
+                yield from _fields(inner, name)
 
 
 def read_bundle(reading: Reading, folder: Path) -> tuple[BundleRow, ...]:
