@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bihuan.core.calendar import Calendar
 from bihuan.core.case_parts import DAY, Case, Event, limit_of
 from bihuan.core.case_steps import step_under
-from bihuan.core.clock import Limit, Run, due
+from bihuan.core.clock import Limit, Run, deadline
 from bihuan.core.line_parts import Clock
 
 Automatic = tuple[int, str, int]
@@ -48,7 +48,7 @@ def _clocks(case: Case, cal: Calendar) -> Iterator[Automatic]:
                     ):
                         yield stop.expiry + 1, pause.then, stop.expiry
         if clock.on_expire and case.state in line.actions[clock.on_expire].states:
-            end = due(run, cal, run.start).at
+            end = deadline(run, cal)[0]
             when = _after_grace(case, clock, run, end, cal) + 1
             yield when, clock.on_expire, run.start if clock.effect_from == "start" else end
 
@@ -62,7 +62,7 @@ def _after_grace(case: Case, clock: Clock, run: Run, end: int, cal: Calendar) ->
         grace: Limit | None = case.line.matter(case.matter, day).limits.get(clock.grace.name)
     else:
         grace = limit_of(case.line, clock.grace, case.matter, day)
-    return end if grace is None else due(Run(clock.name, grace, False, end), cal, end).at
+    return end if grace is None else deadline(Run(clock.name, grace, False, end), cal)[0]
 
 
 def automatic_event(case: Case, one: Automatic, at: int) -> Event:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bihuan.core.calendar import Calendar
 from bihuan.core.case_parts import DAY, CaseError, Draft, Event, limit_of
-from bihuan.core.clock import Run, due
+from bihuan.core.clock import Run, deadline
 from bihuan.core.line_parts import Line
 from bihuan.core.say import Say
 
@@ -47,4 +47,4 @@ def _kept(run: Run, name: str, keep: str, line: Line, matter: str, event: Event,
     new = Run(name, limit, clock.roll, run.start, extension, run.stops, None, "", run.asked)
     if keep == "new":
         return new
-    return min(old, new, key=lambda one: due(one, cal, event.effective).at)
+    return min(old, new, key=lambda one: deadline(one, cal)[0])

@@ -18,7 +18,7 @@ from bihuan.core.case_parts import (
     UnknownAction,
     limit_of,
 )
-from bihuan.core.clock import Run, Stop, due, read_limit
+from bihuan.core.clock import Run, Stop, deadline, read_limit
 from bihuan.core.line_parts import SYSTEM_EVENTS, Action, Line, Ops, Pause
 from bihuan.core.say import Say
 
@@ -116,7 +116,7 @@ def _turn_clocks(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line
     if ops.expires and event.by == "clock":
         for clock in ops.expires:
             run = runs.get(clock.name)
-            if run is not None and (end := due(run, cal, effective).at) < at:
+            if run is not None and (end := deadline(run, cal)[0]) < at:
                 finish(draft, clock.name, end, at, "expired")
     for name in ops.clears:
         finish(draft, name, effective, at, "cleared")
@@ -211,9 +211,9 @@ def _pause(draft: Draft, pause: Pause, event: Event, cal: Calendar, line: Line) 
         else limit_of(line, pause.at_most, draft.matter, effective // DAY, event.data)
     )
     # A pause's own expiry is counted like any limit, from the next day, and never rolled.
-    expiry = due(Run(pause.clock, limit, False, effective), cal, effective).at
+    expiry = deadline(Run(pause.clock, limit, False, effective), cal)[0]
     stop = Stop(pause.name, effective, None, expiry, event.unit, draft.n_events)
-    if pause.clock == draft.line.main_clock and due(run, cal, effective).at >= effective:
+    if pause.clock == draft.line.main_clock and deadline(run, cal)[0] >= effective:
         billed = draft.parties[pause.billed] if pause.billed else event.unit
         draft.halts.append(Halt(event.at, None, expiry, billed, pause.children, pause.name))
     draft.runs[pause.clock] = changed(run, stops=(*run.stops, stop))

@@ -7,7 +7,7 @@ from typing import Any
 
 from bihuan.core.calendar import Calendar
 from bihuan.core.case_parts import DAY, Case, limit_of
-from bihuan.core.clock import Limit, Run, due, read_limit
+from bihuan.core.clock import Limit, Run, deadline, read_limit
 from bihuan.core.line_parts import Action, Clock, Ops, Source
 from bihuan.core.say import Say
 from bihuan.core.titles import cannot, moment_text
@@ -70,7 +70,7 @@ def _shut(case: Case, action: Action, ops: Ops, moment: int, cal: Calendar) -> l
     reasons = []
     for clock in ops.windows:
         run = case.runs.get(clock.name)
-        if run is not None and moment > (end := due(run, cal, moment).at):
+        if run is not None and moment > (end := deadline(run, cal)[0]):
             reasons.append(
                 cannot(
                     action,
@@ -88,7 +88,7 @@ def _too_late(case: Case, action: Action, ops: Ops, at: int, moment: int, cal: C
         run = case.runs.get(clock.name)
         if run is None:
             continue
-        end = due(run, cal, at).at
+        end = deadline(run, cal)[0]
         if at > end and moment > end:
             effect = case.line.actions[clock.on_expire].title
             reasons.append(
@@ -141,7 +141,7 @@ def _extension(
                 f"extended {given} times already, at most {extend.times} ({extend.law})",
             )
         )
-    end = due(run, cal, moment).at
+    end = deadline(run, cal)[0]
     if extend.asked_by:
         asked = [t for t in case.times.get(extend.asked_by, ()) if t >= run.start]
         title = case.line.actions[extend.asked_by].title
@@ -183,4 +183,4 @@ def _source(case: Case, source: Source, moment: int) -> Limit:
 
 
 def _end(limit: Limit, moment: int, cal: Calendar) -> int:
-    return due(Run("", limit, False, moment), cal, moment).at
+    return deadline(Run("", limit, False, moment), cal)[0]

@@ -43,8 +43,10 @@ def test_a_line_may_say_its_separation_in_its_own_words(tmp_path: Path) -> None:
         "urban_management",
         (
             'by = "unit"',
-            'by = "unit"\nsays = { zh = "不能核查：你处置过这件，须由另一个人核查。", '
-            'en = "You cannot verify this: you handled it." }',
+            (
+                'by = "unit"\nsays = { zh = "不能核查：你处置过这件，须由另一个人核查。", '
+                'en = "You cannot verify this: you handled it." }'
+            ),
         ),
     )
     story = Story(read(folder), "litter", "2026-03-02")
