@@ -9,7 +9,7 @@ _DOUBLE = frozenset(
     re.findall("..", "欧阳司马上官诸葛司徒夏侯皇甫尉迟公孙慕容令狐长孙宇文端木东方南宫独孤轩辕司空西门")
 )
 _DOOR = re.compile(r"[0-9一二三四五六七八九十百零〇A-Za-z]+(?=\s*(?:号|栋|幢|楼|单元|门|室|层|座|户|弄))")
-_DIGITS = re.compile(r"\d{4,}")
+_DIGITS = re.compile(r"\d+")
 
 
 def mask_name(name: str) -> str:
@@ -39,11 +39,8 @@ def mask_phone(phone: str) -> str:
         return "*" * len(text)
     area = re.match(r"(0\d{2,3})[-\s]", text)
     local = digits[len(area[1]) :] if area else digits
-    return (
-        (f"{area[1]}-" if area else "")
-        + "*" * max(0, len(local) - 2)
-        + (local[-2:] if len(local) > 4 else "")
-    )
+    tail = local[-2:] if len(local) > 4 else ""
+    return (f"{area[1]}-" if area else "") + "*" * (len(local) - len(tail)) + tail
 
 
 def mask_id_number(number: str) -> str:
@@ -56,4 +53,4 @@ def mask_id_number(number: str) -> str:
 
 def mask_address(address: str) -> str:
     """Street and estate stay; the numbers of house, stair and door are covered."""
-    return _DIGITS.sub(lambda m: "*" * len(m[0]), _DOOR.sub("*", address.strip()))
+    return _DIGITS.sub("*", _DOOR.sub("*", address.strip()))
