@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -14,9 +15,19 @@ from django.db import IntegrityError, connection, transaction
 from bihuan import lines
 from bihuan.cases import intake, lookup, tasks, wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
-from bihuan.cases.family import Family, Member, begin_family, lock_family, new_ids, new_member
-from bihuan.cases.happen import append_due, letters_of, number_of, perform
-from bihuan.cases.models import Case, Contact, Miss, Stuck
+from bihuan.cases.family import (
+    Family,
+    Member,
+    begin_family,
+    find_key,
+    lock_family,
+    new_ids,
+    new_member,
+    waking,
+)
+from bihuan.cases.happen import append_due, number_of, perform
+from bihuan.cases.letters import fill, letters_of
+from bihuan.cases.models import Case, Contact, Document, Miss, Stuck
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import project
 from bihuan.cases.receive import (
@@ -89,7 +100,9 @@ def open_case(
             pk = family.ids[0]
             number = number_of(text, moment, pk)
             name_resident(text, plain, number)
-            member = new_member(pk, number, text, code, family.members.get(parent or 0), heading, where, plain)
+            member = new_member(
+                pk, number, text, code, family.members.get(parent or 0), heading, where, plain
+            )
             member.new = point | {"lookup_hash": lookup.hash_of(number, lookup.code_of(number))}
             family.members[pk] = member
             actor = Actor(by or lookup.resident(number), unit, family.posts)
@@ -99,7 +112,7 @@ def open_case(
     except IntegrityError as error:
         if key is None or "cases_key" not in str(error):
             raise
-        return _opened_before(_find_key(key), wanted)  # the same request came twice at once
+        return _opened_before(find_key(key), wanted)  # the same request came twice at once
     return Opened(pk, number, lookup.code_of(number))
 
 
@@ -127,19 +140,21 @@ def act(
             _close_wall(family)
             return _done_before(family, member, wanted)
         moment = _not_before(member, moment)
-        before = _mark(family) if append_due(family, moment) else None
+        before = family.mark() if append_due(family, moment) else None
         text = member.case.line
         want_action(text, name)
         plain, personal = intake.clean(text, name, data)
         taken = want_files(text, name, opened)
-        lawful = to_instant(effective) if effective is not None else intake.moment_of(text, name, plain, moment)
+        lawful = (
+            to_instant(effective) if effective is not None else intake.moment_of(text, name, plain, moment)
+        )
         actor = Actor(by, unit, family.posts)
         try:
             seq = perform(family, member, name, actor, moment, plain, lawful, taken)
         except Refused as refused:
             reasons = refused.reasons
             if before:  # what happened by itself stays, whoever came first
-                _go_back(family, before)
+                family.go_back(before)
                 store(family, moment, None)
         else:
             contact = split_contact(personal, None)
@@ -153,7 +168,7 @@ def tick(at: datetime | int, limit: int = 200) -> int:
     A case that fails is written down in `Stuck`, tried again later, and holds up nobody else.
     """
     moment = to_instant(at)
-    found = _waking(moment, limit)
+    found = waking(moment, limit)
     for pk, was_stuck in found:
         try:
             with transaction.atomic():
@@ -164,12 +179,51 @@ def tick(at: datetime | int, limit: int = 200) -> int:
                 store(family, moment, None, all_rows=True)
             if was_stuck:
                 Stuck.objects.filter(case_id=pk).delete()
-        except Exception as error:  # one broken case must not stop the clocks of all others: it is written down
+        except (
+            Exception
+        ) as error:  # one broken case must not stop the clocks of all others: it is written down
             _write_down(pk, error, moment)
     return len(found)
 
 
-def reveal(case_id: int, person: Person, unit: str, *, purpose: str, basis: str, at: datetime | int) -> Contact:
+def write_letters(case_id: int, seq: int) -> int:
+    """Write the letters of one event that were not uploaded with it; how many. Running it again adds nothing."""
+    with transaction.atomic():
+        family = lock_family(case_id, lines.calendar())
+        assert family is not None
+        member = family.members[case_id]
+        event = member.events[seq - 1]
+        names = people.known(family.change).names
+        there = {kind for kind, of in member.docs if of == seq}
+        written = 0
+        for letter in letters_of(member.case.line, event.name):
+            if f"letter:{letter}" in there:
+                continue
+            body = fill(member, event, letter, dict(names)).encode()
+            said = sha256(body).hexdigest()
+            one = Taken(
+                f"letter:{letter}",
+                f"{member.number}-{letter}.md",
+                "text/markdown",
+                len(body),
+                said,
+                body,
+                body,
+                "md",
+            )
+            _save_files([one])
+            Document.objects.create(
+                case_id=case_id, event_seq=seq, kind=one.kind, name=one.name, mime=one.mime, size=one.size,
+                sha256=said, file=public_name(one), personal=letter == "receipt", server_at=to_datetime(event.at),
+            )  # fmt: skip
+            written += 1
+        _close_wall(family)
+    return written
+
+
+def reveal(
+    case_id: int, person: Person, unit: str, *, purpose: str, basis: str, at: datetime | int
+) -> Contact:
     """The personal data of a case, for a stated purpose and legal basis; the reading is logged with it."""
     moment = to_instant(at)
     faults = [
@@ -206,7 +260,12 @@ def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:
     recent = row is not None and moment - to_instant(row.since) < MISS_WINDOW
     if row is not None and recent and row.count >= MISSES:
         minutes = max(1, -(-(to_instant(row.since) + MISS_WINDOW - moment) // 60))
-        raise TooMany(Say(f"查询码错误次数过多,请 {minutes} 分钟后再试", f"Too many wrong codes; try again in {minutes} minutes"))
+        raise TooMany(
+            Say(
+                f"查询码错误次数过多,请 {minutes} 分钟后再试",
+                f"Too many wrong codes; try again in {minutes} minutes",
+            )
+        )
     wanted = number.strip().upper()[:32]
     found = wall.ask("select cases_track(%s, %s)", [wanted, lookup.hash_of(wanted, code)], "")[0][0]
     if found is not None:
@@ -256,96 +315,6 @@ def _close_wall(family: Family) -> None:
         wall.set_scope(family.scope_before)
 
 
-ow)])
-
-    def move_case(self, member: Member, now: Projection) -> None:
-        self.add(f"update cases_case set {PROJECTED_SET} where id = %s", [*_projected(now), member.id])
-
-    def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
-        for seq, e in enumerate(fresh, member.stored + 1):
-            said = digest(member.number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
-            self.digests[member.id, seq] = said
-            self.events.append("(%s, %s, %s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), %s::jsonb)")
-            data = orjson.dumps(e.data).decode()
-            self.event_params += [
-                member.id, seq, e.name, e.by, e.unit, e.role, e.at - OFFSET, e.effective - OFFSET, data,
-            ]  # fmt: skip
-            self.outbox_params += [member.id, seq, said]
-
-    def add_kept(self, kept: Kept, at: int) -> None:
-        """The key, the documents and the contact of the action that was asked for."""
-        pk = kept.member.id
-        if kept.key is not None:
-            self.add(
-                "insert into cases_key (key, case_id, seq, request_hash) values (%s, %s, %s, %s)",
-                [kept.key, pk, kept.seq, kept.request],
-            )
-        for one in kept.taken:
-            self.add(
-                "insert into cases_document (case_id, event_seq, kind, name, mime, size, sha256, file, original, "
-                "personal, taken_at, taken_lon, taken_lat, server_at) "
-                "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s))",
-                [pk, kept.seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one),
-                 original_name(one), one.personal, one.taken_at, one.lon, one.lat, at - OFFSET],
-            )  # fmt: skip
-        if kept.contact:
-            self.add(
-                "insert into cases_contact (case_id, name, phone, data) values (%s, %s, %s, %s::jsonb) "
-                "on conflict (case_id) do update set name = coalesce(nullif(excluded.name, ''), cases_contact.name), "
-                "phone = coalesce(nullif(excluded.phone, ''), cases_contact.phone), "
-                "data = cases_contact.data || excluded.data",
-                [pk, kept.contact["name"], kept.contact["phone"], orjson.dumps(kept.contact["data"]).decode()],
-            )
-
-    def run(self, scope_before: str | None) -> None:
-        """Execute; inside a larger transaction the wall is put back to the scope it had."""
-        sql, params = "", []
-        if self.events:
-            digests = ", ".join(["(%s::bigint, %s::int, %s)"] * len(self.events))
-            sql = (
-                "e as (insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data) values "
-                f"{', '.join(self.events)} returning id, case_id, seq), "
-                "o as (insert into record_outbox (event_id, digest) select e.id, d.digest from e "
-                f"join (values {digests}) d (case_id, seq, digest) using (case_id, seq) order by e.id)"
-            )
-            params = [*self.event_params, *self.outbox_params]
-        parts = [part for part in (sql, *self.parts) if part]
-        if not parts:
-            return
-        back = "" if scope_before is None else "; select set_config('bihuan.scope', %s, true)"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"with {', '.join(parts)} select 1{back}",
-                [*params, *self.params, *([] if scope_before is None else [scope_before])],
-            )
-
-
-PROJECTED = {
-    "state": "%s", "outcome": "%s", "final": "%s", "parties": "%s::jsonb", "holder": "%s", "units": "%s::varchar[]",
-    "closed_at": "to_timestamp(%s)", "due_at": "to_timestamp(%s)", "plain_due_at": "to_timestamp(%s)",
-    "wake_at": "to_timestamp(%s)", "rank": "%s", "stopped": "%s", "late": "%s", "provisional": "%s",
-}  # fmt: skip
-PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
-
-
-def _projected(now: Projection) -> list[Any]:
-    moments = [None if t is None else t - OFFSET for t in (now.closed, now.due, now.plain, now.wake)]
-    return [
-        now.state, now.outcome, now.final, orjson.dumps(now.parties).decode(), now.holder, now.units, *moments,
-        now.rank, now.stopped, now.late, now.provisional,
-    ]  # fmt: skip
-
-
-def public_name(one: Taken) -> str:
-    """Where the public copy lies: by what the original is, so that the same picture is kept once."""
-    return f"documents/{one.sha256[:2]}/{one.sha256}.{one.ending}"
-
-
-def original_name(one: Taken) -> str:
-    """Where the original lies, with its EXIF; it is never served to the public."""
-    return f"originals/{one.sha256[:2]}/{one.sha256}"
-
-
 def _save_files(taken: Sequence[Taken]) -> None:
     for one in taken:
         for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
@@ -360,15 +329,6 @@ def _lock_parent(parent: int, by: str, unit: str, day: int, key: str | None) -> 
     return family
 
 
-def _find_key(key: str) -> tuple[int, int, str, str]:
-    sql = (
-        "select k.case_id, k.seq, k.request_hash, c.number from cases_key k "
-        "join cases_case c on c.id = k.case_id where k.key = %s"
-    )
-    row = wall.ask(sql, [key], wall.SYSTEM)[0]
-    return row[0], row[1], row[2], row[3]
-
-
 def _opened_before(found: tuple[int, int, str, str], wanted: str) -> Opened:
     pk, _, request, number = found
     same_request(request, wanted)
@@ -380,42 +340,18 @@ def _done_before(family: Family, member: Member, wanted: str) -> Written:
     pk, seq, request, number = family.key
     same_request(request, wanted)
     event = member.events[seq - 1]
-    said = digest(number, seq, event.name, event.by, event.unit, event.role, event.at, event.effective, event.data)
-    return Written(pk, number, seq, event.name, event.at, event.effective, member.case.state, said, repeated=True)
+    said = digest(
+        number, seq, event.name, event.by, event.unit, event.role, event.at, event.effective, event.data
+    )
+    return Written(
+        pk, number, seq, event.name, event.at, event.effective, member.case.state, said, repeated=True
+    )
 
 
 def _not_before(member: Member, moment: int) -> int:
     """A request that waited for the lock is recorded after what was written meanwhile."""
     last = member.case.last or moment
     return last if moment < last <= moment + PATIENCE else moment
-
-
-Mark = dict[int, tuple[Any, int]]
-
-
-def _mark(family: Family) -> Mark:
-    return {pk: (member.case, member.seq) for pk, member in family.members.items()}
-
-
-def _go_back(family: Family, mark: Mark) -> None:
-    """Forget in memory what came after the mark."""
-    family.members = {pk: member for pk, member in family.members.items() if pk in mark}
-    for pk, (case, seq) in mark.items():
-        family.members[pk].case = case
-        del family.members[pk].events[seq:]
-
-
-def _waking(moment: int, limit: int) -> list[tuple[int, bool]]:
-    """(id, failed before) of cases whose wake has come, the longest overdue first; failed ones wait for their try."""
-    now = moment - OFFSET
-    rows = wall.ask(
-        "select c.id, s.id is not null from cases_case c left join cases_stuck s on s.case_id = c.id "
-        "where c.wake_at <= to_timestamp(%s) and (s.id is null or s.again_at <= to_timestamp(%s)) "
-        "order by c.wake_at, c.id limit %s",
-        [now, now, limit],
-        wall.SYSTEM,
-    )
-    return [(pk, stuck) for pk, stuck in rows]
 
 
 def _write_down(pk: int, error: Exception, moment: int) -> None:

@@ -65,4 +65,7 @@ def find_same(member: Member, case: Case) -> Say | None:
     )
     if not rows:
         return None
-    return Say(f"同一任务已有在办的督查件 {rows[0][0]},不得重复督查", f"{rows[0][0]} already supervises the same task: not twice")
+    return Say(
+        f"同一任务已有在办的督查件 {rows[0][0]},不得重复督查",
+        f"{rows[0][0]} already supervises the same task: not twice",
+    )

@@ -16,7 +16,7 @@ from django.db import connection
 from bihuan import lines
 from bihuan.cases.edge import OFFSET, to_day
 from bihuan.cases.shapes import NoSuchCase
-from bihuan.cases.wall import SYSTEM
+from bihuan.cases.wall import SYSTEM, ask
 from bihuan.core.calendar import Calendar
 from bihuan.core.case import Case, Event, begin, fold
 from bihuan.core.line import Line
@@ -31,11 +31,11 @@ CLAIM = (
 EVENTS = f"""(select json_agg(json_build_array(e.name, extract(epoch from e.at)::bigint + {OFFSET}, e.by, e.unit,
     e.data, extract(epoch from e.effective)::bigint + {OFFSET}, e.role) order by e.seq)
     from cases_event e where e.case_id = c.id)::text"""
-MEMBERS = f"""
-select c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.root, c.title, c.cell, c.community, c.street,
-    c.data::text, {EVENTS},
-    (select json_agg(json_build_array(d.kind, d.event_seq)) from cases_document d where d.case_id = c.id)::text
-from cases_case c where c.root = (select root from cases_case where id = %s) order by c.id; """  # noqa: S608
+COLUMNS = f"""c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.root, c.title, c.cell, c.community,
+    c.street, c.data::text, {EVENTS},
+    (select json_agg(json_build_array(d.kind, d.event_seq)) from cases_document d where d.case_id = c.id)::text"""
+MEMBERS = f"""select {COLUMNS} from cases_case c
+where c.root = (select root from cases_case where id = %s) order by c.id; """
 EXTRAS = f"""
 select (select n from people_change limit 1), array({HELD}),
     (select json_build_array(k.case_id, k.seq, k.request_hash, c.number)::text
@@ -62,12 +62,14 @@ class Member:
     stored: int
     docs: list[tuple[str, int]]
     new: dict[str, Any] | None = None  # columns only an insert has
-    touched: bool = False
 
     @property
     def seq(self) -> int:
         """The number of the latest event, counted from 1."""
         return len(self.events)
+
+
+Mark = dict[int, tuple[Case, int]]
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +83,17 @@ class Family:
     key: tuple[int, int, str, str] | None = None  # case, seq, request hash, number
     ids: list[int] = field(default_factory=list)
 
+    def mark(self) -> Mark:
+        """Where every member stands now, for `go_back`."""
+        return {pk: (member.case, member.seq) for pk, member in self.members.items()}
+
+    def go_back(self, mark: Mark) -> None:
+        """Forget what came after the mark; nothing of it was stored."""
+        self.members = {pk: member for pk, member in self.members.items() if pk in mark}
+        for pk, (case, seq) in mark.items():
+            self.members[pk].case = case
+            del self.members[pk].events[seq:]
+
     def depth(self, member: Member) -> int:
         depth, parent = 0, member.parent
         while parent is not None and parent in self.members:
@@ -93,7 +106,13 @@ def ask_posts(by: str, unit: str, day: int) -> list[Any]:
 
 
 def lock_family(
-    case_id: int, cal: Calendar, *, by: str = "", unit: str = "", day: int = 0, key: str | None = None,
+    case_id: int,
+    cal: Calendar,
+    *,
+    by: str = "",
+    unit: str = "",
+    day: int = 0,
+    key: str | None = None,
     skip: bool = False,
 ) -> Family | None:
     """The family of a case, locked until the transaction ends; NoSuchCase, or None with `skip` if another has it."""  # fmt: skip
@@ -157,7 +176,9 @@ def member_of(row: Sequence[Any], cal: Calendar) -> Member:
     )  # fmt: skip
 
 
-def fold_case(line: Line, events: list[Event], cal: Calendar, pk: int, matter: str, parent: int | None) -> Case:
+def fold_case(
+    line: Line, events: list[Event], cal: Calendar, pk: int, matter: str, parent: int | None
+) -> Case:
     """The case of these events, with the ids the shell gives it."""
     return fold(line, events, cal, lines.all_lines(), id=str(pk), matter=matter, parent=str(parent or ""))
 
@@ -177,7 +198,14 @@ def events_of(text: str | None) -> list[Event]:
 
 
 def new_member(
-    pk: int, number: str, line: Line, matter: str, parent: Member | None, title: str, place: Any, data: dict[str, Any]
+    pk: int,
+    number: str,
+    line: Line,
+    matter: str,
+    parent: Member | None,
+    title: str,
+    place: Any,
+    data: dict[str, Any],
 ) -> Member:
     """A member that is not stored yet, before its opening event."""
     return Member(
@@ -185,3 +213,26 @@ def new_member(
         parent.id if parent else None, parent.root if parent else pk, title, place.cell, place.community,
         place.street, data, [], 0, [], new={},
     )  # fmt: skip
+
+
+def waking(moment: int, limit: int) -> list[tuple[int, bool]]:
+    """(id, failed before) of cases whose wake has come, the longest overdue first; failed ones wait for their try."""
+    now = moment - OFFSET
+    rows = ask(
+        "select c.id, s.id is not null from cases_case c left join cases_stuck s on s.case_id = c.id "
+        "where c.wake_at <= to_timestamp(%s) and (s.id is null or s.again_at <= to_timestamp(%s)) "
+        "order by c.wake_at, c.id limit %s",
+        [now, now, limit],
+        SYSTEM,
+    )
+    return [(pk, stuck) for pk, stuck in rows]
+
+
+def find_key(key: str) -> tuple[int, int, str, str]:
+    """(case, seq, request hash, number) of an idempotency key that is there."""
+    sql = (
+        "select k.case_id, k.seq, k.request_hash, c.number from cases_key k "
+        "join cases_case c on c.id = k.case_id where k.key = %s"
+    )
+    row = ask(sql, [key], SYSTEM)[0]
+    return row[0], row[1], row[2], row[3]

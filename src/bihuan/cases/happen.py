@@ -9,6 +9,7 @@ from typing import Any
 from bihuan import lines
 from bihuan.cases.asking import ask_of
 from bihuan.cases.family import Family, Member, new_ids, new_member
+from bihuan.cases.letters import letters_of
 from bihuan.cases.photo import Taken
 from bihuan.cases.receive import NOWHERE, no_post, want_matter
 from bihuan.cases.shapes import Refused
@@ -37,7 +38,11 @@ def perform(
     if action.opens:
         for row, pk in zip(data[action.opens.each], new_ids(len(data[action.opens.each])), strict=True):
             row["id"] = str(pk)
-    append(family, member, Event(name, at, actor.id, actor.unit, data, effective, role_of(member.case, name, actor)))
+    append(
+        family,
+        member,
+        Event(name, at, actor.id, actor.unit, data, effective, role_of(member.case, name, actor)),
+    )
     seq = member.seq
     member.docs += [(one.kind, seq) for one in taken]
     if action.opens:
@@ -104,12 +109,6 @@ def has_of(member: Member, name: str) -> set[str]:
     return has
 
 
-def letters_of(line: Line, name: str) -> list[str]:
-    """The letters that go out with this action and that the line has words for."""
-    needed = [need.partition(":")[2] for need in line.actions[name].needs if need.startswith("letter:")]
-    return [letter for letter in dict.fromkeys([*needed, name]) if letter in line.letters]
-
-
 def role_of(case: Case, name: str, actor: Actor) -> str:
     """The role by which this actor did it: the first that fits."""
     for role_name in case.line.actions[name].by:
@@ -124,7 +123,9 @@ def role_of(case: Case, name: str, actor: Actor) -> str:
     return ""
 
 
-def _open_child(family: Family, parent: Member, row: dict[str, Any], code: str, actor: Actor, at: int) -> None:
+def _open_child(
+    family: Family, parent: Member, row: dict[str, Any], code: str, actor: Actor, at: int
+) -> None:
     """Open one child case by its line's opening action, on behalf of whoever asked for it."""
     line = lines.at(code, at // 86400)
     name = line.opens_with

@@ -114,7 +114,9 @@ def sort_files(line: Line, action: str, uploads: Sequence[Taken]) -> list[tuple[
     """
     faults: Faults = []
     fields = [field for field in fields_of(line, action) if field.kind in FILES]
-    by_kind = {field.key: field for field in fields} | {field.stores: field for field in fields if field.stores}
+    by_kind = {field.key: field for field in fields} | {
+        field.stores: field for field in fields if field.stores
+    }
     found = []
     for upload in uploads:
         field = by_kind.get(upload.kind)
@@ -288,7 +290,8 @@ def _children(field: Field, value: Any) -> list[dict[str, str]]:
         raise _Bad("请至少选择一个被征询的单位", "Choose at least one body to ask")
     if len(value) > MOST_CHILDREN:
         raise _Bad(
-            f"一次最多 {MOST_CHILDREN} 个,现有 {len(value)} 个", f"At most {MOST_CHILDREN} at once, got {len(value)}"
+            f"一次最多 {MOST_CHILDREN} 个,现有 {len(value)} 个",
+            f"At most {MOST_CHILDREN} at once, got {len(value)}",
         )
     rows = []
     for row in value:
@@ -296,7 +299,11 @@ def _children(field: Field, value: Any) -> list[dict[str, str]]:
         if extra:
             raise _Bad(f"没有这个栏目:{extra[0]}", f"There is no such field: {extra[0]}")
         rows.append(
-            {name: clean_text(row[name], Say(name, name), LONGEST["title"]) for name in row if row[name] not in (None, "")}
+            {
+                name: clean_text(row[name], Say(name, name), LONGEST["title"])
+                for name in row
+                if row[name] not in (None, "")
+            }
         )
     return rows
 

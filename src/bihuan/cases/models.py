@@ -19,7 +19,9 @@ class Case(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("主办件")
     )
-    root = models.BigIntegerField(_("最上级办件"), db_index=True)  # its own id without a parent: one lock a family
+    root = models.BigIntegerField(
+        _("最上级办件"), db_index=True
+    )  # its own id without a parent: one lock a family
     lookup_hash = models.CharField(_("查询码摘要"), max_length=64)
     data = models.JSONField(_("登记内容"), default=dict)
     lon = models.FloatField(_("经度"), null=True, blank=True)

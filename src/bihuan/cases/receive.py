@@ -28,7 +28,9 @@ SHOWN = 60  # characters of a long text that become the title
 def request_hash(*parts: Any) -> str:
     """What an idempotency key stands for: the whole request; files by their digest."""
     plain = [[(f.kind, f.name, sha256(f.body).hexdigest()) for f in p] if _are_files(p) else p for p in parts]
-    return sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)).hexdigest()
+    return sha256(
+        orjson.dumps(plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+    ).hexdigest()
 
 
 def _are_files(part: Any) -> bool:
@@ -68,7 +70,9 @@ def want_place(line: Line, name: str, place: Mapping[str, Any] | None) -> tuple[
     field = next((one for one in intake.fields_of(line, name) if one.kind == "place"), None)
     if place is None:
         if field is not None and field.required:
-            raise BadInput([(field.key, Say(f"请在地图上标出“{field.label}”", f"Mark “{field.label.en}” on the map"))])
+            raise BadInput(
+                [(field.key, Say(f"请在地图上标出“{field.label}”", f"Mark “{field.label.en}” on the map"))]
+            )
         return NOWHERE, {}
     key = field.key if field else "place"
     try:
@@ -128,7 +132,11 @@ def split_contact(personal: dict[str, Any], contact: Mapping[str, str] | None) -
     for key in ("name", "phone"):
         if given.get(key):
             intake.want_text(key, given[key], Say("姓名" if key == "name" else "电话", key), "title")
-    found = {"name": str(given.get("name") or name)[:64], "phone": str(given.get("phone") or phone)[:32], "data": rest}
+    found = {
+        "name": str(given.get("name") or name)[:64],
+        "phone": str(given.get("phone") or phone)[:32],
+        "data": rest,
+    }
     return found if any(found.values()) else {}
 
 

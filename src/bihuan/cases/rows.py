@@ -58,7 +58,9 @@ class Writes:
             "lon": None, "lat": None, "datum": "", **(member.new or {}), "opened_at": now.opened - OFFSET,
         }  # fmt: skip
         names = ", ".join([*columns, *PROJECTED])
-        marks = ", ".join([*("to_timestamp(%s)" if c == "opened_at" else "%s" for c in columns), *PROJECTED.values()])
+        marks = ", ".join(
+            [*("to_timestamp(%s)" if c == "opened_at" else "%s" for c in columns), *PROJECTED.values()]
+        )
         self.add(f"insert into cases_case ({names}) values ({marks})", [*columns.values(), *_projected(now)])
 
     def move_case(self, member: Member, now: Projection) -> None:
@@ -97,7 +99,12 @@ class Writes:
                 "on conflict (case_id) do update set name = coalesce(nullif(excluded.name, ''), cases_contact.name), "
                 "phone = coalesce(nullif(excluded.phone, ''), cases_contact.phone), "
                 "data = cases_contact.data || excluded.data",
-                [pk, kept.contact["name"], kept.contact["phone"], orjson.dumps(kept.contact["data"]).decode()],
+                [
+                    pk,
+                    kept.contact["name"],
+                    kept.contact["phone"],
+                    orjson.dumps(kept.contact["data"]).decode(),
+                ],
             )
 
     def statement(self) -> tuple[str, list[Any]]:

@@ -88,6 +88,7 @@ class Choice:
     reasons: tuple[Say, ...] = ()
     quits: bool = False
     housekeeping: bool = False
+    here: bool = True  # whether the state fits; False: it belongs to another stage of the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ class Head:
     datum: str
     cell: str
     community: str
-    community_title: str
+    community_title: Say
     street: str
-    street_title: str
+    street_title: Say
     parent: int | None
     data: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""  # late, today, tomorrow, later, stopped, none
@@ -191,6 +192,7 @@ class Doc:
     url: str
     taken_at: datetime | None
     server_at: datetime
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

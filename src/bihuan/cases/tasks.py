@@ -8,9 +8,9 @@ from procrastinate.contrib.django import app
 @app.task(queue="letters", retry=5)
 def write_letters(case_id: int, seq: int) -> int:
     """Write the letters that go out with one event; how many."""
-    from bihuan.cases import letters
+    from bihuan.cases import actions
 
-    return letters.write(case_id, seq)
+    return actions.write_letters(case_id, seq)
 
 
 @app.periodic(cron="* * * * * */5")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,36 +10,24 @@ from typing import Any
 from django.db import models as db
 from django.db import transaction
 
-from bihuan.core.duty import expand
-from bihuan.core.duty import read_rows as read_duties
+from bihuan.core.duty_list import expand
+from bihuan.core.duty_list import read_rows as read_duties
 from bihuan.core.grants import POSTS
+from bihuan.core.rows import Loaded, RowError, read_rows
 from bihuan.people.models import Delegation, Duty, Grant, Person, Post, Unit
-from bihuan.people.queries import to_date
+from bihuan.people.queries import grant_of, to_date
 
 SEED = Path(__file__).parent / "seed"
 THREE = frozenset({"sysadmin", "secadmin", "auditor"})  # 三员: one person has one of them at most
 
 
-class LoadError(ValueError):
-    """A row of a file that cannot be taken; the message names file, line and reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """How many rows were added, changed and taken out of force."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-
-
 def load_units(folder: Path = SEED) -> Loaded:
     """Bring units to what units.csv says; running it twice changes nothing. A unit is never deleted."""
-    rows = read_csv(folder / "units.csv", ("code", "name", "name_en", "kind", "parent", "division"))
+    rows = _rows(folder, "units.csv", ("code", "name", "name_en", "kind", "parent", "division"))
     codes = {row["code"] for row in rows}
     for number, row in enumerate(rows, 2):
         if row["parent"] and row["parent"] not in codes:
-            raise LoadError(f"units.csv:{number}: {row['code']}: 没有上级单位 / no unit {row['parent']!r}")
+            raise RowError(f"units.csv:{number}: {row['code']}: 没有上级单位 / no unit {row['parent']!r}")
     with transaction.atomic():
         there = {unit.code: unit for unit in Unit.objects.all()}
         fresh, moved = [], []
@@ -64,12 +50,14 @@ def load_units(folder: Path = SEED) -> Loaded:
 
 def load_duties(folder: Path = SEED) -> Loaded:
     """Bring the duty list to what duty.csv says; `@street` is written out for the street offices."""
-    rows = read_csv(folder / "duty.csv", ("unit", "kind", "line", "matter", "area", "role", "since", "until", "basis"))
+    rows = _rows(
+        folder, "duty.csv", ("unit", "kind", "line", "matter", "area", "role", "since", "until", "basis")
+    )
     offices = dict(Unit.objects.filter(kind="street").values_list("division", "code"))
     known = set(Unit.objects.values_list("code", flat=True))
     for row in expand(rows, offices):
         if row["unit"] not in known:
-            raise LoadError(f"duty.csv: {row['matter']}: 没有单位 / no unit {row['unit']!r}")
+            raise RowError(f"duty.csv: {row['matter']}: 没有单位 / no unit {row['unit']!r}")
     wanted = [
         Duty(
             unit_id=d.unit, kind=d.kind, line=d.line, matter=d.matter, area=d.area, role=d.role,
@@ -84,9 +72,9 @@ def load_duties(folder: Path = SEED) -> Loaded:
 
 def load_grants(folder: Path = SEED) -> Loaded:
     """Bring the grants to what grants.csv says; an unknown post, purpose or area raises."""
-    from bihuan.people.queries import grant_of
-
-    rows = read_csv(folder / "grants.csv", ("post", "unit", "line", "matter", "area", "purpose", "basis", "since", "until"))
+    rows = _rows(
+        folder, "grants.csv", ("post", "unit", "line", "matter", "area", "purpose", "basis", "since", "until")
+    )
     wanted = [
         Grant(
             post=row["post"], unit=row["unit"], line=row["line"], matter=row["matter"], area=row["area"],
@@ -97,7 +85,9 @@ def load_grants(folder: Path = SEED) -> Loaded:
     ]  # fmt: skip
     for one in wanted:
         grant_of(one)
-    return replace_rows(Grant, wanted, ("post", "unit", "line", "matter", "area", "purpose", "basis", "since", "until"))
+    return replace_rows(
+        Grant, wanted, ("post", "unit", "line", "matter", "area", "purpose", "basis", "since", "until")
+    )
 
 
 def replace_rows(model: type[db.Model], wanted: list[Any], names: tuple[str, ...]) -> Loaded:
@@ -131,10 +121,14 @@ def give_post(person: Person, unit: str, code: str, since: date, until: date | N
         raise ValueError(f"unknown post {code!r}")
     if code in THREE:
         others = THREE - {code}
-        clash = Post.objects.filter(person=person, code__in=others).filter(db.Q(until=None) | db.Q(until__gt=since))
+        clash = Post.objects.filter(person=person, code__in=others).filter(
+            db.Q(until=None) | db.Q(until__gt=since)
+        )
         if clash.exists():
             raise ValueError("三员不得由一人兼任 / the three administrators are three persons")
-    post, _ = Post.objects.get_or_create(person=person, unit_id=unit, code=code, since=since, defaults={"until": until})
+    post, _ = Post.objects.get_or_create(
+        person=person, unit_id=unit, code=code, since=since, defaults={"until": until}
+    )
     return post
 
 
@@ -153,22 +147,9 @@ def delegate(post: Post, to_person: Person, since: date, until: date, reason: st
     return Delegation.objects.create(post=post, to_person=to_person, since=since, until=until, reason=reason)
 
 
-def read_csv(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """The rows of a UTF-8 file with a header; a missing column or a short row raises LoadError."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in columns if name not in (reader.fieldnames or ())]
-        if missing:
-            raise LoadError(f"{path.name}: 缺少列 / missing column {', '.join(missing)}")
-        rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                raise LoadError(f"{path.name}:{reader.line_num}: 列数不对 / wrong number of columns")
-            rows.append({name: value.strip() for name, value in row.items()})
-        return rows
+def _rows(folder: Path, name: str, columns: Iterable[str]) -> list[dict[str, str]]:
+    return read_rows((folder / name).read_text(encoding="utf-8"), name, columns)
 
 
 def _differ(old: Any, new: Any, names: Iterable[str]) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in names)
-
-

@@ -12,10 +12,11 @@ from django.db import transaction
 
 from bihuan.core.codes import read_cell
 from bihuan.core.grid import Tiling
-from bihuan.people.actions import Loaded, LoadError, read_csv
+from bihuan.core.rows import Loaded, RowError, read_rows
 from bihuan.places.models import Cell, Division
 
 SEED = Path(__file__).parent / "seed"
+COLUMNS = ("code", "name", "name_en", "level", "parent", "since", "until")
 DIVISION = ("name", "name_en", "level", "parent_id", "boundary", "since", "until")
 CELL = ("community_id", "polygon", "schematic", "since", "until")
 
@@ -28,7 +29,9 @@ def load_places(folder: Path = SEED) -> Loaded:
     """
     divisions = _divisions(folder)
     cells = _cells(folder, {one.code for one in divisions})
-    Tiling.of([(cell.code, cell.polygon) for cell in cells])  # a faulty polygon or a code that is there twice raises
+    Tiling.of(
+        [(cell.code, cell.polygon) for cell in cells]
+    )  # a faulty polygon or a code that is there twice raises
     with transaction.atomic():
         one = _bring(Division, divisions, DIVISION)
         two = _bring(Cell, cells, CELL)
@@ -41,7 +44,7 @@ def _divisions(folder: Path) -> list[Division]:
     outline = {}
     for feature in _features(folder / "district.geojson"):
         outline[feature["properties"]["code"]] = feature["geometry"]
-    rows = read_csv(folder / "divisions.csv", ("code", "name", "name_en", "level", "parent", "since", "until"))
+    rows = read_rows((folder / "divisions.csv").read_text(encoding="utf-8"), "divisions.csv", COLUMNS)
     found = [
         Division(
             code=row["code"], name=row["name"], name_en=row["name_en"], level=row["level"],
@@ -53,9 +56,9 @@ def _divisions(folder: Path) -> list[Division]:
     codes = {one.code for one in found}
     for one in found:
         if one.parent_id and one.parent_id not in codes:
-            raise LoadError(f"divisions.csv: {one.code}: 没有上级 / no division {one.parent_id!r}")
+            raise RowError(f"divisions.csv: {one.code}: 没有上级 / no division {one.parent_id!r}")
         if one.level not in Division.Level.values:
-            raise LoadError(f"divisions.csv: {one.code}: 没有级别 / unknown level {one.level!r}")
+            raise RowError(f"divisions.csv: {one.code}: 没有级别 / unknown level {one.level!r}")
     return sorted(found, key=lambda one: len(one.code))
 
 
@@ -65,7 +68,7 @@ def _cells(folder: Path, divisions: set[str]) -> list[Cell]:
         said = feature["properties"]
         read_cell(said["code"])
         if said["community"] not in divisions:
-            raise LoadError(f"cells.geojson: {said['code']}: 没有社区 / no community {said['community']!r}")
+            raise RowError(f"cells.geojson: {said['code']}: 没有社区 / no community {said['community']!r}")
         found.append(Cell(
             code=said["code"], community_id=said["community"], polygon=feature["geometry"],
             schematic=said.get("schematic", False), since=date.fromisoformat(said["since"]),

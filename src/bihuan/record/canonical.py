@@ -10,7 +10,15 @@ import orjson
 
 
 def digest(
-    number: str, seq: int, name: str, by: str, unit: str, role: str, at: int, effective: int, data: Mapping[str, Any]
+    number: str,
+    seq: int,
+    name: str,
+    by: str,
+    unit: str,
+    role: str,
+    at: int,
+    effective: int,
+    data: Mapping[str, Any],
 ) -> str:
     """SHA-256 (hex) of the event as JSON with sorted keys and no blanks; moments are whole local seconds."""
     row = {

@@ -1,9 +1,111 @@
+"""A small district for tests of cases: real units, duties, grants and cells; invented persons."""
+
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
+from PIL import Image
+
+from bihuan.cases import actions
+from bihuan.cases.shapes import Opened, Upload, Written
+from bihuan.core.instant import at
+from bihuan.people import actions as people
+from bihuan.people.models import Person
+from bihuan.places import actions as places
+
+POINT = {"lon": 117.1255, "lat": 39.1170, "datum": "WGS-84"}
+BIN = "管理事项:06042"
+STAFF = {
+    "caiji": ("nk.jiandu", "collector"),
+    "caiji2": ("nk.jiandu", "collector"),
+    "shouli": ("nk.jiandu", "acceptor"),
+    "jiandu": ("nk.jiandu", "head"),
+    "hecha": ("nk.jiandu", "checker"),
+    "hecha2": ("nk.jiandu", "checker"),
+    "paiqian": ("nk.zhihui", "dispatcher"),
+    "zhihui": ("nk.zhihui", "head"),
+    "chuangkou": ("nk.gov", "window"),
+    "gongkai": ("nk.gov", "officer"),
+    "zhuren": ("nk.gov", "head"),
+    "cgw": ("nk.cgw", "officer"),
+    "jie": ("nk.s001", "officer"),
+}
+
+
+def picture(width: int = 64, height: int = 48, shade: int = 90, **save: Any) -> bytes:
+    """A small JPEG."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (shade, 120, 90)).save(out, "JPEG", **save)
+    return out.getvalue()
+
+
+def upload(kind: str, shade: int = 90) -> Upload:
+    return Upload(kind, f"{kind.replace(':', '-')}.jpg", picture(shade=shade))
+
+
+@dataclass
+class District:
+    """The persons by name, and short ways to do what they do."""
+
+    persons: dict[str, Person]
+
+    def id(self, name: str) -> str:
+        return str(self.persons[name].pk)
+
+    def unit(self, name: str) -> str:
+        return STAFF[name][0]
+
+    def report(self, when: str = "2026-10-12 09:00", **rest: Any) -> Opened:
+        """A resident reports an overflowing bin."""
+        given: dict[str, Any] = {"data": {"what": "东门口垃圾桶满了"}, "place": POINT} | rest
+        return actions.open_case("urban_management", BIN, by=None, unit="", at=at(when), **given)
+
+    def do(self, case: int, name: str, who: str, when: str, **data: Any) -> Written:
+        """An action of a member of staff; `files` are the kinds of pictures to add."""
+        files = [upload(kind) for kind in data.pop("files", ())]
+        rest = {key: data.pop(key) for key in ("key", "effective") if key in data}
+        return actions.act(
+            case, name, by=self.id(who), unit=self.unit(who), at=at(when), data=data, files=files, **rest
+        )
+
+    def dispatched(self, when: str = "2026-10-12") -> Opened:
+        """A case in the hands of nk.cgw: reported 09:00, verified, opened, dispatched 09:25."""
+        case = self.report(f"{when} 09:00")
+        self.do(case.case, "send", "shouli", f"{when} 09:05", collector=self.id("caiji"))
+        self.do(case.case, "verify", "caiji", f"{when} 09:15", files=["before"])
+        self.do(case.case, "accept", "shouli", f"{when} 09:20")
+        self.do(case.case, "dispatch", "paiqian", f"{when} 09:25", unit="nk.cgw")
+        return case
+
+
+def fill_district() -> District:
+    people.load_units()
+    people.load_duties()
+    people.load_grants()
+    places.load_places()
+    persons = {}
+    for name, (unit, post) in STAFF.items():
+        person = Person.objects.create_user(name, name=f"测试{name}")
+        people.give_post(person, unit, post, date(2016, 1, 1))
+        persons[name] = person
+    return District(persons)
+
+
+@pytest.fixture
+def district(db: None) -> District:
+    return fill_district()
+
+
+@pytest.fixture
+def real_district(transactional_db: None) -> District:
+    """The same, committed: for tests of locks, commits and of what the owner plants."""
+    return fill_district()
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""Writes the letters of an event from the words of its line: {number}, {title}, parties, what the forms said."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bihuan import lines
+from bihuan.cases import lookup
+from bihuan.cases.family import Member
+from bihuan.cases.project import is_unit
+from bihuan.core.case import Event
+from bihuan.core.clock import due
+from bihuan.core.instant import day_text
+from bihuan.core.line import Line
+from bihuan.core.say import Say
+from bihuan.core.titles import moment_text, party_title
+from bihuan.lines.forms import fields
+
+MARK = re.compile(r"\{([a-z_]+)\}")
+NOTHING = Say("(无)", "(none)")
+ALWAYS = frozenset({"number", "title", "code", "date", "until", "limit", "matter", "checked_by"})
+
+
+class LetterError(ValueError):
+    """A letter asks for something that no case of its line can have; the message names it."""
+
+
+def letters_of(line: Line, name: str) -> list[str]:
+    """The letters that go out with this action and that the line has words for: those it needs, its own, that of
+    the state it leads to, and the receipt of the opening."""
+    action = line.actions[name]
+    needed = [need.partition(":")[2] for need in action.needs if need.startswith("letter:")]
+    opening = ["receipt"] if name == line.opens_with else []
+    return [one for one in dict.fromkeys([*needed, name, action.to, *opening]) if one in line.letters]
+
+
+def fill(member: Member, event: Event, letter: str, units: dict[str, Say]) -> str:
+    """The letter as text, Chinese above the rule and English below it."""
+    text = member.case.line.letters[letter]
+    known = _known(member.case.line)
+    values = _values(member, event, units)
+    above, rule, below = text.partition("\n---\n")
+
+    def put(found: re.Match[str], english: bool) -> str:
+        name = found[1]
+        if name not in known:
+            raise LetterError(f"{member.case.line.code}/letters/{letter}.md: unknown {{{name}}}")
+        value = values.get(name) or NOTHING
+        return value.en if english and isinstance(value, Say) else str(value)
+
+    return MARK.sub(lambda m: put(m, False), above) + rule + MARK.sub(lambda m: put(m, True), below)
+
+
+def unknown_marks(line: Line) -> list[str]:
+    """Everything letters of a line ask for that no case of it can have, as "letter.md: {name}"."""
+    known = _known(line)
+    return [
+        f"{name}.md: {{{mark}}}"
+        for name, text in line.letters.items()
+        for mark in sorted(set(MARK.findall(text)) - known)
+    ]
+
+
+def _known(line: Line) -> frozenset[str]:
+    asked = {field.key for action in line.actions for field in fields(line, action)}
+    parties = {party for action in line.actions.values() for party, _, _ in action.sets}
+    return ALWAYS | asked | parties
+
+
+def _values(member: Member, event: Event, units: dict[str, Say]) -> dict[str, Any]:
+    """What the marks stand for: the latest word of each field, then parties, then what is always there."""
+    case, cal = member.case, lines.calendar()
+    found: dict[str, Any] = {}
+    for one in member.events:
+        found |= {key: value for key, value in one.data.items() if isinstance(value, str | int | float)}
+        if one is event:
+            break
+    for party, value in case.parties.items():
+        found[party] = units.get(value) if is_unit(value) else party_title(party)
+    found |= {"number": member.number, "title": member.title, "code": lookup.code_of(member.number)}
+    found["date"] = day_text(event.at // 86400)
+    found["checked_by"] = units.get(case.parties.get("centre", ""), party_title("checker"))
+    ends = [due(run, cal, event.at).at for run in case.runs.values() if run.start == event.effective]
+    if ends:
+        found["until"] = moment_text(min(ends))
+    return found

@@ -1,0 +1,379 @@
+"""Reads of cases: queue, case page, tracking, search, counts. Each with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+from django.urls import NoReverseMatch, reverse
+
+from bihuan import lines
+from bihuan.cases import lookup, wall
+from bihuan.cases.edge import OFFSET, to_datetime, to_instant
+from bihuan.cases.family import COLUMNS, Member, member_of, version_day
+from bihuan.cases.project import is_unit
+from bihuan.cases.shapes import (
+    CasePage,
+    ChildRow,
+    Count,
+    Doc,
+    Head,
+    Masked,
+    NoSuchCase,
+    Queue,
+    Refused,
+    Tracked,
+)
+from bihuan.cases.showing import (
+    Viewer,
+    caught_up,
+    hidden_parties,
+    hide,
+    holder_title,
+    main_of,
+    replace_case,
+    show_choices,
+    show_clocks,
+    show_holdings,
+    show_steps,
+)
+from bihuan.core.bill import bill
+from bihuan.core.case import Actor, Case
+from bihuan.core.grants import Grant, Subject, compile, held, may
+from bihuan.core.line import Line
+from bihuan.core.mask import mask_name, mask_phone
+from bihuan.core.say import Say
+from bihuan.people import queries as people
+from bihuan.places import queries as places
+
+PAGE = 50
+GROUPS = {
+    "late": Say("已超时", "Late"),
+    "today": Say("今天", "Today"),
+    "tomorrow": Say("明天", "Tomorrow"),
+    "later": Say("以后", "Later"),
+    "stopped": Say("停表", "Clock stopped"),
+    "none": Say("没有时限", "No limit"),
+}
+HEAD = f"""c.id, c.number, c.line, c.version, c.matter, c.title, c.state, c.outcome, c.final, c.holder, c.units,
+    extract(epoch from c.opened_at)::bigint + {OFFSET}, extract(epoch from c.closed_at)::bigint + {OFFSET},
+    extract(epoch from c.due_at)::bigint + {OFFSET}, extract(epoch from c.plain_due_at)::bigint + {OFFSET},
+    c.stopped, c.late, c.provisional, c.lon, c.lat, c.datum, c.cell, c.community, c.street, c.parent_id, c.rank"""
+HEAD_SIZE = 26
+RELATIVE = f"""json_build_array(k.id, k.number, k.line, k.version, k.state, k.final, k.outcome, k.parties,
+    k.holder, extract(epoch from k.due_at)::bigint + {OFFSET}, k.late, k.stopped)"""
+PAGE_SQL = f"""select {COLUMNS}, {HEAD},
+    (select json_build_array(t.name, t.phone, array(select jsonb_object_keys(t.data)))
+     from cases_contact t where t.case_id = c.id)::text,
+    (select json_agg(json_build_array(d.id, d.event_seq, d.kind, d.name, d.mime, d.size, d.sha256, d.personal,
+        extract(epoch from d.taken_at)::bigint + {OFFSET}, extract(epoch from d.server_at)::bigint + {OFFSET})
+        order by d.id) from cases_document d where d.case_id = c.id)::text,
+    (select json_agg({RELATIVE} order by k.id) from cases_case k where k.parent_id = c.id)::text,
+    (select {RELATIVE} from cases_case k where k.id = c.parent_id)::text
+    from cases_case c where """
+MEMBER_SIZE = 14
+
+
+class Titles:
+    """Names of units and places as of now, for rows of a list."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("select (select n from people_change limit 1)")
+            stamp = cursor.fetchone()[0]
+        self.known = people.known(stamp)
+        self.places = places.division_names()
+
+
+def scope_of(grants: Sequence[Grant], actor: Actor, day: int) -> str:
+    """What the wall shows this actor: everything, or the unit's own cases and the places granted."""
+    own = held(grants, actor, day, "see")
+    if any(not grant.area for grant in own):
+        return wall.ALL
+    codes = {actor.unit} if any(grant.area in ("own", "held") for grant in own) else set()
+    codes |= {grant.area.partition(":")[2] for grant in own if ":" in grant.area}
+    return ",".join(sorted(code for code in codes if code))
+
+
+def queue(
+    actor: Actor,
+    at: datetime | int,
+    after: str = "",
+    *,
+    mode: str = "mine",
+    line: str = "",
+    limit: int = PAGE,
+) -> Queue:
+    """One page of the open cases in the order of their due: `mode` "mine" (my unit holds them), "involved" (my
+    unit takes part) or "all" (whatever my grants show)."""
+    now = to_instant(at)
+    grants = people.grants_of(sorted(actor.posts), actor.unit, now // 86400)
+    condition = compile(grants, actor, now // 86400, "see", "c")
+    terms, params = [f"({condition.sql})"], list[Any](condition.params)
+    if mode == "mine":
+        terms.append("c.holder = %s")
+        params.append(actor.unit)
+    elif mode == "involved":
+        terms.append("c.units @> array[%s]::varchar[]")
+        params.append(actor.unit)
+    elif mode != "all":
+        raise ValueError(f"unknown mode {mode!r}")
+    if line:
+        terms.append("c.line = %s")
+        params.append(line)
+    if after:
+        terms.append("(c.rank, c.id) > (%s, %s)")
+        params += read_cursor(after)
+    sql = f"select {HEAD} from cases_case c where not c.final and {' and '.join(terms)} order by c.rank, c.id limit %s"
+    rows = wall.ask(sql, [*params, limit + 1], scope_of(grants, actor, now // 86400))
+    titles = Titles()
+    heads = tuple(head_of(row, titles, now) for row in rows[:limit])
+    groups = tuple(
+        (key, say, found) for key, say in GROUPS.items() if (found := tuple(h for h in heads if h.group == key))
+    )
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Queue(heads, groups, f"{last[25]}.{last[0]}" if last else "", condition.reason)
+
+
+def read_cursor(text: str) -> list[int]:
+    """(rank, id) of a cursor; anything else is the beginning."""
+    rank, _, pk = text.partition(".")
+    return [int(rank), int(pk)] if rank.isdecimal() and pk.isdecimal() and len(text) < 40 else [-1, 0]
+
+
+def head_of(row: Sequence[Any], titles: Titles, now: int, case: Case | None = None) -> Head:
+    """A row of HEAD with the names of everything in it."""
+    (pk, number, code, version, matter, title, state, outcome, final, holder, units, opened, closed, due, plain,
+     stopped, late, provisional, lon, lat, datum, cell, community, street, parent, _rank) = row[:HEAD_SIZE]  # fmt: skip
+    line = case.line if case is not None else lines.exact(code, version_day(version))
+    late = late or (due is not None and due < now and not final)
+    return Head(
+        id=pk, number=number, line=code, line_title=line.title, version=version, matter=matter,
+        matter_title=matter_title(line, matter), title=title, state=state, state_title=state_title(line, state),
+        outcome=outcome, final=final, holder=holder, holder_title=holder_title(holder, case, titles.known.names),
+        units=tuple(units), opened_at=to_datetime(opened), closed_at=maybe(closed), due_at=maybe(due),
+        plain_due_at=maybe(plain), stopped=stopped, late=late, provisional=provisional, lon=lon, lat=lat,
+        datum=datum, cell=cell, community=community, community_title=place_title(titles.places, community),
+        street=street, street_title=place_title(titles.places, street), parent=parent,
+        group=group_of(due, stopped, final, now),
+    )  # fmt: skip
+
+
+def group_of(due: int | None, stopped: bool, final: bool, now: int) -> str:
+    if final or due is None:
+        return "none"
+    if stopped:
+        return "stopped"
+    if due < now:
+        return "late"
+    days = due // 86400 - now // 86400
+    return "today" if days == 0 else "tomorrow" if days == 1 else "later"
+
+
+def maybe(instant: int | None) -> datetime | None:
+    return None if instant is None else to_datetime(instant)
+
+
+def matter_title(line: Line, matter: str) -> Say:
+    rows = line.matters.get(matter)
+    return Say(rows[-1].name, rows[-1].name_en) if rows else Say(matter, matter)
+
+
+def state_title(line: Line, state: str) -> Say:
+    """The state's name; after an amendment it may be one of a later text of the same line."""
+    if state in line.states:
+        return line.states[state].title
+    later = [text for text in lines.all_lines()[line.code].values() if state in text.states]
+    return later[-1].states[state].title if later else Say(state, state)
+
+
+def place_title(names: Mapping[str, tuple[str, str]], code: str) -> Say:
+    return Say(*names.get(code, (code, code)))
+
+
+def case_page(case_id: int, actor: Actor, at: datetime | int) -> CasePage:
+    """Everything the case page shows to this actor; NoSuchCase behind the wall, Refused with why not."""
+    now = to_instant(at)
+    day = now // 86400
+    grants = people.grants_of(sorted(actor.posts), actor.unit, day)
+    row = _page_row("c.id = %s", case_id, scope_of(grants, actor, day))
+    member, titles = member_of(row[:MEMBER_SIZE], lines.calendar()), Titles()
+    raw = row[MEMBER_SIZE:]
+    why_not = may(grants, actor, _subject(raw), day, "see")
+    if not why_not and actor.id not in member.case.parties.values():
+        raise Refused([why_not.why])
+    why = why_not.why if why_not else Say("这件由您本人办理。", "This case is yours to act on.")
+    case = caught_up(member, now)
+    names = people.names_of({event.by for event in member.events} | set(case.parties.values()) | drawn_in(member))
+    viewer = Viewer(actor, now, titles.known, {pk: Say(zh, en) for pk, (zh, en) in names.items()})
+    hidden = hidden_parties(case, actor.unit)
+    docs = tuple(doc for doc in _docs(raw[27], member, case.line))
+    shown = hide(case, hidden)
+    clocks = show_clocks(case, now)
+    good, bad = show_choices(member, case, viewer)
+    return CasePage(
+        head=_head_now(raw, titles, now, case, member),
+        folded=shown,
+        line=case.line,
+        clocks=clocks,
+        main=main_of(case, clocks),
+        holdings=show_holdings(case, titles.known.names, now),
+        bill=bill(case, lines.calendar(), now),
+        steps=show_steps(member, viewer, docs, hidden),
+        allowed=good,
+        refused=bad,
+        documents=docs,
+        children=tuple(_relative(one, titles) for one in orjson.loads(raw[28] or "[]")),
+        parent=_relative(orjson.loads(raw[29]), titles) if raw[29] else None,
+        contact=_masked(raw[26]),
+        why=why,
+    )
+
+
+def _page_row(where: str, value: Any, scope: str) -> Sequence[Any]:
+    rows = wall.ask(PAGE_SQL + where, [value], scope)
+    if not rows:
+        raise NoSuchCase(f"no case {value}")
+    return rows[0]
+
+
+def _subject(raw: Sequence[Any]) -> Subject:
+    return Subject(line=raw[2], matter=raw[4], street=raw[23], community=raw[22], holder=raw[9], units=tuple(raw[10]))
+
+
+def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: Member) -> Head:
+    """The head with what has happened by itself since the row was written."""
+    from dataclasses import replace
+
+    from bihuan.cases.project import project
+
+    head = head_of(raw, titles, now, case)
+    if case is member.case:
+        return replace(head, data=member.data)
+    fresh = project(case, lines.calendar(), now)
+    return replace(
+        head, data=member.data, state=fresh.state, state_title=state_title(case.line, fresh.state),
+        outcome=fresh.outcome, final=fresh.final, holder=fresh.holder,
+        holder_title=holder_title(fresh.holder, case, titles.known.names), due_at=maybe(fresh.due),
+        plain_due_at=maybe(fresh.plain), stopped=fresh.stopped, late=fresh.late, closed_at=maybe(fresh.closed),
+        group=group_of(fresh.due, fresh.stopped, fresh.final, now),
+    )  # fmt: skip
+
+
+def drawn_in(member: Member) -> set[str]:
+    return {str(event.data["person"]) for event in member.events if event.by == "draw" and "person" in event.data}
+
+
+def _docs(text: str | None, member: Member, line: Line) -> list[Doc]:
+    found = []
+    for pk, seq, kind, name, mime, size, digest, personal, taken, server in orjson.loads(text or "[]"):
+        found.append(
+            Doc(
+                pk, seq, kind, line.named(kind), name, mime, size, digest, doc_url(pk), maybe(taken),
+                to_datetime(server), personal,
+            )
+        )  # fmt: skip
+    return found
+
+
+def doc_url(pk: int) -> str:
+    try:
+        return reverse("cases:document", args=[pk])
+    except NoReverseMatch:
+        return f"/documents/{pk}"
+
+
+def _relative(row: Sequence[Any], titles: Titles) -> ChildRow:
+    pk, number, code, version, state, final, outcome, parties, holder, due, late, stopped = row
+    line = lines.exact(code, version)
+    body = next((v for p in ("body", "helper", "handler", "lead") if is_unit(v := str(parties.get(p, "")))), holder)
+    return ChildRow(
+        pk, number, code, line.title, body, titles.known.names.get(body) or Say(body, body),
+        state_title(line, state), final, outcome, maybe(due), late, stopped,
+    )  # fmt: skip
+
+
+def _masked(text: str | None) -> Masked | None:
+    if not text:
+        return None
+    name, phone, keys = orjson.loads(text)
+    fields = [key for key, value in (("name", name), ("phone", phone)) if value] + sorted(keys)
+    return Masked(mask_name(name), mask_phone(phone), tuple(fields))
+
+
+def track(number: str, code: str, at: datetime | int) -> Tracked:
+    """What the bearer of number and code sees; NoSuchCase for a wrong pair. Pages ask `actions.look_up` first,
+    which counts wrong codes."""
+    wanted = number.strip().upper()[:32]
+    found = wall.ask("select cases_track(%s, %s)", [wanted, lookup.hash_of(wanted, code)], "")[0][0]
+    if found is None:
+        raise NoSuchCase("number and code do not belong together")
+    return tracked(int(found), at)
+
+
+def tracked(case_id: int, at: datetime | int) -> Tracked:
+    """The same for a case whose number and code were checked before (kept in the session)."""
+    now = to_instant(at)
+    row = _page_row("c.id = %s", case_id, f"case:{case_id}")
+    member, titles = member_of(row[:MEMBER_SIZE], lines.calendar()), Titles()
+    raw = row[MEMBER_SIZE:]
+    case = caught_up(member, now)
+    me = lookup.resident(member.number)
+    viewer = Viewer(Actor(me), now, titles.known, {})
+    docs = tuple(_docs(raw[27], member, case.line))
+    clocks = show_clocks(case, now)
+    good, _ = show_choices(member, case, viewer)
+    hidden = frozenset(draw.sets for draw in case.line.draws.values() if not case.final)
+    return Tracked(
+        head=_head_now(raw, titles, now, case, member),
+        clocks=clocks,
+        main=main_of(case, clocks),
+        holdings=show_holdings(case, titles.known.names, now),
+        bill=bill(case, lines.calendar(), now),
+        steps=show_steps(member, viewer, docs, hidden),
+        documents=docs,
+        allowed=good,
+        by=me,
+    )
+
+
+def search(actor: Actor, text: str, at: datetime | int) -> Head | None:
+    """The case with this number that the actor may see, None if there is none."""
+    now = to_instant(at)
+    grants = people.grants_of(sorted(actor.posts), actor.unit, now // 86400)
+    condition = compile(grants, actor, now // 86400, "see", "c")
+    rows = wall.ask(
+        f"select {HEAD} from cases_case c where c.number = %s and ({condition.sql})",
+        [text.strip().upper()[:32], *condition.params],
+        scope_of(grants, actor, now // 86400),
+    )
+    return head_of(rows[0], Titles(), now) if rows else None
+
+
+def counts(by: str, line: str = "", at: datetime | int | None = None) -> list[Count]:
+    """Open, late and stopped cases by "street", "community", "cell" or "line": public figures, for everybody."""
+    if by not in ("street", "community", "cell", "line", "holder"):
+        raise ValueError(f"unknown column {by!r}")
+    now = None if at is None else to_instant(at) - OFFSET
+    sql = (
+        f"select {by}, count(*), count(*) filter (where late or due_at < to_timestamp(%s)), "
+        f"count(*) filter (where stopped) from cases_public where not final and (%s = '' or line = %s) "
+        f"group by 1 order by 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [now, line, line])
+        return [Count(*row) for row in cursor.fetchall()]
+
+
+def stuck(limit: int = 50) -> list[tuple[int, str, str, int, datetime]]:
+    """Cases whose clocks could not act: (case, number, error, tries, when it is tried again), oldest first."""
+    rows = wall.ask(
+        "select s.case_id, c.number, s.error, s.tries, s.again_at from cases_stuck s "
+        "join cases_case c on c.id = s.case_id order by s.first_at limit %s",
+        [limit],
+        wall.SYSTEM,
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]

@@ -1,0 +1,280 @@
+"""Turns a folded case into what pages show: clocks with why, timeline, actions with why not. No queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bihuan import lines
+from bihuan.cases.asking import ask_of, who_must
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.family import Member
+from bihuan.cases.happen import has_of
+from bihuan.cases.project import is_unit
+from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Step
+from bihuan.core.automatic import catch_up
+from bihuan.core.bill import segments
+from bihuan.core.case import Actor, Case, Event
+from bihuan.core.clock import Run, due
+from bihuan.core.ledger import ledger, why
+from bihuan.core.instant import day_text
+from bihuan.core.line import Line
+from bihuan.core.line_parts import AUTOMATIC
+from bihuan.core.refuse import refuse
+from bihuan.core.say import Say
+from bihuan.core.titles import party_title, role_title, system_title
+from bihuan.lines.forms import Field, fields
+from bihuan.people.queries import Known
+
+SYSTEM_STEPS = {
+    "child_settled": Say("子件办结", "A child case is settled"),
+    "amend": Say("适用新规定", "New rules apply"),
+    "redated": Say("期限随日历更新", "Deadline updated with the calendar"),
+}
+HIDDEN = Say("(办结前不公开)", "(not shown before the case is closed)")
+RESIDENT = Say("本人", "the person concerned")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: `actor` judges actions, `persons` are names by id ({} = names are not shown)."""
+
+    actor: Actor
+    at: int
+    known: Known
+    persons: Mapping[str, Say]
+
+
+def holder_title(value: str, case: Case | None, viewer_names: Mapping[str, Say]) -> Say:
+    """What a holder is called: a unit by its name, a person by the part they have in the case."""
+    if not value:
+        return Say("", "")
+    if is_unit(value):
+        return viewer_names.get(value) or Say(value, value)
+    if case is not None:
+        for party, who in case.parties.items():
+            if who == value:
+                return party_title(party)
+    return RESIDENT
+
+
+def show_clocks(case: Case, at: int) -> tuple[ClockView, ...]:
+    """Every run, live ones first, the main clock before others."""
+    main = case.line.main_clock
+    found = [*((run, True) for run in case.runs.values()), *((run, False) for run in reversed(case.history))]
+    found.sort(key=lambda one: (not one[1], one[0].clock != main))
+    return tuple(_show_clock(case.line, run, live, at) for run, live in found)
+
+
+def _show_clock(line: Line, run: Run, live: bool, at: int) -> ClockView:
+    cal = lines.calendar()
+    clock = line.clocks[run.clock]
+    now = due(run, cal, at)
+    return ClockView(
+        run.clock,
+        clock.title,
+        clock.law,
+        clock.window,
+        live,
+        run,
+        now,
+        to_datetime(now.at),
+        to_datetime(now.plain),
+        tuple(why(run, cal, at)),
+        tuple(ledger(run, cal, at)),
+    )
+
+
+def main_of(case: Case, clocks: Sequence[ClockView]) -> ClockView | None:
+    """The clock the page is about: the main one, else the live one that is due first."""
+    for view in clocks:
+        if view.code == case.line.main_clock and view.live:
+            return view
+    live = [view for view in clocks if view.live and not view.window]
+    if live:
+        return min(live, key=lambda view: view.due.at)
+    return next((view for view in clocks if view.code == case.line.main_clock), None)
+
+
+def show_holdings(case: Case, names: Mapping[str, Say], at: int) -> tuple[Holding, ...]:
+    """Who held the case from when to when, and who is charged."""
+    return tuple(
+        Holding(
+            piece.holder,
+            holder_title(piece.holder, case, names),
+            piece.charged_to,
+            holder_title(piece.charged_to, case, names),
+            to_datetime(piece.a),
+            to_datetime(piece.b),
+            piece.b - piece.a,
+            piece.working,
+            piece.stopped,
+            piece.returned,
+        )
+        for piece in segments(case, lines.calendar(), at)
+    )
+
+
+def caught_up(member: Member, at: int) -> Case:
+    """The case as it lawfully stands now, whether or not the worker has come by; nothing is stored."""
+    return catch_up(member.case, lines.calendar(), at)[0]
+
+
+def hidden_parties(case: Case, unit: str) -> frozenset[str]:
+    """Drawn parties that this unit may not know before the case is closed."""
+    if case.final:
+        return frozenset()
+    return frozenset(
+        draw.sets
+        for draw in case.line.draws.values()
+        if unit and unit in {case.parties.get(party) for party in draw.hidden_from}
+    )
+
+
+def hide(case: Case, parties: frozenset[str]) -> Case:
+    """The case without the parties that are hidden."""
+    if not parties:
+        return case
+    return replace(case, parties={k: v for k, v in case.parties.items() if k not in parties})
+
+
+def show_steps(
+    member: Member, viewer: Viewer, docs: Sequence[Doc], hidden: frozenset[str]
+) -> tuple[Step, ...]:
+    """The timeline, oldest first."""
+    by_seq: dict[int, list[Doc]] = {}
+    for doc in docs:
+        by_seq.setdefault(doc.seq, []).append(doc)
+    return tuple(
+        _show_step(member.case, seq, event, viewer, tuple(by_seq.get(seq, ())), hidden)
+        for seq, event in enumerate(member.events, 1)
+    )
+
+
+def _show_step(
+    case: Case, seq: int, event: Event, viewer: Viewer, docs: tuple[Doc, ...], hidden: frozenset[str]
+) -> Step:
+    action = case.line.actions.get(event.name)
+    drawn = {draw.event: draw.sets for draw in case.line.draws.values()}
+    concealed = drawn.get(event.name) in hidden if event.name in drawn else False
+    items = ((HIDDEN, ""),) if concealed else tuple(_items(case.line, event, viewer))
+    return Step(
+        seq,
+        event.name,
+        action.title if action else SYSTEM_STEPS.get(event.name, Say(event.name, event.name)),
+        event.by,
+        _by_title(case, event, viewer),
+        event.unit,
+        viewer.known.names.get(event.unit) or Say(event.unit, event.unit),
+        to_datetime(event.at),
+        to_datetime(event.effective),
+        event.effective != event.at,
+        event.by in AUTOMATIC,
+        action.law if action else "",
+        items,
+        docs,
+    )
+
+
+def _by_title(case: Case, event: Event, viewer: Viewer) -> Say:
+    if event.by in AUTOMATIC:
+        return system_title(event.by)
+    if event.by in viewer.persons:
+        return viewer.persons[event.by]
+    role = case.line.roles.get(event.role)
+    if role is not None:
+        return role_title(role)
+    return holder_title(event.by, case, viewer.known.names)
+
+
+def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
+    """Label and value of what the form said; files and places are shown elsewhere."""
+    if event.name not in line.actions:
+        return []
+    shown = []
+    for field in fields(line, event.name):
+        value = event.data.get(field.key)
+        if value not in (None, "") and field.kind not in ("photo", "file", "place"):
+            shown.append((field.label, show_value(field, value, viewer)))
+    if event.by == "draw" and "person" in event.data:
+        who = viewer.persons.get(event.data["person"], Say("已抽定一人", "one person"))
+        shown.append((Say("抽中", "Drawn"), who))
+        shown.append((Say("候选人数", "Candidates"), str(len(event.data.get("candidates", ())))))
+    return shown
+
+
+def show_value(field: Field, value: Any, viewer: Viewer) -> str:
+    """A value as people read it; a Say where it has two languages."""
+    if field.kind == "choice":
+        return next((say for code, say in field.options if code == value), str(value))
+    if field.kind == "unit":
+        return viewer.known.names.get(value) or str(value)
+    if field.kind == "person":
+        return viewer.persons.get(value) or RESIDENT
+    if field.kind == "children":
+        names = [viewer.known.names.get(row.get("unit", ""), str(row.get("unit", ""))) for row in value]
+        return "、".join(names)
+    return str(value)
+
+
+def show_choices(
+    member: Member, case: Case, viewer: Viewer
+) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """(possible, not possible with the reasons) for this actor now, as if the form were filled in well."""
+    shown = replace_case(member, case)
+    cal, line = lines.calendar(), case.line
+    ask = ask_of(shown, viewer.known)
+    good, bad = [], []
+    for name, action in line.actions.items():
+        if set(action.by) <= AUTOMATIC or name == line.opens_with:
+            continue
+        has = has_of(shown, name) | {field.stores for field in fields(line, name) if field.stores}
+        data = sample(shown, name, viewer)
+        reasons = refuse(case, name, viewer.actor, viewer.at, data, cal, has, None, ask)
+        choice = Choice(
+            name,
+            action.title,
+            action.law,
+            fields(line, name),
+            tuple(reasons),
+            action.quits,
+            action.housekeeping,
+            case.state in action.states,
+        )
+        (bad if reasons else good).append(choice)
+    bad.sort(key=lambda choice: not choice.here)
+    return tuple(good), tuple(bad)
+
+
+def replace_case(member: Member, case: Case) -> Member:
+    return member if member.case is case else replace(member, case=case)
+
+
+def sample(member: Member, name: str, viewer: Viewer) -> dict[str, Any]:
+    """A form filled in plausibly: what is refused with it would be refused whatever one writes."""
+    case, day = member.case, viewer.at // 86400
+    takers = who_must(member, viewer.known, day).takers if case.matter else ()
+    unit = takers[0] if takers else viewer.actor.unit
+    plain: dict[str, Any] = {
+        "text": "…", "long": "…", "number": 1, "money": "1", "date": day_text(day), "unit": unit,
+        "person": viewer.actor.id, "children": [{"unit": unit}],
+    }  # fmt: skip
+    data: dict[str, Any] = {}
+    for field in fields(case.line, name):
+        if field.kind == "choice":
+            data[field.key] = field.options[0][0] if field.options else "…"
+        elif field.kind == "limit":
+            data[field.key] = _sample_limit(case, name)
+        elif field.kind in plain and (field.required or field.kind in ("text", "long", "unit", "children")):
+            data[field.key] = plain[field.kind]
+    return data
+
+
+def _sample_limit(case: Case, name: str) -> str:
+    """The shortest limit in the unit the clock counts in."""
+    for clock in case.line.ops[name].extends:
+        run = case.runs.get(clock.name)
+        if run is not None:
+            return run.limit.text.replace(str(run.limit.n), "1", 1) if run.limit.n > 1 else run.limit.text
+    return "1 working day"
