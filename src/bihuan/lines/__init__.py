@@ -42,9 +42,9 @@ def folders(root: Path) -> Iterator[Path]:
             yield past.parent
 
 
-def faults(line: Line) -> list[Fault]:
-    """Everything that keeps a line from being used: its graph, its forms, its indicators."""
-    return [*check(line), *check_forms(line), *check_scores(line)]
+def faults(line: Line, lines: Versions) -> list[Fault]:
+    """Everything that keeps a line from being used among `lines`: its graph, its forms, its indicators."""
+    return [*check(line, lines), *check_forms(line), *check_scores(line)]
 
 
 def all_lines() -> Versions:
@@ -59,20 +59,21 @@ def _load(second: Path | None) -> Versions:
     for root in (HERE, second):
         for folder in folders(root) if root is not None else ():
             line = read(folder)
-            wrong = faults(line)
-            if wrong:
-                raise LineError(folder.name, tuple(wrong))
             found.setdefault(line.code, {})[line.version] = line
+    for line in (line for versions in found.values() for line in versions.values()):
+        wrong = faults(line, found)
+        if wrong:
+            raise LineError(line.folder, tuple(wrong))
     return MappingProxyType({code: MappingProxyType(versions) for code, versions in found.items()})
 
 
 def at(code: str, day: int | str) -> Line:
-    """The text of a line in force on a Day (or "2026-03-02"); unknown code or a day before it raises KeyError."""
+    """The text of a line in force on a Day (or "2026-03-02"); unknown code or earlier day: KeyError."""
     return effective_line(_versions(code), day_of(day) if isinstance(day, str) else day)
 
 
 def exact(code: str, version: int | str) -> Line:
-    """The version a case is pinned to; one that is no longer there raises, it is never replaced by another."""
+    """The version a case is pinned to; one no longer there raises, it is never replaced by another."""
     wanted = day_of(version) if isinstance(version, str) else version
     versions = _versions(code)
     if wanted not in versions:

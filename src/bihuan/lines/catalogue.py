@@ -19,7 +19,9 @@ class NoMatter(LookupError):
 
 def matters_on(line: Line, day: int) -> tuple[Matter, ...]:
     """The rows of the catalogue in force on a Day, in the order of the file."""
-    rows = (next((row for row in reversed(dated) if row.since <= day), None) for dated in line.matters.values())
+    rows = (
+        next((row for row in reversed(dated) if row.since <= day), None) for dated in line.matters.values()
+    )
     return tuple(row for row in rows if row is not None)
 
 

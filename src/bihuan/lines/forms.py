@@ -10,9 +10,39 @@ from bihuan.core.line_parts import Fault, Line
 from bihuan.core.say import Say
 
 FILE = "forms.toml"
-KINDS = frozenset("text long choice date datetime unit person place photo file limit money number children".split())
+KINDS = frozenset(
+    [
+        "text",
+        "long",
+        "choice",
+        "date",
+        "datetime",
+        "unit",
+        "person",
+        "place",
+        "photo",
+        "file",
+        "limit",
+        "money",
+        "number",
+        "children",
+    ]
+)
 KEYS = frozenset(
-    "key zh en kind required personal hint options stores default post line".split()
+    [
+        "key",
+        "zh",
+        "en",
+        "kind",
+        "required",
+        "personal",
+        "hint",
+        "options",
+        "stores",
+        "default",
+        "post",
+        "line",
+    ]
 )
 NEEDED = ("key", "zh", "en", "kind")
 TOP = frozenset({"prefix", "title_field", "action", "name"})
@@ -144,9 +174,13 @@ def _missing(line: Line, name: str, rows: list[dict[str, Any]]) -> Iterator[tupl
         if need not in kept:
             yield f"action.{name}", f"表单没有“{need}”", f"the form does not ask for {need!r}"
     for _, kind, key in action.sets:
-        if kind == "data" and key not in asked and name != line.opens_with and not action.by == ("draw",):
+        if kind == "data" and key not in asked and name != line.opens_with and action.by != ("draw",):
             yield f"action.{name}", f"表单没有“{key}”", f"the form does not ask for {key!r}"
     if action.effective and action.effective not in asked:
-        yield f"action.{name}", f"表单没有“{action.effective}”", f"the form does not ask for {action.effective!r}"
+        yield (
+            f"action.{name}",
+            f"表单没有“{action.effective}”",
+            f"the form does not ask for {action.effective!r}",
+        )
     if line.ops[name].declares and "limit" not in asked:
         yield f"action.{name}", "表单没有“limit”", "the form does not ask for 'limit'"

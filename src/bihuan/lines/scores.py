@@ -1,4 +1,4 @@
-"""score.toml as indicators: what is counted over what, what is left out, from how many on; data, no formulas."""
+"""score.toml as indicators: what is counted over what, what is left out, from how many on."""
 
 from __future__ import annotations
 
@@ -13,9 +13,36 @@ FILE = "score.toml"
 COUNTS = {"cases": ("opened", "closed"), "runs": ("started", "due", "ended"), "events": ("done",)}
 VERDICTS = frozenset({"met", "late", "cleared", "expired"})
 DIRECTIONS = ("up", "down", "watch")
-SET_KEYS = frozenset("count moment clock verdict figure stopped extended action without state outcome".split())
+SET_KEYS = frozenset(
+    [
+        "count",
+        "moment",
+        "clock",
+        "verdict",
+        "figure",
+        "stopped",
+        "extended",
+        "action",
+        "without",
+        "state",
+        "outcome",
+    ]
+)
 KEYS = frozenset(
-    "key zh en numerator denominator exclude minimum_n direction bound law source note".split()
+    [
+        "key",
+        "zh",
+        "en",
+        "numerator",
+        "denominator",
+        "exclude",
+        "minimum_n",
+        "direction",
+        "bound",
+        "law",
+        "source",
+        "note",
+    ]
 )
 
 
@@ -76,8 +103,12 @@ def check_scores(line: Line) -> list[Fault]:
 
 
 def _counted(row: Mapping[str, Any]) -> Counted:
-    lists = {key: tuple(row[key]) for key in ("verdict", "action", "without", "state", "outcome") if key in row}
-    plain = {key: row[key] for key in ("count", "moment", "clock", "figure", "stopped", "extended") if key in row}
+    lists = {
+        key: tuple(row[key]) for key in ("verdict", "action", "without", "state", "outcome") if key in row
+    }
+    plain = {
+        key: row[key] for key in ("count", "moment", "clock", "figure", "stopped", "extended") if key in row
+    }
     return Counted(**plain, **lists)
 
 
@@ -125,7 +156,9 @@ def _faults(line: Line) -> Iterator[tuple[str, str, str]]:
         sets = {key: row.get(key, {}) for key in ("numerator", "denominator")}
         sets |= {f"exclude[{at}]": out for at, out in enumerate(row.get("exclude", ()))}
         for key, table in sets.items():
-            yield from _set_faults(line, f"{name}.{key}", table, extra={"zh", "en"} if "exclude" in key else set())
+            yield from _set_faults(
+                line, f"{name}.{key}", table, extra={"zh", "en"} if "exclude" in key else set()
+            )
 
 
 def _set_faults(
@@ -140,7 +173,11 @@ def _set_faults(
     if count not in COUNTS:
         yield f"{at}.count", "应当是 cases、runs 或 events", "must be cases, runs or events"
     elif table.get("moment") not in COUNTS[count]:
-        yield f"{at}.moment", f"应当是 {'、'.join(COUNTS[count])}", f"must be one of {', '.join(COUNTS[count])}"
+        yield (
+            f"{at}.moment",
+            f"应当是 {'、'.join(COUNTS[count])}",
+            f"must be one of {', '.join(COUNTS[count])}",
+        )
     if (count == "runs") != bool(table.get("clock")):
         yield f"{at}.clock", "clock 只用于 runs,而且必须有", "runs, and only runs, name a clock"
     known = {

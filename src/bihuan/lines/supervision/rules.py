@@ -8,7 +8,7 @@ from bihuan.core.say import Say
 
 
 def no_decision(f: Any) -> Say | None:
-    """§11: a matter is fixed by decision of the government or instruction of its head, never by the office alone."""
+    """§11: the government decides or its head instructs; the office alone never does."""
     if f.data.get("basis") in ("decision", "instruction", "proposal_approved") and f.data.get("decision"):
         return None
     return Say(
@@ -62,7 +62,8 @@ def not_true(f: Any) -> Say | None:
 
 def reviewed_already(f: Any) -> Say | None:
     """One review for each conclusion told; what a review decided is not reviewed again."""
-    if _last(f, "ask_review") < max(_last(f, "tell"), _last(f, "tell_demand")):
+    asked = max(_last(f, "ask_review"), _last(f, "ask_review_demand"))
+    if asked < max(_last(f, "tell"), _last(f, "tell_demand")):
         return None
     return Say("这个结论已经申请过复核", "This conclusion was put to review already")
 
@@ -77,18 +78,8 @@ def not_concluded_missed(f: Any) -> Say | None:
 
 
 def not_put_right(f: Any) -> Say | None:
-    """After a demand: upheld as put right only once the rectification was verified."""
-    reason = Say(
-        "原结论不是要求整改,或者整改还没有核查属实", "No demand, or its rectification is not verified yet"
-    )
-    return reason if _open_demand(f) else _unless_last(f, "demand", reason)
-
-
-def nothing_to_fix(f: Any) -> Say | None:
-    """Only a case under a demand can go back to rectifying."""
-    if _open_demand(f):
-        return None
-    return Say("这件没有待完成的整改要求", "There is no open demand to put right")
+    """A closed case whose last conclusion was a demand has been put right."""
+    return _unless_last(f, "demand", Say("原结论不是要求整改", "The conclusion was no demand"))
 
 
 def _last(f: Any, name: str) -> int:
@@ -99,7 +90,3 @@ def _unless_last(f: Any, name: str, reason: Say) -> Say | None:
     """The reason, unless `name` is the latest of the conclusions."""
     latest = max(("conclude", "conclude_missed", "demand"), key=lambda kind: _last(f, kind))
     return None if latest == name and _last(f, name) >= 0 else reason
-
-
-def _open_demand(f: Any) -> bool:
-    return _last(f, "tell_demand") > max(_last(f, "recheck_ok"), _last(f, "overturn"))

@@ -10,7 +10,7 @@ DAY = 86400
 
 
 def unverified(f: Any) -> Say | None:
-    """A report by the public is opened only after a collector has seen it; a collector's own may be at once."""
+    """A report by the public is opened after a collector has seen it; a collector's own at once."""
     if f.case.times.get("verify"):
         return None
     if f.case.done_by["report"][0].unit == f.case.parties["centre"]:

@@ -1,0 +1,128 @@
+"""Random lives of cases: whatever people may do, somebody owes the next step and the time adds up."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bihuan.core.automatic import catch_up
+from bihuan.core.bill import bill
+from bihuan.core.case import Actor, Case, Event, begin, step
+from bihuan.core.instant import at as instant
+from bihuan.core.line import Line
+from bihuan.core.refuse import refuse
+from bihuan.lines import all_lines, calendar
+
+CAL = calendar()
+START = instant("2026-09-14 09:00")
+LATEST = {code: max(versions.items())[1] for code, versions in all_lines().items()}
+DATA: dict[str, Any] = {
+    "reason": "写明的理由", "centre": "nk.jiandu", "command": "nk.zhihui", "office": "nk.gov",
+    "government": "nk", "applicant": "r:1", "collector": "c1", "person": "k1", "lead": "nk.fagai",
+    "unit": "nk.cgw",
+    "channel": "in_person", "basis": "decision", "decision": "例", "facts": "例",
+    "target_old": "15", "target_new": "12", "nobody": "例",
+}  # fmt: skip
+ASK = {"duty": lambda *_: None, "same_matter": lambda *_: None}
+
+
+def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int]:
+    """A random life: each time one of the actions somebody may do now, after a random while."""
+    random = Random(seed)
+    matter = random.choice(sorted(line.matters)) if line.matters else ""
+    needs = frozenset(need for action in line.actions.values() for need in action.needs)
+    case, now, done = begin(line, id="w", matter=matter), START, []
+    for number in range(steps):
+        now += random.choice((60, 60, 1_800, 3_600, 30_000, 86_400, 9 * 86_400))
+        case, alone = catch_up(case, CAL, now)
+        done += alone
+        options = []
+        for name, action in line.actions.items():
+            data = DATA | {"limit": limit_for(case, name)}
+            if action.opens is not None:
+                data = data | {"children": [{"id": f"{name}{number}", "unit": "nk.x"}]}
+            for actor in actors(case, action.by):
+                if not refuse(case, name, actor, now, data, CAL, needs, None, ASK):
+                    options.append(Event(name, now, actor.id, actor.unit, data))
+        waiting = case.open_children
+        if waiting:
+            options.append(
+                Event("child_settled", now, "children", "", {"child": waiting[0], "outcome": "agreed"})
+            )
+        if not options:
+            assert case.final, f"nobody may do anything in {case.state!r}, seed {seed}"
+            break
+        event = random.choice(options if random.random() < 0.2 else telling(line, options))
+        case = step(line, case, event, CAL)
+        done.append(event)
+    return case, done, now
+
+
+def telling(line: Line, options: list[Event]) -> list[Event]:
+    """The events that move a case on, unless there are only notes and ways of giving up."""
+    quiet = {action.name for action in line.actions.values() if action.housekeeping or action.quits}
+    return [event for event in options if event.name not in quiet] or options
+
+
+def limit_for(case: Case, name: str) -> str:
+    """A limit of the unit the action's clock counts in."""
+    for clock in case.line.ops[name].extends:
+        run = case.runs.get(clock.name)
+        if run is not None:
+            return "1 " + {"working seconds": "working hour", "seconds": "hour"}.get(
+                run.limit.unit, run.limit.unit.removesuffix("s")
+            )
+    return (
+        "3 days" if case.line.code in ("supervision", "disclosure") and name != "extend" else "1 working day"
+    )
+
+
+def actors(case: Case, by: tuple[str, ...]) -> list[Actor]:
+    found = []
+    for name in by:
+        if name == "opening":
+            found.append(Actor("r:1", "nk.jiandu"))
+        elif name == "draw":
+            found.append(Actor("draw"))
+        elif name in case.line.roles:
+            role = case.line.roles[name]
+            party = case.parties.get(role.party, "")
+            if party:
+                found.append(Actor(name, party, frozenset({role.post})) if role.post else Actor(party))
+    return found
+
+
+@pytest.mark.parametrize("code", sorted(LATEST))
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_the_time_of_every_life_adds_up(code: str, seed: int) -> None:
+    case, events, now = walk(LATEST[code], seed)
+    again, open_for = begin(LATEST[code], id="w", matter=case.matter), 0
+    for event in events:
+        if again.opened is not None and not again.final:
+            open_for += event.at - (again.last or 0)
+        again = step(LATEST[code], again, event, CAL)
+    assert again == case
+    if case.opened is None:
+        return
+    open_for += 0 if case.final else now - (case.last or 0)
+    assert sum(share.elapsed for share in bill(case, CAL, now).values()) == open_for
+    assert case.final or case.holder, f"nobody owes the next step in {case.state}"
+    covered = any(not case.line.clocks[name].window for name in case.runs)
+    assert case.final or covered or case.line.states[case.state].idle, f"no clock covers {case.state}"
+
+
+@pytest.mark.parametrize("code", sorted(LATEST))
+def test_lives_reach_every_state(code: str) -> None:
+    line = LATEST[code]
+    seen: set[str] = set()
+    for seed in range(400):
+        case, events, _ = walk(line, seed)
+        seen |= {line.actions[event.name].to for event in events if event.name in line.actions} | {case.state}
+        if seen >= set(line.states):
+            return
+    assert seen >= set(line.states), set(line.states) - seen
