@@ -77,7 +77,11 @@ def lines() -> list[Line]:
             ("due(Run)", ours_whole, len(some)),
             ("businesstimedelta", lambda: [t + span for t in few], len(few)),
             ("pandas CustomBusinessHour", lambda: [t + offset for t in stamps], len(stamps)),
-            ("add_many, working hours", lambda: add_many(cal, many, HOURS * 3600, "working seconds"), len(many)),
+            (
+                "add_many, working hours",
+                lambda: add_many(cal, many, HOURS * 3600, "working seconds"),
+                len(many),
+            ),
             ("add_many, working days", lambda: add_many(cal, many, 20, "working days"), len(many)),
             (
                 "numpy busday_offset (days only)",
