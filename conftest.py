@@ -5,6 +5,7 @@ made and migrated by the owner's role; every test runs as ``bihuan_app``.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from psycopg import sql
 from bihuan.config import postgres
 
 HOME = postgres.home()
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = "no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
 KEPT = ("django_migrations", "django_content_type", "auth_permission")  # made by migrate, not by tests
 
 
@@ -38,6 +41,36 @@ def pytest_configure(config: pytest.Config) -> None:
     files = tempfile.TemporaryDirectory(prefix="bihuan-files-")
     config.add_cleanup(files.cleanup)
     settings.MEDIA_ROOT = files.name
+
+
+def find_browser() -> str | None:
+    """Return the Chromium of this machine, if there is one."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys need a browser: where there is none they are reported as not run."""
+    journeys = [item for item in items if item.get_closest_marker("journey")]
+    if journeys and not find_browser():
+        for item in journeys:
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once more, at the end, what was not run."""
+    left_out = [
+        report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)
+    ]
+    if left_out:
+        terminalreporter.section(f"{len(left_out)} journeys NOT RUN: {NO_BROWSER}", bold=True, red=True)
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The browser that journeys drive."""
+    found = find_browser()
+    assert found, NO_BROWSER
+    return found
 
 
 def owner_connection(name: str) -> psycopg.Connection:

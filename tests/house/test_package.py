@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_no_lock_file_with_addresses_is_kept():
 
 def test_wheel_carries_all_data(tmp_path: Path):
     """Build the wheel and compare: templates, styles, lines, calendars and texts are all inside."""
-    uv = REPO / ".venv" / "bin" / "uv"
+    uv = Path(sys.executable).parent / "uv"
     done = subprocess.run(
         [uv, "build", "--quiet", "--wheel", "--offline", "--out-dir", tmp_path, REPO],
         capture_output=True,
