@@ -97,7 +97,9 @@ def build(e: Edges, n_cells: int) -> Buckets:
     table = np.full(side * side, np.iinfo(np.int32).max, dtype=np.int32)
     np.minimum.at(table, inside_at, inside_cell.astype(np.int32))
     table[table == np.iinfo(np.int32).max] = NOWHERE
-    crossed = np.unique(at)
+    flag = np.zeros(side * side, dtype=bool)
+    flag[at] = True
+    crossed = np.flatnonzero(flag)
     first, candidate = _candidates(crossed, at, which, inside_at, inside_cell, n_cells)
     table[crossed] = -2 - np.arange(len(crossed), dtype=np.int32)
     low_row, base, slab, edge = _slabs(b, n_cells)
@@ -159,7 +161,8 @@ def _candidates(
     place = np.searchsorted(crossed, inside_at)
     around = (place < len(crossed)) & (crossed[np.minimum(place, len(crossed) - 1)] == inside_at)
     k = np.concatenate([np.searchsorted(crossed, at), place[around]])
-    pair = np.unique(k * n_cells + np.concatenate([which, inside_cell[around]]))
+    pair = np.sort(k * n_cells + np.concatenate([which, inside_cell[around]]))
+    pair = pair[np.concatenate([[True], pair[1:] != pair[:-1]])]
     first = np.searchsorted(pair, np.arange(len(crossed) + 1) * n_cells)
     return first.astype(np.int64), pair % n_cells
 

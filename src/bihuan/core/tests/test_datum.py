@@ -90,6 +90,14 @@ def test_each_doubt_says_what_is_there(lon, lat, zh, en):
     assert en in said.en
 
 
+def test_swapped_is_seen_also_west_of_ninety_degrees_where_both_orders_are_possible():
+    urumqi = Boundary.of([[(87.0, 43.0), (88.0, 43.0), (88.0, 44.0), (87.0, 44.0)]])
+    said = doubt(43.5, 87.5, urumqi)
+    assert said is not None
+    assert "经纬度写反了" in said
+    assert doubt(87.5, 43.5, urumqi) is None
+
+
 def test_no_doubt_inside_and_on_the_border():
     assert doubt(*INSIDE, EDGE) is None
     for p in (
