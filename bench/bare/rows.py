@@ -6,8 +6,9 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.bare.models import Case, Event, Outbox
 from django.db import transaction
+
+from bench.bare.models import Case, Event, Outbox
 
 DIGEST = "0" * 64
 

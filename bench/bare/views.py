@@ -2,10 +2,11 @@
 
 import json
 
-from bench.bare.rows import create
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils import timezone
+
+from bench.bare.rows import create
 
 
 def report(request: HttpRequest) -> JsonResponse:

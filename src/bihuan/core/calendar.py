@@ -68,7 +68,10 @@ class Calendar:
         for i, (day, _) in enumerate(table):
             if day != first + i:
                 raise CalendarError(
-                    Say(f"日历缺 {day_text(first + i)}，或有重复", f"the calendar lacks or repeats {day_text(first + i)}")
+                    Say(
+                        f"日历缺 {day_text(first + i)}，或有重复",
+                        f"the calendar lacks or repeats {day_text(first + i)}",
+                    )
                 )
         if not seasons or seasons[0].since > first:
             raise CalendarError(
@@ -84,7 +87,13 @@ class Calendar:
 
     @classmethod
     def _tables(
-        cls, first: int, announced: int, last: int, flags: bytes, seasons: list[Hours], special: dict[int, Sessions]
+        cls,
+        first: int,
+        announced: int,
+        last: int,
+        flags: bytes,
+        seasons: list[Hours],
+        special: dict[int, Sessions],
     ) -> Calendar:
         upto, nth, before, sessions = [], [first - 1], [0], []
         season = 0
@@ -103,7 +112,9 @@ class Calendar:
             if flags[i]:
                 following = first + i
             ahead[i] = following
-        mark = hashlib.sha256(repr((first, announced, flags, seasons, sorted(special.items()))).encode()).hexdigest()
+        mark = hashlib.sha256(
+            repr((first, announced, flags, seasons, sorted(special.items()))).encode()
+        ).hexdigest()
         return cls(first, announced, last, mark[:16], flags, upto, nth, ahead, before, sessions)
 
     def _index(self, day: int) -> int:
@@ -112,7 +123,10 @@ class Calendar:
             return i
         here, ends = day_text(day), (day_text(self.first), day_text(self.last))
         raise CalendarError(
-            Say(f"日历里没有 {here}，只有 {ends[0]} 到 {ends[1]}", f"no calendar for {here}: it covers {ends[0]} to {ends[1]}")
+            Say(
+                f"日历里没有 {here}，只有 {ends[0]} 到 {ends[1]}",
+                f"no calendar for {here}: it covers {ends[0]} to {ends[1]}",
+            )
         )
 
     def is_worked(self, day: int) -> bool:
@@ -174,7 +188,10 @@ class Calendar:
     def _too_far(self, day: int, zh: str, en: str) -> CalendarError:
         here, end = day_text(day), day_text(self.last)
         return CalendarError(
-            Say(f"{here} 起 {zh}超出日历，日历到 {end}", f"{en} from {here} is beyond the calendar, which ends {end}")
+            Say(
+                f"{here} 起 {zh}超出日历，日历到 {end}",
+                f"{en} from {here} is beyond the calendar, which ends {end}",
+            )
         )
 
 
@@ -199,6 +216,9 @@ def _check_sessions(every: Iterable[Sessions]) -> None:
         for a, b in sessions:
             if not end <= a < b <= DAY:
                 raise CalendarError(
-                    Say(f"办公时段 {a}-{b} 秒不在一天之内，或有重叠", f"office hours {a}-{b} s overlap or leave the day")
+                    Say(
+                        f"办公时段 {a}-{b} 秒不在一天之内，或有重叠",
+                        f"office hours {a}-{b} s overlap or leave the day",
+                    )
                 )
             end = b

@@ -203,7 +203,15 @@ def due(run: Run, cal: Calendar, asof: int) -> Due:
     late = seen > end
     wake = None
     if run.end is not None:
-        status = run.how if run.how == "expired" else "late" if late else "met" if run.how == "stopped" else "cleared"
+        status = (
+            run.how
+            if run.how == "expired"
+            else "late"
+            if late
+            else "met"
+            if run.how == "stopped"
+            else "cleared"
+        )
     else:
         opened = [s.expiry for s in run.stops if s.b is None]
         status = "paused" if any(expiry >= seen for expiry in opened) else "running"

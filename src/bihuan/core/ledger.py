@@ -125,13 +125,24 @@ def _hours(cal: Calendar, a: int, b: int) -> list[Row]:
     days = [d for d in range(a // DAY, b // DAY + 1) if cal.is_worked(d)]
     if len(days) > MOST_ROWS:
         n = measure(cal, WORKING_SECONDS, a, b)
-        return [Row("work", Say(f"{len(days)} 个工作日的工作时间", f"Office hours of {len(days)} days"), a, b, n, n)]
+        return [
+            Row(
+                "work",
+                Say(f"{len(days)} 个工作日的工作时间", f"Office hours of {len(days)} days"),
+                a,
+                b,
+                n,
+                n,
+            )
+        ]
     rows: list[Row] = []
     for day in days:
         pieces = list(_sessions(cal, day, a, b))
         if len(days) > MOST_DAYS_IN_DETAIL and len(pieces) > 1:
             n = sum(y - x for x, y, _ in pieces)
-            rows.append(Row("work", Say("全天工作时间", "Office hours of the day"), pieces[0][0], pieces[-1][1], n, n))
+            rows.append(
+                Row("work", Say("全天工作时间", "Office hours of the day"), pieces[0][0], pieces[-1][1], n, n)
+            )
             continue
         for i, (x, y, label) in enumerate(pieces):
             if i and x > pieces[i - 1][1]:

@@ -24,7 +24,8 @@ def _tables(cal: Calendar) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     for i, sessions in enumerate(cal.day_sessions):
         for j, (a, b) in enumerate(sessions):
             opens[i, j], length[i, j] = a, b - a
-    return tuple(np.asarray(x, np.int64) for x in (cal.upto, cal.nth, cal.ahead, cal.before)) + (opens, length)  # type: ignore[return-value]
+    upto, nth, ahead, before = (np.asarray(x, np.int64) for x in (cal.upto, cal.nth, cal.ahead, cal.before))
+    return upto, nth, ahead, before, opens, length
 
 
 def _index(cal: Calendar, days: Ints) -> Ints:

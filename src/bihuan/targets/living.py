@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 # where marks overlap, the run looks like the first of these
@@ -52,7 +53,12 @@ class Paragraph:
 def marks(findings: Mapping[str, Any]) -> tuple[Mark, ...]:
     """All marks of a report in the order of the text."""
     spans: list[tuple[str, int, int, Mapping[str, Any]]] = []
-    for kind, name in (("num", "quantities"), ("goal", "targets"), ("task", "tasks"), ("doubt", "suspicious")):
+    for kind, name in (
+        ("num", "quantities"),
+        ("goal", "targets"),
+        ("task", "tasks"),
+        ("doubt", "suspicious"),
+    ):
         spans += [(kind, *fact["span"], fact) for fact in findings.get(name, ())]
     for term in findings.get("glossary", ()):
         spans += [("term", a, b, term) for a, b in term["uses"]]
@@ -75,7 +81,11 @@ def lay_out(text: str, findings: Mapping[str, Any], headings: Mapping[int, int])
     """Cut the text at line breaks and marks; `headings` maps the start of a line to its level. Furniture is left out."""
     all_marks = marks(findings)
     aside = [tuple(span) for span in findings.get("furniture", ())]
-    notes = [(min(a for a, _ in c["spans"]), i + 1, c) for i, c in enumerate(findings.get("checks", ())) if c["spans"]]
+    notes = [
+        (min(a for a, _ in c["spans"]), i + 1, c)
+        for i, c in enumerate(findings.get("checks", ()))
+        if c["spans"]
+    ]
     out, at = [], 0
     for line in text.splitlines(keepends=True):
         start = at + len(line) - len(line.lstrip())
@@ -86,7 +96,9 @@ def lay_out(text: str, findings: Mapping[str, Any], headings: Mapping[int, int])
         here = tuple(m for m in all_marks if start <= m.start < end)
         touching = [m for m in all_marks if m.start < end and m.end > start]
         checks = tuple((number, check) for where, number, check in notes if start <= where < end)
-        out.append(Paragraph(start, end, headings.get(start, 0), pieces(text, start, end, touching), here, checks))
+        out.append(
+            Paragraph(start, end, headings.get(start, 0), pieces(text, start, end, touching), here, checks)
+        )
     return tuple(out)
 
 
@@ -95,8 +107,11 @@ def pieces(text: str, start: int, end: int, touching: Iterable[Mark]) -> tuple[P
     touching = list(touching)
     cuts = sorted({start, end} | {p for m in touching for p in (m.start, m.end) if start < p < end})
     runs = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
-        on = sorted((m for m in touching if m.start <= a and m.end >= b), key=lambda m: (ORDER.index(m.kind), m.start - m.end))
+    for a, b in pairwise(cuts):
+        on = sorted(
+            (m for m in touching if m.start <= a and m.end >= b),
+            key=lambda m: (ORDER.index(m.kind), m.start - m.end),
+        )
         runs.append((text[a:b], on[0] if on else None, tuple(on)))
     first: dict[str, int] = {}
     last: dict[str, int] = {}

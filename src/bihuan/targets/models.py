@@ -15,7 +15,9 @@ class Report(models.Model):
     source = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)
-    findings = models.JSONField()  # the reader's output; read again by `read_again`, so it can always be rebuilt
+    findings = (
+        models.JSONField()
+    )  # the reader's output; read again by `read_again`, so it can always be rebuilt
     reader = models.CharField(max_length=64)  # digest of the reader's code that made `findings`
     added_at = models.DateTimeField()
 
@@ -35,7 +37,9 @@ class Indicator(models.Model):
     place = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["place", "name", "unit", "scope"], name="one_indicator")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "name", "unit", "scope"], name="one_indicator")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -77,7 +81,9 @@ class Target(models.Model):
     confirmed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "start", "end", "kind"], name="one_target_a_span")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "start", "end", "kind"], name="one_target_a_span")
+        ]
 
 
 class Commitment(models.Model):
@@ -97,4 +103,6 @@ class Commitment(models.Model):
     confirmed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "start", "end"], name="one_commitment_a_span")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "start", "end"], name="one_commitment_a_span")
+        ]

@@ -87,7 +87,9 @@ def test_while_stopped_due_is_counted_to_the_stops_own_expiry_and_moves_earlier_
     cal = calendar()
     open_stop = Stop("consult", at("2026-03-05 10:00"), None, at("2026-03-26 24:00"))
     limit = Limit(20, "working days")
-    waiting = due(Run("answer", limit, True, at("2026-03-02 10:00"), 0, (open_stop,)), cal, at("2026-03-10 10:00"))
+    waiting = due(
+        Run("answer", limit, True, at("2026-03-02 10:00"), 0, (open_stop,)), cal, at("2026-03-10 10:00")
+    )
     assert (text(waiting.at), waiting.status) == (text(at("2026-04-21 24:00")), "paused")
     assert waiting.wake == open_stop.expiry
     closed = Stop("consult", open_stop.a, at("2026-03-10 10:00"), open_stop.expiry)

@@ -28,7 +28,11 @@ def open_day(number: int) -> bool:
 
 def test_the_table_agrees_with_chinesecalendar_on_every_day():
     cal = calendar()
-    differ = [day_text(d) for d in range(day("2004-01-01"), day("2026-12-31") + 1) if cal.is_worked(d) != open_day(d)]
+    differ = [
+        day_text(d)
+        for d in range(day("2004-01-01"), day("2026-12-31") + 1)
+        if cal.is_worked(d) != open_day(d)
+    ]
     assert differ == []
 
 
@@ -211,7 +215,9 @@ def test_a_day_outside_the_calendar_is_an_error_and_beyond_the_announced_years_p
         cal.add_working_days(day("2034-12-01"), 60)
 
 
-@pytest.mark.parametrize("text", ["0 days", "20 workingdays", "-1 days", "1.5 hours", "5", "3 working months", "", "二十日"])
+@pytest.mark.parametrize(
+    "text", ["0 days", "20 workingdays", "-1 days", "1.5 hours", "5", "3 working months", "", "二十日"]
+)
 def test_a_word_that_is_no_limit_is_refused(text):
     with pytest.raises(BadLimit, match="不是时限"):
         read_limit(text)
@@ -222,7 +228,9 @@ def test_hours_and_minutes_become_seconds_and_keep_their_text():
     assert read_limit("2 hours").n == 7200 and read_limit("15 minutes").unit == "seconds"
 
 
-@pytest.mark.parametrize("text", ["2026-02-30 10:00", "2026-03-02 24:01", "2026-03-02", "10:00", "2026-03-02 10:60"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30 10:00", "2026-03-02 24:01", "2026-03-02", "10:00", "2026-03-02 10:60"]
+)
 def test_a_text_that_is_no_moment_is_refused(text):
     with pytest.raises(ValueError):
         at(text)

@@ -63,7 +63,12 @@ def test_an_unknown_mark_is_an_error():
 
 @given(
     st.text(alphabet="一二三四五六七八九十", min_size=1, max_size=60),
-    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12), st.sampled_from(["quantities", "tasks", "targets"])), max_size=8),
+    st.lists(
+        st.tuples(
+            st.integers(0, 60), st.integers(1, 12), st.sampled_from(["quantities", "tasks", "targets"])
+        ),
+        max_size=8,
+    ),
 )
 def test_the_pieces_always_join_to_the_text(text, spans):
     found = {"quantities": [], "tasks": [], "targets": []}
