@@ -5,12 +5,17 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "clocks": {},
     "environment": {},
     "writes": {
+        "people/models.py": "Django's createsuperuser makes accounts through the model's own create_user",
         "config/postgres.py": "the launcher makes the database and its two roles before any table exists",
     },
     "sizes": {},
     "names": {},
-    "swallowed": {},
-    "unfinished": {},
+    "swallowed": {
+        "cases/actions.py": "one broken case must not stop the clocks of all others: tick writes it down",
+    },
+    "unfinished": {
+        "conftest.py": "journeys are reported as not run where there is no browser; CI refuses to start so",
+    },
     "purity": {},
     "views": {},
     "lines_apart": {},

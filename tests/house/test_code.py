@@ -1,6 +1,7 @@
 """Every rule of the house holds in the project, and each is shown to catch a planted violation."""
 
 import pytest
+
 from tests.house import checks
 from tests.house.checks import Source
 from tests.house.exceptions import EXCEPTIONS

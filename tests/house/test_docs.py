@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 from django.urls import URLPattern, URLResolver, get_resolver
+
 from tests.house.checks import PRODUCT, REPO
 
 READMES = ("README.md", "README.zh.md")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
+
 from tests.house.checks import PRODUCT
 
 CATALOGUE = PRODUCT / "locale" / "en" / "LC_MESSAGES" / "django.po"
