@@ -11,6 +11,7 @@ Floats = npt.NDArray[np.float64]
 
 # (3 + 16e)e with e = 2^-53: below this share of the terms the sign of the float result may be wrong.
 FILTER = 3.3306690738754716e-16
+TINY = 1e-290  # covers what products lose where they underflow
 
 
 def side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> int:
@@ -18,12 +19,14 @@ def side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> int:
     left = (ax - x) * (by - y)
     right = (ay - y) * (bx - x)
     det = left - right
-    bound = FILTER * (abs(left) + abs(right))
+    bound = FILTER * (abs(left) + abs(right)) + TINY
     if det > bound:
         return 1
     if det < -bound:
         return -1
-    return 0 if bound == 0.0 else _exact(ax, ay, bx, by, x, y)
+    if (ax == x or by == y) and (ay == y or bx == x):
+        return 0  # both terms are truly zero, as on any level or upright edge: no need for fractions
+    return _exact(ax, ay, bx, by, x, y)
 
 
 def sides(ax: Floats, ay: Floats, bx: Floats, by: Floats, x: Floats, y: Floats) -> npt.NDArray[np.int8]:
@@ -31,9 +34,12 @@ def sides(ax: Floats, ay: Floats, bx: Floats, by: Floats, x: Floats, y: Floats) 
     left = (ax - x) * (by - y)
     right = (ay - y) * (bx - x)
     det = left - right
-    bound = FILTER * (np.abs(left) + np.abs(right))
+    bound = FILTER * (np.abs(left) + np.abs(right)) + TINY
     sign = np.sign(det).astype(np.int8)
-    for i in np.flatnonzero((np.abs(det) <= bound) & (bound > 0.0)):
+    near = np.flatnonzero(np.abs(det) <= bound)
+    sign[near] = 0
+    true_zero = ((ax == x) | (by == y))[near] & ((ay == y) | (bx == x))[near]
+    for i in near[~true_zero].tolist():
         sign[i] = _exact(float(ax[i]), float(ay[i]), float(bx[i]), float(by[i]), float(x[i]), float(y[i]))
     return sign
 

@@ -11,7 +11,7 @@ Shape = Mapping[str, Any] | Sequence[Any]
 
 
 def rings(shape: Shape) -> tuple[Ring, ...]:
-    """All rings of a GeoJSON geometry or Feature, or of a list of rings; inside is where their parity is odd.
+    """All rings of a GeoJSON geometry or Feature, or of rings, or one ring; inside is where their parity is odd.
 
     Repeated points are dropped and rings are left open. Raises ValueError where there is no area to speak of.
     """
@@ -27,7 +27,7 @@ def polygons(shape: Shape) -> tuple[tuple[Ring, ...], ...]:
         shape = _geometry(shape)
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     else:
-        parts = [shape]
+        parts = [_listed(shape)]
     return tuple(tuple(r for r in (_ring(r) for r in part) if len(r) >= 3) for part in parts)
 
 
@@ -41,11 +41,17 @@ def _geometry(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _raw(shape: Shape) -> list[Any]:
     if not isinstance(shape, Mapping):
-        return list(shape)
+        return _listed(shape)
     shape = _geometry(shape)
     if shape["type"] == "Polygon":
         return list(shape["coordinates"])
     return [ring for polygon in shape["coordinates"] for ring in polygon]
+
+
+def _listed(shape: Sequence[Any]) -> list[Any]:
+    """A list of rings; a single ring, which begins with a point and not with a ring, is put into one."""
+    single = len(shape) > 0 and len(shape[0]) > 0 and isinstance(shape[0][0], int | float)
+    return [shape] if single else list(shape)
 
 
 def _ring(points: Sequence[Sequence[float]]) -> Ring:
