@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from bihuan.core.calendar import Calendar
@@ -59,39 +60,59 @@ def segments(case: Case, cal: Calendar, until: int) -> list[Segment]:
     In this order: an agreed return moves the handler's time to the dispatcher, a stop moves its piece to
     whoever is billed for it, and a stop that waits for children moves it on to the slowest child open then.
     """
+    if not case.halts and not case.returns:
+        return _plain(case, cal, until)
     worked = cal.worked
+    halts = [(halt.a, _halt_end(halt, until), halt) for halt in case.halts]
+    cuts = _cuts(case, halts, until)
     found: list[Segment] = []
-    held = case.held
-    plain = not case.halts and not case.returns
-    for number, (start, holder) in enumerate(held):
-        end = held[number + 1].at if number + 1 < len(held) else until
-        end = min(end, until)
-        if not holder or end <= start:
-            continue
-        if plain:
-            found.append(Segment(holder, holder, start, end, False, False, worked(end) - worked(start)))
-            continue
-        cuts = _cuts(case, start, end, until)
-        before = worked(start)
-        for a, b in pairwise(cuts):
+    for start, end, holder in _pieces(case, until):
+        a, before = start, worked(start)
+        inner = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+        for b in (*inner, end):
             after = worked(b)
-            charged, stopped, returned = _charge(case, holder, a, b, until)
+            charged, stopped, returned = _charge(case, halts, holder, a, b)
             found.append(Segment(holder, charged, a, b, stopped, returned, after - before))
-            before = after
-    return found if plain else _joined(found)
+            a, before = b, after
+    return _joined(found)
 
 
-def _cuts(case: Case, start: int, end: int, until: int) -> list[int]:
-    """Every moment in [start, end] at which the charge may change."""
-    points = {start, end}
+def _pieces(case: Case, until: int) -> Iterator[tuple[int, int, str]]:
+    """(from, to, holder) up to `until`, without the time in final states."""
+    held = case.held
+    for number, (start, holder) in enumerate(held):
+        end = held[number + 1][0] if number + 1 < len(held) else until
+        end = min(end, until)
+        if holder and end > start:
+            yield start, end, holder
+
+
+def _plain(case: Case, cal: Calendar, until: int) -> list[Segment]:
+    """Without returns and stops everything is charged to whoever held it."""
+    worked = cal.worked
+    return [
+        Segment(holder, holder, start, end, False, False, worked(end) - worked(start))
+        for start, end, holder in _pieces(case, until)
+    ]
+
+
+Halts = list[tuple[int, int, Halt]]
+
+
+def _cuts(case: Case, halts: Halts, until: int) -> list[int]:
+    """Every moment at which the charge may change though the holder does not."""
+    points = set()
     for returned in case.returns:
-        points |= {returned.a, returned.b}
-    for halt in case.halts:
-        points |= {halt.a, _halt_end(halt, until)}
+        points.add(returned.a)
+        points.add(returned.b)
+    for a, b, halt in halts:
+        points.add(a)
+        points.add(b)
         if halt.children:
             for child in case.children.values():
-                points |= {child.opened, until if child.settled is None else child.settled}
-    return sorted(point for point in points if start <= point <= end)
+                points.add(child.opened)
+                points.add(until if child.settled is None else child.settled)
+    return sorted(points)
 
 
 def _halt_end(halt: Halt, until: int) -> int:
@@ -99,15 +120,17 @@ def _halt_end(halt: Halt, until: int) -> int:
     return min(until if halt.b is None else halt.b, halt.expiry + 1)
 
 
-def _charge(case: Case, holder: str, a: int, b: int, until: int) -> tuple[str, bool, bool]:
+def _charge(case: Case, halts: Halts, holder: str, a: int, b: int) -> tuple[str, bool, bool]:
     charged, returned = holder, False
-    for back in case.returns:
-        if back.source == holder and back.a <= a and b <= back.b:
-            charged, returned = back.target, True
+    for since, until, source, target in case.returns:
+        if source == holder and since <= a and b <= until:
+            charged, returned = target, True
             break
-    for halt in case.halts:
-        if halt.a <= a and b <= _halt_end(halt, until):
-            return (_slowest(case, a, b) or halt.billed) if halt.children else halt.billed, True, returned
+    for since, until, halt in halts:
+        if since <= a and b <= until:
+            if halt.children:
+                return _slowest(case, a, b) or halt.billed, True, returned
+            return halt.billed, True, returned
     return charged, False, returned
 
 
@@ -126,18 +149,15 @@ def _joined(pieces: list[Segment]) -> list[Segment]:
     """Neighbours that differ in nothing become one piece."""
     found: list[Segment] = []
     for piece in pieces:
-        last = found[-1] if found else None
-        if last is not None and last.b == piece.a and _same(last, piece):
-            found[-1] = last._replace(b=piece.b, working=last.working + piece.working)
-        else:
-            found.append(piece)
+        if found:
+            holder, charged, a, b, stopped, returned, working = found[-1]
+            if b == piece.a and (holder, charged, stopped, returned) == (
+                piece.holder,
+                piece.charged_to,
+                piece.stopped,
+                piece.returned,
+            ):
+                found[-1] = Segment(holder, charged, a, piece.b, stopped, returned, working + piece.working)
+                continue
+        found.append(piece)
     return found
-
-
-def _same(one: Segment, other: Segment) -> bool:
-    return (one.holder, one.charged_to, one.stopped, one.returned) == (
-        other.holder,
-        other.charged_to,
-        other.stopped,
-        other.returned,
-    )

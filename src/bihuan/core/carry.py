@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bihuan.core.calendar import Calendar
+from bihuan.core.case_clocks import finish
 from bihuan.core.case_parts import DAY, CaseError, Draft, Event, limit_of
 from bihuan.core.clock import Run, deadline
 from bihuan.core.line_parts import Line
 from bihuan.core.say import Say
 
-Finish = Callable[[Draft, str, int, int, str], None]
 
-
-def carry(draft: Draft, line: Line, event: Event, cal: Calendar, finish: Finish) -> None:
+def carry(draft: Draft, line: Line, event: Event, cal: Calendar) -> None:
     """Put a running case under `line`: rename its state, carry its clocks, clear those not carried."""
     amend = line.amend
     if amend is None or amend.was != draft.line.version or line.code != draft.line.code:

@@ -77,7 +77,7 @@ def fold(
         if event.name == "amend":
             line = amended(line, event, lines)
         apply(draft, event, cal, line)
-    return draft.case()
+    return draft.sealed()
 
 
 def amended(line: Line, event: Event, lines: Mapping[str, Mapping[int, Line]] | None) -> Line:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from bihuan.core.clock import Limit, Run, read_limit
+from bihuan.core.clock import Limit, Run, Stop, read_limit
 from bihuan.core.line_parts import Line, Source
 from bihuan.core.say import Say
 
@@ -35,11 +35,11 @@ class Event:
     by: str
     unit: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
-    effective: int = None  # type: ignore[assignment]  # absent: the recorded moment
+    effective: int = cast(int, None)  # absent: the recorded moment
     role: str = ""
 
     def __post_init__(self) -> None:
-        if self.effective is None:
+        if cast(object, self.effective) is None:
             object.__setattr__(self, "effective", self.at)
 
 
@@ -146,27 +146,97 @@ class Case:
 
 
 class Draft:
-    """A case while events are folded into it: the same fields as Case, open to change."""
+    """A case while events are folded into it: the fields of Case, open to change until sealed.
 
-    __slots__ = Case.__slots__  # type: ignore[attr-defined]
+    Tuples are replaced, never changed; runs, times and done_by are this draft's own; parties and children
+    are copied by whoever changes them. Sealing turns the very object into a Case: a frozen dataclass pays
+    three times as much for each field, and folding is what everything waits for.
+    """
+
+    __slots__ = Case.__slots__
+
+    line: Line
+    id: str
+    matter: str
+    parent: str
+    state: str
+    outcome: str
+    parties: dict[str, str]
+    runs: dict[str, Run]
+    history: tuple[Run, ...]
+    times: dict[str, tuple[int, ...]]
+    done_by: dict[str, tuple[Doer, ...]]
+    children: dict[str, Child]
+    opened: int | None
+    closed: int | None
+    n_events: int
+    moved: int | None
+    last: int | None
+    gathered: int | None
+    held: tuple[Held, ...]
+    halts: tuple[Halt, ...]
+    returns: tuple[Returned, ...]
 
     def __init__(self, case: Case) -> None:
         self.line, self.id, self.matter, self.parent = case.line, case.id, case.matter, case.parent
-        self.state, self.outcome = case.state, case.outcome
-        self.parties, self.runs, self.history = dict(case.parties), dict(case.runs), list(case.history)
-        self.times, self.done_by = dict(case.times), dict(case.done_by)
-        self.children = dict(case.children)
+        self.state, self.outcome, self.parties = case.state, case.outcome, case.parties
+        self.runs, self.times, self.done_by = case.runs.copy(), case.times.copy(), case.done_by.copy()
+        self.history, self.children = case.history, case.children
         self.opened, self.closed, self.n_events = case.opened, case.closed, case.n_events
         self.moved, self.last, self.gathered = case.moved, case.last, case.gathered
-        self.held, self.halts, self.returns = list(case.held), list(case.halts), list(case.returns)
+        self.held, self.halts, self.returns = case.held, case.halts, case.returns
 
-    def case(self) -> Case:
-        return Case(
-            self.line, self.id, self.matter, self.parent, self.state, self.outcome, self.parties, self.runs,
-            tuple(self.history), self.times, self.done_by, self.children, self.opened, self.closed,
-            self.n_events, self.moved, self.last, self.gathered, tuple(self.held), tuple(self.halts),
-            tuple(self.returns),
-        )  # fmt: skip
+    def sealed(self) -> Case:
+        """This draft as a Case; it must not be used as a draft any more."""
+        self.__class__ = Case  # type: ignore[assignment]
+        return cast(Case, self)
+
+
+class _OpenRun:
+    __slots__ = Run.__slots__
+
+
+class _OpenStop:
+    __slots__ = Stop.__slots__
+
+
+def run_of(
+    clock: str,
+    limit: Limit,
+    roll: bool,
+    start: int,
+    extension: int = 0,
+    stops: tuple[Stop, ...] = (),
+    end: int | None = None,
+    how: str = "",
+    asked: int | None = None,
+) -> Run:
+    """A Run, made open and sealed like a draft."""
+    run: Any = _OpenRun()
+    run.clock = clock
+    run.limit = limit
+    run.roll = roll
+    run.start = start
+    run.extension = extension
+    run.stops = stops
+    run.end = end
+    run.how = how
+    run.asked = asked
+    run.__class__ = Run
+    return cast(Run, run)
+
+
+def stop_of(pause: str, a: int, b: int | None, expiry: int, by_unit: str, event: int) -> Stop:
+    """A Stop, made open and sealed like a draft."""
+    stop: Any = _OpenStop()
+    stop.pause = pause
+    stop.a = a
+    stop.b = b
+    stop.expiry = expiry
+    stop.by_unit = by_unit
+    stop.event = event
+    stop.__class__ = Stop
+    return cast(Stop, stop)
 
 
 def limit_of(line: Line, source: Source, matter: str, day: int, data: Mapping[str, Any] = NO_DATA) -> Limit:
@@ -189,12 +259,19 @@ def number_of(line: Line, source: Source, day: int) -> int:
     return source.number if source.kind == "fixed" else int(line.param(source.name, day).value)
 
 
+class _OpenEvent:
+    __slots__ = Event.__slots__
+
+
 def event_from(row: Mapping[str, Any]) -> Event:
     """An event from its JSON form (Instants as whole numbers)."""
-    return Event(
-        row["name"], row["at"], row["by"], row.get("unit", ""), row.get("data") or NO_DATA,
-        row.get("effective"), row.get("role", ""),
-    )  # fmt: skip
+    event: Any = _OpenEvent()
+    at, effective = row["at"], row.get("effective")
+    event.name, event.at, event.by, event.unit = row["name"], at, row["by"], row.get("unit", "")
+    event.data, event.effective = row.get("data") or {}, at if effective is None else effective
+    event.role = row.get("role", "")
+    event.__class__ = Event
+    return cast(Event, event)
 
 
 def event_json(event: Event) -> dict[str, Any]:
@@ -204,7 +281,7 @@ def event_json(event: Event) -> dict[str, Any]:
         "at": event.at,
         "by": event.by,
         "unit": event.unit,
-        "data": dict(event.data),
+        "data": event.data,
         "effective": event.effective,
         "role": event.role,
     }

@@ -106,8 +106,8 @@ def _layers(line: Line, ways: list[tuple[Action, str, str]]) -> dict[str, int]:
                 layer[target] = layer[state] + 1
                 waiting.append(target)
     last = max(layer.values())
-    for name, state in line.states.items():
-        if name not in layer or state.final:
+    for name, title in line.states.items():
+        if name not in layer or title.final:
             layer[name] = max(last, layer.get(name, 0))
     return layer
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bihuan.core.instant import day
-from bihuan.core.line_parts import Amend, BundleRow, KeptClock, Matter, Param, Rule
+from bihuan.core.line_parts import ALWAYS, Amend, BundleRow, KeptClock, Matter, Param, Rule
 from bihuan.core.line_toml import Place, Reading, limit_or_none
 from bihuan.core.say import Say
 
@@ -92,7 +92,7 @@ def read_matters(reading: Reading, folder: Path) -> dict[str, tuple[Matter, ...]
         for column in ("code", "name", "law"):
             if not row.get(column, "-" if column == "law" else ""):
                 reading.fault(name, f"{code or '?'}.{column}", "没有写", "is missing")
-        since = Matter.__dataclass_fields__["since"].default
+        since = ALWAYS
         if row.get("since"):
             try:
                 since = day(row["since"])

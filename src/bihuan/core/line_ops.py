@@ -41,9 +41,12 @@ def _ops(process: Process, name: str) -> Ops:
     declares = any(clock.limit.kind == "declared" for clock in ops.starts) or any(
         pause.at_most.kind == "declared" for pause in ops.pauses
     )
+    wide = bool(
+        action.opens or action.releases or action.rebills or action.outcome or "children" in action.by
+    )
     return Ops(
         ops.expires, ops.clears, ops.stops, ops.pauses, ops.resumes, ops.extends, ops.asks, ops.reopens,
-        ops.starts, ops.windows, ops.ends, ops.rivals, declares, touched, touched or bool(action.to),
+        ops.starts, ops.windows, ops.ends, ops.rivals, declares, touched, touched or bool(action.to), wide,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from bihuan.core.clock import Limit
 from bihuan.core.instant import day_text
 from bihuan.core.say import Say
 
+ALWAYS = -(10**9)
+"""The Day before all days: a row without a date is in force from here."""
 AUTOMATIC = frozenset({"clock", "children", "draw", "opening"})
 SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated"})
 """Events of the core itself: new law, a settled child, a date changed by the published calendar."""
@@ -190,7 +192,7 @@ class Matter:
     name: str
     columns: Mapping[str, str]
     limits: Mapping[str, Limit]
-    since: int = -(10**9)
+    since: int = ALWAYS
 
     @property
     def name_en(self) -> str:
@@ -252,6 +254,7 @@ class Ops:
     declares: bool = False
     clocks: bool = False
     moves: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -297,14 +300,14 @@ class Line:
 
     def matter(self, code: str, day: int) -> Matter:
         """The row of matters.csv in force on `day`; an unknown code or an uncovered day raises KeyError."""
-        for row in reversed(self.matters.get(code, ())):
+        for row in self.matters.get(code, ())[::-1]:
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/matters.csv: no matter {code!r} in force on {day_text(day)}")
 
     def param(self, name: str, day: int) -> Param:
         """The row of params.toml in force on `day`; none raises KeyError, never "the last one"."""
-        for row in reversed(self.params.get(name, ())):
+        for row in self.params.get(name, ())[::-1]:
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/params.toml: no value of {name!r} covers {day_text(day)}")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one planted fault a row reads best on one line
 """New law reaching running cases: what is carried, what is cleared, and what is refused at load."""
 
 from __future__ import annotations

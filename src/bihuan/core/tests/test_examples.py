@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one example a row reads best on one line
 """Worked examples run as cases do, and say what they did not expect."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one planted fault a row reads best on one line
 """Every fault that needs no exploring is refused at load, with file, key and reason."""
 
 from __future__ import annotations

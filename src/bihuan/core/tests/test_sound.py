@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one planted fault a row reads best on one line
 """The faults that only exploring shows: one planted line for each class."""
 
 from __future__ import annotations
