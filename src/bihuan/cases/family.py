@@ -34,6 +34,7 @@ EVENTS = f"""(select json_agg(json_build_array(e.name, extract(epoch from e.at):
 COLUMNS = f"""c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.root, c.title, c.cell, c.community,
     c.street, c.data::text, {EVENTS},
     (select json_agg(json_build_array(d.kind, d.event_seq)) from cases_document d where d.case_id = c.id)::text"""
+MEMBER_SIZE = 14  # columns of COLUMNS
 MEMBERS = f"""select {COLUMNS} from cases_case c
 where c.root = (select root from cases_case where id = %s) order by c.id; """
 EXTRAS = f"""

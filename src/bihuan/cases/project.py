@@ -48,7 +48,8 @@ def project(case: Case, cal: Calendar, asof: int) -> Projection:
         stopped = stopped or now.status == "paused"
         late = late or now.late
         provisional = provisional or now.provisional
-        wakes += [w for w in (now.wake, now.at + 1) if w is not None and w > asof]
+        # the last second of a limit or stop is still in it: things change one second later
+        wakes += [w + 1 for w in (now.wake, now.at) if w is not None and w >= asof]
     if not late:
         late = any(due(run, cal, asof).late for run in case.history if not clocks[run.clock].window)
     final = case.final

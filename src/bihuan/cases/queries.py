@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from bihuan import lines
 from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
-from bihuan.cases.family import COLUMNS, Member, member_of, version_day
+from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of, version_day
 from bihuan.cases.project import is_unit
 from bihuan.cases.shapes import (
     CasePage,
@@ -74,7 +74,6 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
     (select json_agg({RELATIVE} order by k.id) from cases_case k where k.parent_id = c.id)::text,
     (select {RELATIVE} from cases_case k where k.id = c.parent_id)::text
     from cases_case c where """
-MEMBER_SIZE = 14
 
 
 class Titles:

@@ -54,6 +54,8 @@ def want_matter(line: Line, matter: str, day: int) -> str:
     """The full code of the matter in force on this day; BadInput says what is wrong with it."""
     if not line.matters and not matter:
         return ""
+    if not matter:
+        raise BadInput([("matter", Say("请选择事项", "Choose the matter"))])
     try:
         if matter in line.matters:
             return line.matter(matter, day).code

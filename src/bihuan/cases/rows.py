@@ -64,7 +64,7 @@ class Writes:
         self.add(f"insert into cases_case ({names}) values ({marks})", [*columns.values(), *_projected(now)])
 
     def move_case(self, member: Member, now: Projection) -> None:
-        self.add(f"update cases_case set {PROJECTED_SET} where id = %s", [*_projected(now), member.id])
+        self.add(*move_sql(member.id, now))
 
     def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
         for seq, e in enumerate(fresh, member.stored + 1):
@@ -121,6 +121,11 @@ class Writes:
             )
             params = [*self.event_params, *self.outbox_params, *params]
         return (f"with {', '.join(parts)} select 1", params) if parts else ("", [])
+
+
+def move_sql(pk: int, now: Projection) -> tuple[str, list[Any]]:
+    """The statement that writes a projection to its case row."""
+    return f"update cases_case set {PROJECTED_SET} where id = %s", [*_projected(now), pk]
 
 
 def _projected(now: Projection) -> list[Any]:

@@ -19,6 +19,7 @@ from bihuan.core.case import Actor, Case, Event
 from bihuan.core.clock import Run, due
 from bihuan.core.ledger import ledger, why
 from bihuan.core.instant import day_text
+from bihuan.core.ledger import ledger, why
 from bihuan.core.line import Line
 from bihuan.core.line_parts import AUTOMATIC
 from bihuan.core.refuse import refuse

@@ -1,0 +1,138 @@
+"""Recomputes every case from its events and says what differs from what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from bihuan import lines
+from bihuan.cases import wall
+from bihuan.cases.edge import OFFSET
+from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
+from bihuan.cases.project import Projection, project
+from bihuan.core.case import Event
+from bihuan.record.canonical import digest
+
+BATCH = 500
+STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
+    extract(epoch from c.opened_at)::bigint + {OFFSET}, extract(epoch from c.closed_at)::bigint + {OFFSET},
+    extract(epoch from c.due_at)::bigint + {OFFSET}, extract(epoch from c.plain_due_at)::bigint + {OFFSET},
+    extract(epoch from c.wake_at)::bigint + {OFFSET}, c.rank, c.stopped, c.late, c.provisional"""
+SEALED = """(select json_agg(json_build_array(e.seq, o.digest) order by e.seq) from cases_event e
+    left join record_outbox o on o.event_id = e.id where e.case_id = c.id)::text"""
+SETTLED = """(select json_agg(json_build_array(k.id, k.final, k.outcome)) from cases_case k
+    where k.parent_id = c.id)::text"""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it should be: the case, what, stored and recomputed."""
+
+    number: str
+    what: str
+    stored: Any
+    computed: Any
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.what}: stored {self.stored!r}, computed {self.computed!r}"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was looked at; `waiting` are cases the worker has not come by yet, which is no difference."""
+
+    cases: int = 0
+    events: int = 0
+    waiting: int = 0
+
+
+def check(now: int, tally: Tally, fix: dict[int, Projection] | None = None) -> Iterator[Difference]:
+    """Every difference, case by case in the order of ids; `fix` collects the projections that are wrong."""
+    last = 0
+    while rows := _rows(last):
+        for row in rows:
+            last = row[0]
+            tally.cases += 1
+            yield from _check_case(row, now, tally, fix)
+    yield from _strays()
+
+
+def _rows(last: int) -> list[tuple[Any, ...]]:
+    sql = f"select {COLUMNS}, {STORED}, {SEALED}, {SETTLED} from cases_case c where c.id > %s order by c.id limit %s"
+    return wall.ask(sql, [last, BATCH], wall.SYSTEM)
+
+
+def _check_case(
+    row: tuple[Any, ...], now: int, tally: Tally, fix: dict[int, Projection] | None
+) -> Iterator[Difference]:
+    number = row[1]
+    stored = Projection(*row[MEMBER_SIZE : MEMBER_SIZE + 3], orjson.loads(row[MEMBER_SIZE + 3]), *row[MEMBER_SIZE + 4 : -2])
+    sealed = orjson.loads(row[-2] or "[]")
+    yield from _check_sequence(number, [seq for seq, _ in sealed])
+    try:
+        member = member_of(row[:MEMBER_SIZE], lines.calendar())
+    except (ValueError, KeyError) as error:
+        yield Difference(number, "events cannot be folded", "", str(error))
+        return
+    tally.events += len(member.events)
+    yield from _check_digests(member, sealed)
+    asof = now
+    if stored.wake is not None and stored.wake <= now:
+        tally.waiting += 1
+        asof = stored.wake - 1
+    computed = project(member.case, lines.calendar(), asof)
+    wrong = [name for name in Projection._fields if getattr(stored, name) != getattr(computed, name)]
+    for name in wrong:
+        yield Difference(number, f"projection {name}", getattr(stored, name), getattr(computed, name))
+    if wrong and fix is not None:
+        fix[member.id] = computed
+    yield from _check_family(member, {pk: (final, outcome) for pk, final, outcome in orjson.loads(row[-1] or "[]")})
+
+
+def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
+    if seqs != list(range(1, len(seqs) + 1)):
+        missing = sorted(set(range(1, max(seqs, default=0) + 1)) - set(seqs))
+        yield Difference(number, "event sequence", seqs, f"1..{max(seqs, default=0)}, missing {missing}")
+    if not seqs:
+        yield Difference(number, "events", "none", "at least the opening event")
+
+
+def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Difference]:
+    for (seq, said), event in zip(sealed, member.events, strict=False):
+        right = seal(member.number, seq, event)
+        if said is None:
+            yield Difference(member.number, f"event {seq} {event.name}: no digest in the outbox", None, right)
+        elif said != right:
+            yield Difference(member.number, f"event {seq} {event.name}: digest", said, right)
+
+
+def seal(number: str, seq: int, e: Event) -> str:
+    """The digest an event must have."""
+    return digest(number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
+
+
+def _check_family(member: Member, children: dict[int, tuple[bool, str]]) -> Iterator[Difference]:
+    """What the parent's events say of its children against the children themselves."""
+    for key, child in member.case.children.items():
+        found = children.get(int(key)) if key.isdecimal() else None
+        if found is None:
+            yield Difference(member.number, f"child {key}", "not there", f"opened for {child.unit}")
+        elif child.settled is None and found[0]:
+            yield Difference(member.number, f"child {key}", "final", "not settled on its parent")
+        elif child.settled is not None and child.outcome != "released" and (not found[0] or found[1] != child.outcome):
+            yield Difference(member.number, f"child {key}", found, f"settled on its parent as {child.outcome!r}")
+
+
+def _strays() -> Iterator[Difference]:
+    """Digests of events that are no longer there."""
+    sql = (
+        "select o.event_id, o.digest from record_outbox o left join cases_event e on e.id = o.event_id "
+        "where e.id is null order by o.id"
+    )
+    for event_id, said in wall.ask(sql, [], wall.SYSTEM):
+        yield Difference(f"event id {event_id}", "digest without its event", said, "event deleted")
+
+

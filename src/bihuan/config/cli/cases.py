@@ -1,0 +1,63 @@
+"""``bihuan fsck`` and ``bihuan worker``."""
+
+import typer
+
+from bihuan.config.cli.database import ready_django
+
+SHOWN = 200
+
+
+def fsck(
+    fix: bool = typer.Option(False, "--fix", help="Recompute wrong projections; events are never touched."),
+) -> None:
+    """Recompute every case from its events; print what differs and fail if anything does."""
+    with ready_django():
+        from bihuan.cases import actions
+        from bihuan.cases.edge import to_instant
+        from bihuan.cases.fsck import Tally, check
+        from bihuan.cases.project import Projection
+        from bihuan.config.now import now
+
+        tally, wrong, found = Tally(), dict[int, Projection](), 0
+        for difference in check(to_instant(now()), tally, wrong):
+            found += 1
+            if found <= SHOWN:
+                typer.echo(str(difference))
+        if found > SHOWN:
+            typer.echo(f"... and {found - SHOWN} more")
+        typer.echo(
+            f"{tally.cases} cases, {tally.events} events, {found} differences, "
+            f"{tally.waiting} waiting for the worker"
+        )
+        if fix and wrong:
+            typer.echo(f"{actions.repair(wrong)} projections recomputed")
+            found = sum(1 for _ in check(to_instant(now()), Tally()))
+        if found:
+            raise typer.Exit(1)
+
+
+def worker(
+    once: bool = typer.Option(False, help="Do what is waiting and stop."),
+) -> None:
+    """Run jobs and let clocks act, until stopped."""
+    with ready_django():
+        run_worker(once)
+
+
+def run_worker(once: bool = False) -> None:
+    """Run the worker; for use inside ``ready_django()``."""
+    from django.core.management import call_command
+
+    from bihuan.cases import actions
+    from bihuan.config.now import now
+
+    while actions.tick(now(), 500) == 500:  # what waited while nobody ran: oldest first, before anything else
+        pass
+    options = {"wait": not once, "concurrency": 1, "delete_jobs": "successful", "listen_notify": True}
+    call_command("procrastinate", "worker", **options)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command()(fsck)
+    app.command()(worker)
