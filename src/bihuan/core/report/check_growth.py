@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bihuan.core.report.compare import HEADLINE_CAVEAT, Shelf, amount, amount_en, joined
 from bihuan.core.report.path import last_from_sum, path, sum_at_rate
 from bihuan.core.report.shapes import Check, Quantity
@@ -21,7 +19,12 @@ def check_growth(shelf: Shelf) -> list[Check]:
     out: list[Check] = []
     for name in shelf.by:
         out += _pace(shelf, name) + _pace_of_rates(shelf, name) + _sum(shelf, name)
-        out += _implied(shelf, name) + _implied_share(shelf, name) + _doubling(shelf, name) + _growth_to_level(shelf, name)
+        out += (
+            _implied(shelf, name)
+            + _implied_share(shelf, name)
+            + _doubling(shelf, name)
+            + _growth_to_level(shelf, name)
+        )
     return out
 
 
@@ -39,11 +42,19 @@ def _pace(shelf: Shelf, name: str) -> list[Check]:
     year = shelf.meta.plan_year
     if not base or not year or base.role == "count":
         return []
-    goals = [q for q in shelf.pick(name, "term", "level") if q.norm_unit == base.norm_unit and (q.period.last or 0) > year - 1]
+    goals = [
+        q
+        for q in shelf.pick(name, "term", "level")
+        if q.norm_unit == base.norm_unit and (q.period.last or 0) > year - 1
+    ]
     if not goals:
         return []
     goal = goals[0]
-    rates = shelf.pick(name, "year", "growth_yoy") or shelf.pick(name, "term", "growth_avg") or shelf.pick(name, "past", "growth_avg")
+    rates = (
+        shelf.pick(name, "year", "growth_yoy")
+        or shelf.pick(name, "term", "growth_avg")
+        or shelf.pick(name, "past", "growth_avg")
+    )
     if not rates:
         return []
     rate = rates[0]
@@ -95,7 +106,12 @@ def _sum(shelf: Shelf, name: str) -> list[Check]:
     n = shelf.years
     if n < 3:
         return []
-    base, rates, sums = _base(shelf, name), shelf.pick(name, "past", "growth_avg"), shelf.pick(name, "past", "cumulative")
+    base, rates = _base(shelf, name), shelf.pick(name, "past", "growth_avg")
+    sums = [
+        q for q in shelf.pick(name, "past", "cumulative") if (q.period.last or 0) - (q.period.first or 0) >= 2
+    ]
+    if base and any(abs(joined(q.norm_value, base.norm_value)) < 0.01 for q in sums):
+        return []  # 累计 said of one year's own total
     if not rates:
         return []
     if base and sums and base.norm_unit == sums[0].norm_unit and base.span != sums[0].span:
@@ -130,8 +146,10 @@ def _last_from_sum(shelf: Shelf, name: str, total: Quantity, rate: Quantity, n: 
         change = joined(goals[0].norm_value, last)
         computed |= {"goal": goals[0].norm_value, "implied_growth_percent": round(change * 100, 2)}
         spans.append(goals[0].span)
-        extra = f";明年目标{amount(goals[0].norm_value, unit)}只比它多{change * 100:.1f}%"
-        extra_en = f"; next year's goal of {amount_en(goals[0].norm_value, unit)} is {change * 100:+.1f}% on that"
+        extra = f";明年目标{amount(goals[0].norm_value, unit)}{'只比它多' if change >= 0 else '比它还少'}{abs(change) * 100:.1f}%"
+        extra_en = (
+            f"; next year's goal of {amount_en(goals[0].norm_value, unit)} is {change * 100:+.1f}% on that"
+        )
         severity = "medium" if change < rate.norm_value / 200 else "low"
     finding = Say(
         f"{name}:{n}年共{amount(total.norm_value, unit)}、年均增长{rate.text},推得末年约{amount(last, unit)}{extra}",
@@ -165,8 +183,10 @@ def _implied_share(shelf: Shelf, name: str) -> list[Check]:
             bad = before < 0
             year = change.period.first or 0
             finding = Say(
-                f"{name}:{share.text}减去{change.text},{year}年应为{before:.4g}%" + (",不可能" if bad else ""),
-                f"{name}: {share.text} less {change.text} means {before:.4g}% in {year}" + (", impossible" if bad else ""),
+                f"{name}:{share.text}减去{change.text},{year}年应为{before:.4g}%"
+                + (",不可能" if bad else ""),
+                f"{name}: {share.text} less {change.text} means {before:.4g}% in {year}"
+                + (", impossible" if bad else ""),
             )
             out.append(
                 Check("implied_baseline", (share.span, change.span), {"implied_base": round(before, 3), "base_year": float(year)},
@@ -185,7 +205,9 @@ def _doubling(shelf: Shelf, name: str) -> list[Check]:
         ratio = goal.norm_value / base.norm_value if base.norm_value else 0
         if not 1.9 <= ratio < 20 or goal.role == "count":
             continue
-        n = shelf.plan_years or 5
+        n = (goal.period.last or 0) - (base.period.last or 0)
+        if n <= 0:
+            continue
         rate = (ratio ** (1 / n) - 1) * 100
         finding = Say(
             f"{name}:由{base.text}到{goal.text},{n}年翻到{ratio:.2g}倍,相当于年均增长{rate:.1f}%",
@@ -204,7 +226,15 @@ def _growth_to_level(shelf: Shelf, name: str) -> list[Check]:
         return []
     goal, rate = levels[0], rates[0]
     last = goal.period.last or year
-    if goal.norm_unit != base.norm_unit or last < year or abs(goal.span[0] - rate.span[0]) > 60 or shelf.pick(name, "year", "growth_yoy") == []:
+    plan = shelf.meta.term_plan
+    if plan and last != plan[1]:
+        return []
+    if (
+        goal.norm_unit != base.norm_unit
+        or last < year
+        or abs(goal.span[0] - rate.span[0]) > 60
+        or shelf.pick(name, "year", "growth_yoy") == []
+    ):
         return []
     reached = base.norm_value * (1 + rate.norm_value / 100) ** (last - year + 1)
     diff = joined(reached, goal.norm_value)
@@ -217,6 +247,3 @@ def _growth_to_level(shelf: Shelf, name: str) -> list[Check]:
     )
     return [Check("pace_vs_goal", (base.span, rate.span, goal.span), {"reached": round(reached, 2), "goal": goal.norm_value, "difference_percent": round(diff * 100, 2)},
                   "short" if diff < 0 else "over", "medium" if diff < 0 else "low", finding, _CAVEAT, name)]  # fmt: skip
-
-
-DOUBLE_BASE = re.compile(r"比(20\d\d)年")

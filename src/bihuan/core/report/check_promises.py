@@ -9,7 +9,10 @@ from bihuan.core.say import Say
 # indicators of which less is better
 _LESS = ("失业率", "能耗", "排放", "价格", "死亡", "贫困", "发生率", "逾期", "浓度", "三公", "消耗", "负担")
 _SCOPE = Say("须先确认两期统计口径相同", "First make sure that both periods count the same things")
-_ECONOMY = Say("目标放低可能是对形势的清醒判断,不等于退步", "A lower goal can be a sober view of the times, not a retreat")
+_ECONOMY = Say(
+    "目标放低可能是对形势的清醒判断,不等于退步",
+    "A lower goal can be a sober view of the times, not a retreat",
+)
 
 
 def check_promises(shelf: Shelf) -> list[Check]:
@@ -25,7 +28,13 @@ def _less_is_better(name: str) -> bool:
 
 
 def _over_term(qs: list[Quantity], years: int) -> list[Quantity]:
-    return [q for q in qs if q.period.first is not None and q.period.last is not None and q.period.last - q.period.first + 1 >= min(years, 3)]
+    return [
+        q
+        for q in qs
+        if q.period.first is not None
+        and q.period.last is not None
+        and q.period.last - q.period.first + 1 >= min(years, 3)
+    ]
 
 
 def _amounts(shelf: Shelf, name: str) -> list[Check]:
@@ -42,7 +51,10 @@ def _amounts(shelf: Shelf, name: str) -> list[Check]:
     more = "余" if d.comparator == "over_approx" else ""
     computed = {"past": d.norm_value, "goal": g.norm_value, "change_percent": round(diff * 100, 2)}
     if abs(diff) < 1e-9:
-        finding = Say(f"{name}:过去五年{amount(d.norm_value, unit)},今后五年的目标一样多", f"{name}: {amount_en(d.norm_value, unit)} done, the same promised for the next term")
+        finding = Say(
+            f"{name}:过去五年{amount(d.norm_value, unit)},今后五年的目标一样多",
+            f"{name}: {amount_en(d.norm_value, unit)} done, the same promised for the next term",
+        )
         return [Check("goal_equals_past", (d.span, g.span), computed, "equal", "low", finding, _SCOPE, name)]
     lower = diff < 0
     finding = Say(
@@ -78,21 +90,38 @@ def _rate_pair(name: str, d: Quantity, g: Quantity) -> list[Check]:
     diff = g.norm_value - d.norm_value
     computed = {"past": d.norm_value, "goal": g.norm_value, "difference": round(diff, 3)}
     if abs(diff) < 1e-9:
-        finding = Say(f"{name}:目标{g.text}与过去的{d.text}相同", f"{name}: the goal {g.text} equals the past {d.text}")
+        finding = Say(
+            f"{name}:目标{g.text}与过去的{d.text}相同", f"{name}: the goal {g.text} equals the past {d.text}"
+        )
         return [Check("goal_equals_past", (d.span, g.span), computed, "equal", "low", finding, _SCOPE, name)]
     worse = diff > 0 if _less_is_better(name) else diff < 0
     if not worse:
         return []
     finding = Say(f"{name}:过去{d.text},目标{g.text},{'高' if diff > 0 else '低'}{abs(diff):.4g}个百分点",
                   f"{name}: {d.text} in the past, {g.text} as the goal, {diff:+.4g} points")  # fmt: skip
-    sharp = abs(diff) > max(3.0, 0.2 * abs(d.norm_value))
-    return [Check("goal_below_past", (d.span, g.span), computed, "below", "medium" if sharp else "low", finding, _ECONOMY, name)]
+    sharp = d.role == "growth_avg" and abs(diff) > max(3.0, 0.2 * abs(d.norm_value))
+    return [
+        Check(
+            "goal_below_past",
+            (d.span, g.span),
+            computed,
+            "below",
+            "medium" if sharp else "low",
+            finding,
+            _ECONOMY,
+            name,
+        )
+    ]
 
 
 def _yearly(shelf: Shelf, name: str) -> list[Check]:
     """The first year's figure times the years of the term, or against the past yearly mean."""
     out: list[Check] = []
-    year = [q for q in shelf.pick(name, "year", "flow", "count", "cumulative") if q.role in AMOUNT]
+    year = [
+        q
+        for q in shelf.pick(name, "year", "flow", "count", "cumulative")
+        if q.role in AMOUNT and q.upper is None
+    ]
     if not year:
         return out
     y = year[0]
@@ -106,14 +135,22 @@ def _yearly(shelf: Shelf, name: str) -> list[Check]:
         verdict = "holds" if abs(diff) <= 0.1 else "short" if diff < 0 else "over"
         finding = Say(
             f"{name}:{y.text}×{n}年={amount(total, unit)},五年目标{amount(t.norm_value, unit)},"
-            + ("正好相符" if abs(diff) < 1e-9 else "相符" if verdict == "holds" else f"相差{diff * 100:+.0f}%"),
+            + (
+                "正好相符"
+                if abs(diff) < 1e-9
+                else "相符"
+                if verdict == "holds"
+                else f"相差{diff * 100:+.0f}%"
+            ),
             f"{name}: {y.text} × {n} years = {amount_en(total, unit)}, the term's goal is {amount_en(t.norm_value, unit)} ({diff * 100:+.0f}%)",
         )
         out.append(Check("per_year_vs_year", (y.span, t.span), {"year": y.norm_value, "years": float(n), "total": total, "goal": t.norm_value},
                          verdict, "none" if verdict != "short" else "medium", finding,
                          Say("各年进度未必均匀", "Years need not be even"), name))  # fmt: skip
         return out
-    past = _over_term(shelf.pick(name, "past", "cumulative", "count"), shelf.years) if shelf.years >= 3 else []
+    past = (
+        _over_term(shelf.pick(name, "past", "cumulative", "count"), shelf.years) if shelf.years >= 3 else []
+    )
     if past and past[0].norm_unit == unit:
         mean = past[0].norm_value / shelf.years
         diff = joined(y.norm_value, mean)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bihuan.core.report.compare import Shelf
 from bihuan.core.report.glossary import promised_parts
@@ -16,7 +17,13 @@ _WORDS = re.compile(r"^(?:了|区政府|市政府|全区|全市)")
 
 
 def check_text(
-    made: tuple[Block, ...], text: str, shelf: Shelf, quantities: list[Quantity], targets: list[Target], terms: list[Term], suspects: list[Suspect]
+    made: tuple[Block, ...],
+    text: str,
+    shelf: Shelf,
+    quantities: list[Quantity],
+    targets: list[Target],
+    terms: list[Term],
+    suspects: list[Suspect],
 ) -> list[Check]:
     """All checks of this family."""
     return [
@@ -59,7 +66,10 @@ def _coverage(made: tuple[Block, ...], targets: list[Target]) -> list[Check]:
             out.append(Check("coverage_baseline", (claim, t.span), {}, "already_claimed", "medium", finding,
                              Say("推行不等于建成,须问清现有覆盖数", "Introduced is not completed; ask for the number covered now"), t.canonical))  # fmt: skip
         else:
-            finding = Say(f"{t.indicator}:目标是全覆盖,报告没有给出现在覆盖了多少", f"{t.indicator}: full coverage is promised, the present coverage is not stated")
+            finding = Say(
+                f"{t.indicator}:目标是全覆盖,报告没有给出现在覆盖了多少",
+                f"{t.indicator}: full coverage is promised, the present coverage is not stated",
+            )
             out.append(Check("coverage_baseline", (t.span,), {}, "no_baseline", "low", finding,
                              Say("没有基数就无法评判进度", "Without a baseline progress cannot be judged"), t.canonical))  # fmt: skip
     return out
@@ -76,8 +86,20 @@ def _repeats(made: tuple[Block, ...]) -> list[Check]:
             again = _WORDS.sub("", m.group(1))
             for thing, span in claims:
                 same = _common(thing, again)
-                if len(same) >= 6 and same[-2:] in ("制度", "机制", "体系", "平台", "中心", "覆盖", "模式", "监管"):
-                    finding = Say(f"“{same}”:回顾里已说建成,计划里又说要建", f"“{same}”: announced as done in the review and promised again in the plan")
+                if len(same) >= 6 and same[-2:] in (
+                    "制度",
+                    "机制",
+                    "体系",
+                    "平台",
+                    "中心",
+                    "覆盖",
+                    "模式",
+                    "监管",
+                ):
+                    finding = Say(
+                        f"“{same}”:回顾里已说建成,计划里又说要建",
+                        f"“{same}”: announced as done in the review and promised again in the plan",
+                    )
                     out.append(Check("repeat_status", (span, (b.a + m.start(), b.a + m.end())), {}, "repeated", "low", finding,
                                      Say("可能是从试点到全面、从有到好", "It may mean from pilot to everywhere, or from existing to good"), same))  # fmt: skip
                     break
@@ -98,12 +120,21 @@ def _deadlines(targets: list[Target]) -> list[Check]:
     out = []
     seen: dict[tuple[str, str], Target] = {}
     for t in targets:
-        if t.norm_value is None or t.kind not in ("level_by_year", "cumulative") or t.horizon != "5y" or t.suspicious or len(t.canonical) < 4:
+        if (
+            t.norm_value is None
+            or t.kind not in ("level_by_year", "cumulative")
+            or t.horizon != "5y"
+            or t.suspicious
+            or len(t.canonical) < 4
+        ):
             continue
         key = (t.canonical, t.norm_unit)
         o = seen.setdefault(key, t)
         if o is not t and o.norm_value == t.norm_value and o.by != t.by and o.by and t.by:
-            finding = Say(f"{t.canonical}:同一个目标有两个期限,{o.by}年和{t.by}年", f"{t.canonical}: one goal with two dates, {o.by} and {t.by}")
+            finding = Say(
+                f"{t.canonical}:同一个目标有两个期限,{o.by}年和{t.by}年",
+                f"{t.canonical}: one goal with two dates, {o.by} and {t.by}",
+            )
             out.append(Check("deadline_conflict", (o.span, t.span), {"first": float(o.by), "second": float(t.by)}, "conflict", "medium", finding,
                              Say("可能分属不同规划", "They may belong to different plans"), t.canonical))  # fmt: skip
     return out
@@ -143,15 +174,23 @@ def _sizes(suspects: list[Suspect]) -> list[Check]:
 def _ratios(text: str, quantities: list[Quantity]) -> list[Check]:
     """Two count-and-area pairs of nearly the same size: perhaps one thing told twice."""
     pairs = []
-    for q, r in zip(quantities, quantities[1:], strict=False):
+    for q, r in pairwise(quantities):
         gap = r.span[0] - q.span[1]
-        if q.part == "past" and r.norm_unit == "平方米" and q.norm_unit in ("个", "片", "栋", "处") and 0 <= gap <= 4 and not (q.suspicious or r.suspicious):
+        if (
+            q.part == "past"
+            and r.norm_unit == "平方米"
+            and q.norm_unit in ("个", "片", "栋", "处")
+            and 0 <= gap <= 4
+            and not (q.suspicious or r.suspicious)
+        ):
             if q.norm_value >= 20:
                 pairs.append((q, r, r.norm_value / q.norm_value))
     out = []
     for i, (q, r, each) in enumerate(pairs):
         for q2, r2, each2 in pairs[i + 1 :]:
-            near = abs(q2.norm_value / q.norm_value - 1) < 0.05 and abs(r2.norm_value / r.norm_value - 1) < 0.05
+            near = (
+                abs(q2.norm_value / q.norm_value - 1) < 0.05 and abs(r2.norm_value / r.norm_value - 1) < 0.05
+            )
             if near:
                 finding = Say(f"{q.text}{r.text}与{q2.text}{r2.text}几乎一样(每处{each / 10**4:.2f}万与{each2 / 10**4:.2f}万平方米),可能是同一批工程",
                               f"{q.text}{r.text} and {q2.text}{r2.text} are almost the same ({each:,.0f} and {each2:,.0f} m² each); perhaps the same works told twice")  # fmt: skip

@@ -54,7 +54,7 @@ def _lost_open(block: Block, close: int, known: set[str]) -> list[Suspect]:
             break
     if m := _RUN.search(t[begin:close]):
         ways.append(m.group())
-    verb, end = split_verbs(t[begin:close])
+    _, end = split_verbs(t[begin:close])
     if end and close - begin - end >= 2:
         ways.append(t[begin + end : close])
     if not ways and close - begin >= 2:

@@ -10,10 +10,22 @@ from bihuan.core.say import Say
 
 _LINE = re.compile(r"(?:地铁|轨道交通|轨交)(\d{2,4})号线")
 _BIG = re.compile(r"(?<![\d.])(\d{5,9})万(平方米|人|户|亩|吨|立方米)([\u4e00-\u9fff]{0,6})")
-_LISTED = re.compile(r"([^，。；：\d“”]{2,30}?)(?<!等)([2-9])((?:[1-9]0|[1-9]00|[1-9]000))(亿元|万元|平方米|万平方米|公里)(?=[\u4e00-\u9fff])(?!以|左|的)")
+_LISTED = re.compile(
+    r"([^，。；：\d“”]{2,30}?)(?<!等)([2-9])((?:[1-9]0|[1-9]00|[1-9]000))(亿元|万元|平方米|万平方米|公里)(?=[\u4e00-\u9fff])(?!以|左|的)"
+)
 _NO_DIGITS = re.compile(r"(?:增长|下降|达到|提高到|比重为|占比为)(%|亿元|个百分点)")
 _GROW = re.compile(r"(?<![新净倍翻])增(\d+(?:\.\d+)?%)")
-_HOUSES = (("建筑", "栋"), ("楼", "栋"), ("小区", "个"), ("道路", "条"), ("住宅", "套"), ("住房", "套"), ("社区", "个"), ("棚户区", "片"), ("旧楼区", "片"))
+_HOUSES = (
+    ("建筑", "栋"),
+    ("楼", "栋"),
+    ("小区", "个"),
+    ("道路", "条"),
+    ("住宅", "套"),
+    ("住房", "套"),
+    ("社区", "个"),
+    ("棚户区", "片"),
+    ("旧楼区", "片"),
+)
 # square metres that one of them has in a city, roughly: what makes a split plausible
 _EACH = {"栋": (300, 30000), "片": (3000, 300000), "个": (2000, 300000), "条": (500, 200000), "套": (30, 300)}
 
@@ -123,7 +135,9 @@ def _small(block: Block) -> list[Suspect]:
                     Say("前面没有数字,数丢了", "No figure before the unit: the number is lost"))
         )  # fmt: skip
     for m in _GROW.finditer(block.text):
-        sentence = re.split(r"[。；]", block.text[: m.start()])[-1] + re.split(r"[。；]", block.text[m.start() :])[0]
+        sentence = (
+            re.split(r"[。；]", block.text[: m.start()])[-1] + re.split(r"[。；]", block.text[m.start() :])[0]
+        )
         if sentence.count("增长") >= 2 and len(_GROW.findall(sentence)) == 1:
             a = block.a + m.start()
             out.append(

@@ -26,11 +26,14 @@ _BARE = re.compile(
     r"(?P<pre>超过|突破|达到|迈上|迈过|跨越|跨上|跃上|站上|超|达|过|破|近)(?P<num>[一二两三四五六七八九]?[百千万]*(?:百|千|万)?亿)"
     r"(?=大关|台阶|[，。；、]|以上|左右|新台阶)"
 )
-_PEOPLE = re.compile(rf"(?:人口|人数)[^，。；\d]{{0,8}}(?P<num>{_N})万(?=[，。；、减增降])")
+_PEOPLE = re.compile(
+    rf"(?:人口|人数)[^，。；\d]{{0,8}}(?P<num>{_N})万(?=[，。；、减增降])"
+    rf"|(?<![\d.])(?P<num2>{_N})万(?=余?(?:贫困|农村|城乡|低收入|困难|名)?(?:群众|农民|居民|职工|学生|老人|贫困人口|农村人口|妇女|儿童))"
+)
 _DOUBLE = re.compile(r"翻(?P<num>[一两二三]|[\d.]+)?(?P<more1>)番")
 # figures glued to a Latin letter, a plus sign or an ordinal mark belong to a name
 _BEFORE_NAME = re.compile(
-    r"(?:[A-Za-z+＋/#№]|第|(?:前|居|列|占|为|到|至)全?[国省市]?第|国道|省道|[·.．](?=\d*$))$"
+    r"(?:[A-Za-z+＋/#№±]|第|(?:前|居|列|占|为|到|至)全?[国省市]?第|国道|省道|[·.．](?=\d*$))$"
 )
 _NAME_OF_INSTITUTE = re.compile(r"(?:中电|中航|中船|航天|电科|兵器|研究|中建|部队|铁路)$")
 _RANK = re.compile(r"(?:第|前|居|列|排名?|名列)$")
@@ -72,16 +75,26 @@ def find(text: str, at: int = 0) -> list[Found]:
         if _arabic_is_name(text, m) or _in_quotes(m, closed, starts, text):
             continue
         found = _from_arabic(text, m, at)
+        if out and found and found[0].a < out[-1].b:
+            out.pop()  # 7.5%-8%: the lower end was read alone at first
         for item in found:
             out.append(item)
             taken.append((item.a - at, item.b - at))
-    for pattern, make in ((_PEOPLE, _from_people), (_CHINESE, _from_chinese), (_BARE, _from_bare), (_DOUBLE, _from_double)):
+    for pattern, make in (
+        (_PEOPLE, _from_people),
+        (_CHINESE, _from_chinese),
+        (_BARE, _from_bare),
+        (_DOUBLE, _from_double),
+    ):
         for m in pattern.finditer(text):
-            a, b = m.start() if pattern is _DOUBLE else m.start("num"), m.end()
+            a, b = (
+                m.end() if pattern is _PEOPLE else m.start() if pattern is _DOUBLE else m.start("num"),
+                m.end(),
+            )
             if any(x < b and a < y for x, y in taken) or _in_quotes(m, closed, starts, text):
                 continue
             one = make(text, m, at)
-            if one:
+            if one and not any(x < one.b - at and one.a - at < y for x, y in taken):
                 out.append(one)
                 taken.append((one.a - at, one.b - at))
     return sorted(out, key=lambda f: f.a)
@@ -184,7 +197,7 @@ def _from_chinese(text: str, m: re.Match[str], at: int) -> Found | None:
     more = m.group("more1")
     if _BEFORE_NAME.search(before) or before.endswith(("第", "每", "、", "十")) and not more:
         return None
-    if _OUTSIDE_UNIT.match(after) or after[:1] in "级":
+    if _OUTSIDE_UNIT.match(after) or after.startswith("级"):
         return None
     if num[0] in "零〇":
         return None
@@ -228,8 +241,9 @@ def _from_bare(text: str, m: re.Match[str], at: int) -> Found | None:
 
 def _from_people(text: str, m: re.Match[str], at: int) -> Found | None:
     """贫困人口由4.65万减少到2.4万: the head noun says that the bare 万 counts people."""
-    a, b = m.start("num"), m.end("num") + 1
-    value = read_arabic(m.group("num"))
+    group = "num" if m.group("num") else "num2"
+    a, b = m.start(group), m.end(group) + 1
+    value = read_arabic(m.group(group))
     return Found(at + a, at + b, text[a:b], value, "万", value * 10**4, "人", False)
 
 

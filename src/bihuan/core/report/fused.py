@@ -13,7 +13,9 @@ _SHI = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _STOP = re.compile(r"[，。；：、！？（“《]")
 _START = re.compile(r"每年|全年|坚持|积极|在全|按照|围绕|以(?![来上下内及])|把")
 # verbs that far more often stand as nouns inside a heading
-_NOUNS = frozenset("改革 发展 建设 规划 监督 提升 治理 改造 服务 教育 保障 转换 转型 升级 组织 补贴 补助 救助 突破 引领 依托 增长 创新".split())
+_NOUNS = frozenset(
+    "改革 发展 建设 规划 监督 提升 治理 改造 服务 教育 保障 转换 转型 升级 组织 补贴 补助 救助 突破 引领 依托 增长 创新".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ def _in_group(group: list[Block], shi: bool) -> list[tuple[int, int, float]]:
         text, skip = _bare(group[i], shi)
         m = _STOP.search(text)
         first = m.start() if m else len(text)
-        if m and m.group() == "。" and first <= high + 6 or re.match(r"——|\|", text) or re.match(r"(?:坚持)?[把以]|今年|20", text):
+        if (
+            m
+            and m.group() == "。"
+            and first <= high + 6
+            or re.match(r"——|\|", text)
+            or re.match(r"(?:坚持)?[把以]|今年|20", text)
+        ):
             continue
         split = _split(text, first, mid, low, high)
         if split:
@@ -91,7 +99,12 @@ def _split(text: str, first: int, mid: float, low: int, high: int) -> int:
         if p > first:
             break
         right = text[p : p + 12]
-        starts = text[p : p + 2] in VERBS or bool(ADVERB_RE.match(right)) and bool(split_verbs(right)[0]) or bool(_START.match(right))
+        starts = (
+            text[p : p + 2] in VERBS
+            or bool(ADVERB_RE.match(right))
+            and bool(split_verbs(right)[0])
+            or bool(_START.match(right))
+        )
         if not starts or text[p : p + 2] in _NOUNS or _modifies(text[p - 2 : p], right):
             continue
         if not split_verbs(right)[0] and text[p - 2 : p] in VERBS or text[p - 2 : p] in _ADVERB_BEFORE:
@@ -112,4 +125,6 @@ def _modifies(before: str, right: str) -> bool:
     return bool(ADVERB_RE.fullmatch(before)) and before not in VERBS and not _START.match(right)
 
 
-_ADVERB_BEFORE = frozenset("加快 全面 深入 大力 积极 持续 不断 进一步 扎实 着力 强力 显著 明显 更加 首次 纵深 实现 进行 开展".split())
+_ADVERB_BEFORE = frozenset(
+    "加快 全面 深入 大力 积极 持续 不断 进一步 扎实 着力 强力 显著 明显 更加 首次 纵深 实现 进行 开展".split()
+)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Term
 
-_NUMBERED = re.compile(r"^(?:[（(\[［【]?\d{1,3}[）)\]］】]?\s*[.、．。:：]?|[①-⑳㉑-㊿]|注\d*[：:]?|[一二三四五六七八九十]+、)\s*")
-_MARKED = re.compile(r"^(?:\d{1,3}[.、．]|\d{1,3}(?=[“\u4e00-\u9fff])|[（(\[［【]\d{1,3}[）)\]］】]|[①-⑳㉑-㊿])")
+_NUMBERED = re.compile(
+    r"^(?:[（(\[［【]?\d{1,3}[）)\]］】]?\s*[.、．。:：]?|[①-⑳㉑-㊿]|注\d*[：:]?|[一二三四五六七八九十]+、)\s*"
+)
+_MARKED = re.compile(
+    r"^(?:\d{1,3}[.、．]|\d{1,3}(?=[“\u4e00-\u9fff])|[（(\[［【]\d{1,3}[）)\]］】]|[①-⑳㉑-㊿])"
+)
 _COLON = re.compile(r"[：:]|——")
 _MEANS = re.compile(r"(?:^|[”）])?(?:即|指的是|是指|就是|指(?![出示导标定引]))")
 _CN = "零一二三四五六七八九十"
@@ -54,7 +58,9 @@ def _entry(block: Block, body: str) -> Entry | None:
     at = block.a + skip
     colon = _COLON.search(t[:46])
     if colon and "。" not in t[: colon.start()]:
-        return Entry(block, at, t[: colon.start()], at + colon.start(), t[colon.end() :], at + colon.end(), "colon")
+        return Entry(
+            block, at, t[: colon.start()], at + colon.start(), t[colon.end() :], at + colon.end(), "colon"
+        )
     for means in _MEANS.finditer(t[:40]):
         term = t[: means.start() + (1 if means.group()[0] in "”）" else 0)].rstrip("，")
         if 2 <= len(term) <= 18 and (core(term) in body or means.group().endswith(("是指", "指", "即"))):
@@ -71,7 +77,7 @@ def _longest_known(t: str, body: str) -> int:
     bare_body = _bare(body)
     for n in range(min(26, len(t) - 4), 2, -1):
         probe = _bare(t[:n])
-        if len(probe) >= 3 and probe in bare_body and not (t[n - 1] in "“、，"):
+        if len(probe) >= 3 and probe in bare_body and t[n - 1] not in "“、，":
             return n + (1 if t[n : n + 1] == "”" else 0)
     return 0
 
@@ -123,7 +129,11 @@ def _uses(term: str, body: str) -> list[tuple[int, int]]:
         if len(name) < 2:
             continue
         spans = [(m.start(), m.end()) for m in re.finditer(re.escape(name), body)]
-        spans = [(a, b) for a, b in spans if not (name.isdigit() and (body[a - 1 : a].isdigit() or body[b : b + 1].isdigit()))]
+        spans = [
+            (a, b)
+            for a, b in spans
+            if not (name.isdigit() and (body[a - 1 : a].isdigit() or body[b : b + 1].isdigit()))
+        ]
         if spans:
             return spans
     # the body may write the term with other marks: 双随机、一公开 / 双随机一公开
@@ -167,5 +177,5 @@ def parts_of(term: str, definition: str) -> tuple[str, ...]:
                 return tuple(way)
         near = [w for w in ways if len(w) > 1]
         if near:
-            return tuple(min(near, key=lambda w: abs(len(w) - want)))
+            return tuple(sorted(near, key=lambda w: abs(len(w) - want))[0])
     return ()

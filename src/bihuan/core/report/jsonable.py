@@ -58,7 +58,13 @@ def _task(t: Task) -> dict[str, Any]:
 
 
 def _term(t: Term) -> dict[str, Any]:
-    return {"term": t.term, "definition": t.definition, "span": list(t.span), "uses": _spans(t.uses), "parts": list(t.parts)}
+    return {
+        "term": t.term,
+        "definition": t.definition,
+        "span": list(t.span),
+        "uses": _spans(t.uses),
+        "parts": list(t.parts),
+    }
 
 
 def _suspect(s: Suspect) -> dict[str, Any]:

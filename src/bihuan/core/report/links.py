@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bihuan.core.report.glossary import core
 from bihuan.core.report.sections import Block
@@ -14,7 +15,11 @@ _PARTS = ("past", "term", "year")
 
 
 def links(
-    made: tuple[Block, ...], quantities: list[Quantity], targets: list[Target], tasks: list[Task], terms: list[Term]
+    made: tuple[Block, ...],
+    quantities: list[Quantity],
+    targets: list[Target],
+    tasks: list[Task],
+    terms: list[Term],
 ) -> list[Link]:
     """Matters mentioned in at least two parts, in order of first mention (canonical spans)."""
     found: dict[str, dict[tuple[int, int], str]] = {}
@@ -34,12 +39,9 @@ def links(
     for t2 in tasks:
         names.update(p for p in t2.projects if len(p) >= 3)
     names = {n for n in names if len(n) >= 3 or "+" in n}
+    bodies = [b for b in made if b.kind == "prose" and b.part in _PARTS]
     for name in names:
-        spans = {
-            (b.a + m.start(), b.a + m.end()): b.part
-            for b in made if b.kind == "prose" and b.part in _PARTS
-            for m in re.finditer(re.escape(name), b.text)
-        }  # fmt: skip
+        spans = dict(_mentions(name, bodies))
         if len(set(spans.values())) >= 2:
             found.setdefault(name, {}).update(spans)
     out = [
@@ -48,3 +50,11 @@ def links(
         if len({p for p in spans.values() if p in _PARTS}) >= 2
     ]
     return sorted(out, key=lambda k: (k.mentions[0], k.name))
+
+
+def _mentions(name: str, bodies: list[Block]) -> Iterator[tuple[tuple[int, int], str]]:
+    for b in bodies:
+        i = b.text.find(name)
+        while i >= 0:
+            yield (b.a + i, b.a + i + len(name)), b.part
+            i = b.text.find(name, i + len(name))

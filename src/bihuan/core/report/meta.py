@@ -13,6 +13,7 @@ _SPEAKER = re.compile(
     r"^(?:（.*?）)?(.{0,14}?)(?:人民政府)?(?:代理?)?(?:市长|区长|县长|省长|主席|州长|盟长|旗长)[：: ]*([\u4e00-\u9fa5·]{2,5})$",
     re.M,
 )
+_CITY = re.compile(r"[^\W\d_和全在我各省个府委城范与及的本县区市]{2}市")
 _WORDS = (
     "各位代表",
     "政府工作报告",
@@ -100,24 +101,29 @@ def _region(src: Source, head: str, where: str) -> str:
     # the place as the report names it: "在南开区第十七届人民代表大会", "南开区区长", "代表苏州市人民政府"
     for pattern, text in (
         (r"^([\u4e00-\u9fa5]{2,8}?(?:自治区|省|市|区|县|州|盟|旗))第", where),
+        (r"^\d{4}年([\u4e00-\u9fa5]{2,8}?(?:自治区|省|市|区|县|州|旗))", src.front.get("title", "")),
         (
-            r"([\u4e00-\u9fa5]{2,8}?(?:自治区|省|市|区|县|州|旗))(?=区长|市长|省长|县长|主席|人民政府)",
+            r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]{2,8}?(?:自治区|省|市|区|县|州|旗))(?=区长|市长|省长|县长|主席|人民政府)",
             head[:400],
         ),
         (r"代表([\u4e00-\u9fa5]{2,10}?(?:自治区|省|市|区|县|州|旗))人民政府", head),
         (r"([\u4e00-\u9fa5]{2,8}?(?:自治区|省|市|区|县|州|旗))(?:人民)?政府", src.front.get("title", "")),
-        (r"\d{4}年([\u4e00-\u9fa5]{2,8}?(?:自治区|省|市|区|县|州|旗))", src.front.get("title", "")),
     ):
         for m in re.finditer(pattern, text):
-            name = re.sub(r"^(?:\d+年|日在|来源|我|全|向|代表)+", "", m.group(1))
-            if len(name) >= 2 and name not in ("自治区", "全区", "全市", "市人民", "我市", "本市", "我省"):
+            name = re.sub(r"^(?:\d*年|日在|来源|我|全|向|代表)+", "", m.group(1))
+            if (
+                len(name) >= 2
+                and name not in ("自治区", "全区", "全市", "市人民", "我市", "本市", "我省")
+                and not name.endswith("城市")
+            ):
                 return name
+    # a report that never names its place in full: the city it mentions most (示范城市 is none)
     for name, count in sorted(
-        ((n, src.text.count(n)) for n in set(re.findall(r"[\u4e00-\u9fa5]{2}市", src.text[:6000]))),
+        ((n, src.text.count(n)) for n in set(_CITY.findall(src.text[:9000]))),
         key=lambda p: (-p[1], p[0]),
     )[:1]:
-        if count >= 3 and name[0] not in "全我各本":
-            return name
+        if count >= 3:
+            return str(name)
     return ""
 
 
@@ -137,7 +143,7 @@ def _terms(text: str, year: int | None) -> tuple[tuple[int, int] | None, tuple[i
     review: tuple[int, int] = (year - 1, year - 1)
     plan: tuple[int, int] | None = None
     if re.search(
-        r"(?:过去|五|5)(?:的)?(?:五|5)?年.{0,6}(?:工作)?(?:回顾|总结)|^五年(?:来|工作)|过去五年",
+        r"^.{0,6}(?:过去|五|5)的?(?:五|5)?年.{0,12}(?:工作)?(?:回顾|总结)|^过去(?:的)?五年|^.{0,4}五年工作",
         text[:2500],
         re.M,
     ):
@@ -148,10 +154,7 @@ def _terms(text: str, year: int | None) -> tuple[tuple[int, int] | None, tuple[i
         if first + 5 == year:
             review = (first, first + 4)
     if re.search(r"(?:今后|未来)(?:的)?(?:五|5)年", text):
-        ends = [int(y) for y in re.findall(r"到(20\d\d)年", text)]
         plan = (year, year + 4)
-        if ends and year + 3 in ends and ends.count(year + 3) > ends.count(year + 4):
-            plan = (year - 1, year + 3) if year % 5 == 2 else plan
     for m in re.finditer(r"“十([二三四])五”(?:时期|期间|规划)?.{0,12}(?:目标|任务|总体)", text):
         first = {"二": 2011, "三": 2016, "四": 2021}[m.group(1)]
         if plan is None and first == year:

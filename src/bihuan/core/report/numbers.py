@@ -6,7 +6,6 @@ from decimal import Decimal
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _STEP = {"十": 10, "百": 100, "千": 1000}
-_BIG = {"万": 10**4, "亿": 10**8}
 SCALE = {
     "": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -17,7 +16,7 @@ def read_chinese(text: str) -> int:
     """Value of a Chinese numeral; a bare 百 or 千亿 counts as 100 or 1000×10⁸. ValueError if not one."""
     if not text:
         raise ValueError("empty numeral")
-    total = section = 0
+    total = myriads = section = 0
     digit: int | None = None
     for c in text:
         if c in _DIGIT:
@@ -25,13 +24,15 @@ def read_chinese(text: str) -> int:
         elif c in _STEP:
             section += (1 if digit is None else digit) * _STEP[c]
             digit = None
-        elif c in _BIG:
-            section += digit or 0
-            total = (total + (section or (0 if total else 1))) * _BIG[c]
+        elif c == "万":
+            myriads = ((section + (digit or 0)) or 1) * 10**4
             section, digit = 0, None
+        elif c == "亿":
+            total = ((myriads + section + (digit or 0)) or 1) * 10**8
+            myriads, section, digit = 0, 0, None
         else:
             raise ValueError(f"{c!r} is not a Chinese numeral in {text!r}")
-    return total + section + (digit or 0)
+    return total + myriads + section + (digit or 0)
 
 
 def read_arabic(text: str, scale: str = "") -> Decimal:

@@ -32,7 +32,16 @@ def path(base_year: int, base: float, goal_year: int, goal: float, rate: float) 
     years = tuple(range(base_year, goal_year + 1))
     required = tuple(base * (1 + need) ** k for k in range(n + 1))
     at_rate = tuple(base * (1 + rate) ** k for k in range(n + 1))
-    return Path(years, required, at_rate, need, rate, at_rate[-1], goal - at_rate[-1], _reach(base_year, base, goal, rate))
+    return Path(
+        years,
+        required,
+        at_rate,
+        need,
+        rate,
+        at_rate[-1],
+        goal - at_rate[-1],
+        _reach(base_year, base, goal, rate),
+    )
 
 
 def _reach(base_year: int, base: float, goal: float, rate: float) -> int | None:

@@ -42,8 +42,8 @@ def quantities(made: tuple[Block, ...], meta: Meta) -> list[Quantity]:
 def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
     before = block.text[: q.a - block.a]
     sentence = _CUT.split(before)[-1]
-    years = roles.period(block.part, meta, "", sentence, c.left)
-    role = roles.role(q, c, block.part, meta, years)
+    years = roles.period(block, meta, "", sentence, c.left)
+    role = roles.role(q, c, block, years)
     return Quantity(
         span=(q.a, q.b),
         text=q.text,
@@ -56,7 +56,7 @@ def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
         role=role,
         comparator=roles.comparator(q, c),
         status=roles.status(block.part, sentence),
-        period=roles.period(block.part, meta, role, sentence, c.left),
+        period=roles.period(block, meta, role, sentence, c.left),
         section=block.section,
         part=block.part,
         hedge=roles.hedge(c, sentence),

@@ -10,12 +10,12 @@ from bihuan.core.report.glossary import glossary
 from bihuan.core.report.links import links
 from bihuan.core.report.meta import read_meta, require_report
 from bihuan.core.report.quantities import quantities
-from bihuan.core.report.sections import blocks
+from bihuan.core.report.sections import blocks, dated
 from bihuan.core.report.shapes import Reading, Span
 from bihuan.core.report.suspicious import mark, suspicious
 from bihuan.core.report.targets import targets
 from bihuan.core.report.tasks import tasks
-from bihuan.core.report.text import Source, prepare
+from bihuan.core.report.text import prepare
 
 
 def read(text: str) -> Reading:
@@ -23,7 +23,7 @@ def read(text: str) -> Reading:
     src = prepare(text)
     require_report(src)
     meta = read_meta(src)
-    made, fused = unfuse(blocks(src, meta.plan_year))
+    made, fused = unfuse(dated(blocks(src, meta.plan_year), meta.term_review, meta.term_plan, meta.plan_year))
     suspects = suspicious(made, src.text, fused)
     found = mark(quantities(made, meta), suspects, src.text)
     goals = targets(made, found, meta)
@@ -44,7 +44,8 @@ def read(text: str) -> Reading:
         quantities=tuple(replace(q, span=at(q.span), text=said(q.span)) for q in found),
         targets=tuple(replace(t, span=at(t.span), text=said(t.span)) for t in goals),
         tasks=tuple(
-            replace(t, span=at(t.span), text=said(t.span), quantities=tuple(map(at, t.quantities))) for t in jobs
+            replace(t, span=at(t.span), text=said(t.span), quantities=tuple(map(at, t.quantities)))
+            for t in jobs
         ),
         glossary=tuple(replace(t, span=at(t.span), uses=tuple(map(at, t.uses))) for t in terms),
         suspicious=tuple(replace(s, span=at(s.span), text=said(s.span)) for s in suspects),
@@ -52,4 +53,3 @@ def read(text: str) -> Reading:
         links=tuple(replace(k, mentions=tuple(map(at, k.mentions))) for k in same),
         furniture=tuple(at((b.a, b.b)) for b in made if b.kind == "furniture"),
     )
-

@@ -6,6 +6,7 @@ import re
 
 from bihuan.core.report.finding import Found
 from bihuan.core.report.indicators import Context
+from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Meta, Period
 
 _UP = re.compile(
@@ -34,12 +35,14 @@ _NEAR = re.compile(r"接近|将近|近$|逼近")
 _APPROX = re.compile(r"大约|约$|左右|约")
 _HEDGE = re.compile(r"力争|努力|预计|争取|预期|确保")
 _DONE = re.compile(r"(?:已经?|20\d\d年已|去年|上年|目前|现有)[^，。；]{0,10}$")
-_YEAR = re.compile(r"(?<!比)(?<!较)(?<!由)(?<!从)(?<!在)(?<!与)(?<!于)(?:到|至|截至)?(20\d\d|19\d\d)年(?!初|规划|计划|来)")
+_YEAR = re.compile(
+    r"(?<!比)(?<!较)(?<!由)(?<!从)(?<!在)(?<!与)(?<!于)(?:到|至|截至)?(20\d\d|19\d\d)年(?!初|规划|计划|来)"
+)
 _BASE_YEAR = re.compile(r"(?:比|较|由|从|在)(?:20|19)\d\d年")
 _SPAN = re.compile(r"五年来|五年累计|五年共|过去五年|五年|5年来|5年累计|任期内|“十[二三四]五”(?:期间|时期)")
 
 
-def role(q: Found, c: Context, part: str, meta: Meta, years: Period) -> str:
+def role(q: Found, c: Context, block: Block, years: Period) -> str:
     """One of level flow cumulative count share rate growth_yoy growth_avg change_pp decrease per_year baseline spec scope."""
     unit, tail, name = q.norm_unit, c.tail, c.indicator
     near = c.left[-14:] if len(tail) < 14 else tail
@@ -57,7 +60,7 @@ def role(q: Found, c: Context, part: str, meta: Meta, years: Period) -> str:
         return "decrease"
     if re.search(r"每(?:个)?(?:街道?|镇|社区|村|人|户|乡镇)[^，；]*$", c.left) and "每年" not in c.left:
         return "spec"
-    return _amount_role(q, c, part, meta, years)
+    return _amount_role(q, c, block, years)
 
 
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
@@ -78,60 +81,60 @@ def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str
     return "level"
 
 
-def _amount_role(q: Found, c: Context, part: str, meta: Meta, years: Period) -> str:
+_MEASURED = frozenset("元 美元 平方米 公里 亩 吨 立方米 千瓦 人 人次 标准箱 户".split())
+_TOTAL = re.compile(r"总数|总量|总户数|保有量|余额")
+_SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
+
+
+def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     name, tail = c.indicator, c.tail
-    many = part == "term" or part == "past" and meta.term_review and meta.term_review[1] > meta.term_review[0]
-    one_year = years.first is not None and years.first == years.last
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
-    if re.search(r"总数|总量|总户数|保有量|余额", name) or re.search(r"拥有|共有|总计", tail):
+    if _TOTAL.search(name) or re.search(r"拥有|共有|总计", tail):
         return "level"
-    if q.norm_unit in ("元", "美元") and not _FLOW.search(name) and not c.tail.startswith("累计") and c.verb in ("", "实现", "完成", "达到"):
+    money = q.norm_unit in ("元", "美元")
+    if money and not _FLOW.search(name) and c.verb in ("", "实现", "完成", "达到"):
         return "level"
-    counted = q.norm_unit not in (
-        "元",
-        "平方米",
-        "公里",
-        "亩",
-        "吨",
-        "立方米",
-        "千瓦",
-        "人",
-        "人次",
-        "美元",
-        "标准箱",
-        "户",
-    )
-    if counted:
-        if (
-            c.source == "left"
-            and re.search(r"达|超过|突破|超", tail)
-            and not c.verb
-            and not name.startswith("新增")
-        ):
-            return "level"
-        if (
-            c.source == "right"
-            and part != "past"
-            and re.search(r"做好|针对|围绕|对", c.left)
-            and q.norm_unit in ("类",)
-        ):
-            return "scope"
+    if q.norm_unit not in _MEASURED:
+        return _count_role(q, c, block)
+    homes = re.search(r"改造|搬迁|安置|建设|开工|竣工", name) or c.verb or name.startswith("新增")
+    if q.norm_unit == "户" and homes:
         return "count"
-    if q.norm_unit == "户" and (c.verb or name.startswith("新增")):
-        return "count"
-    if _STOCK.search(name) or c.source == "right" and c.after.startswith("的") and q.norm_unit == "元":
+    if _STOCK.search(name) and not _SPENT.search(name):
         return "level"
-    acts = (
-        bool(c.verb)
-        or name.startswith("新增")
-        or bool(_DONE_VERB.search(c.left))
-        or bool(_FLOW.search(name))
-        or bool(_DONE_VERB.search(c.after))
-    )
-    if acts:
+    if c.source == "right" and c.after.startswith("的") and q.norm_unit == "元":
+        return "level"
+    many = block.part == "term" or block.years is not None and block.years[1] > block.years[0]
+    one_year = years.first is not None and years.first == years.last
+    if _acts(q, c):
         return "cumulative" if many and not one_year else "flow"
     return "level"
+
+
+def _count_role(q: Found, c: Context, block: Block) -> str:
+    """Things counted: how many there are (达到), how many were made, or how far a measure reaches."""
+    reached = c.source == "left" and re.search(r"达|超过|突破|超", c.tail)
+    if reached and not c.verb and not c.indicator.startswith("新增"):
+        return "level"
+    if (
+        c.source == "right"
+        and block.part != "past"
+        and q.norm_unit == "类"
+        and re.search(r"做好|针对|围绕|对", c.left)
+    ):
+        return "scope"
+    return "count"
+
+
+def _acts(q: Found, c: Context) -> bool:
+    """Whether the amount was done within a period rather than standing at a moment."""
+    if q.norm_unit == "人" and c.source == "right" and re.search(r"实现|完成|脱贫|就业", c.after):
+        return True
+    name = c.indicator
+    return (
+        bool(c.verb) or name.startswith("新增") or bool(_DONE_VERB.search(c.left)) or bool(_FLOW.search(name))
+        or bool(_DONE_VERB.search(c.after))
+    )  # fmt: skip
 
 
 def comparator(q: Found, c: Context) -> str:
@@ -180,24 +183,16 @@ def status(part: str, sentence_left: str) -> str:
     return "expected" if re.search(r"预计(?!数)[^。]*$", sentence_left) else "achieved"
 
 
-def section_period(part: str, meta: Meta) -> Period:
-    """The years a part of the speech speaks about when the words name none."""
-    if part in ("past", "front") and meta.term_review:
-        return Period(*meta.term_review)
-    if part == "term" and meta.term_plan:
-        return Period(*meta.term_plan)
-    if part in ("year", "self", "closing", "term") and meta.plan_year:
-        return Period(meta.plan_year, meta.plan_year)
-    return Period(None, None)
-
-
-def period(part: str, meta: Meta, role_: str, sentence_left: str, clause: str) -> Period:
+def period(block: Block, meta: Meta, role_: str, sentence_left: str, clause: str) -> Period:
     """Explicit words first, otherwise the section's own period."""
-    own = section_period(part, meta)
+    part = block.part
+    own = Period(*block.years) if block.years else Period(None, None)
     if role_ == "baseline" and (m := re.search(r"(20\d\d)年", clause[-12:])):
         return Period(int(m.group(1)), int(m.group(1)))
     if role_ in ("growth_avg", "per_year") or _SPAN.search(clause):
-        if part in ("past", "front", "term"):
+        if part in ("past", "front") and meta.term_review:
+            return Period(*meta.term_review)
+        if part == "term":
             return own
     if role_ == "change_pp" and (m := re.search(r"(?:比|较)(20\d\d)年", clause)):
         ends = own.last

@@ -43,6 +43,7 @@ class Block:
     path: tuple[str, ...]
     level: int = 9
     run_in: int = 0  # length of the heading that opens the paragraph, with its full stop
+    years: tuple[int, int] | None = None  # years the paragraph speaks about when its words name none
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -195,6 +196,42 @@ def _may_run_in(block: Block, made: list[Block], i: int) -> bool:
     if len(m.group(1)) > 18 or "，" in m.group(1) and len(m.group(1)) > 16:
         return False
     return len(t) > 60 and "：" not in m.group(0)
+
+
+_ONE_YEAR = re.compile(r"^(?:\*\*)?(?:（[^）]{1,3}）)?(?:20\d\d年|一年来|过去一年|过去的一年|刚刚过去的)")
+_MANY_YEARS = re.compile(r"^.{0,14}(?:五年来|5年来|过去五年|五年间|“十[二三四]五”(?:时期|期间|以来|规划)?)")
+
+
+def dated(
+    made: tuple[Block, ...], review: tuple[int, int] | None, plan: tuple[int, int] | None, year: int | None
+) -> tuple[Block, ...]:
+    """Give each paragraph its years; a review of term and year together is told apart paragraph by paragraph."""
+    out: list[Block] = []
+    one: tuple[int, int] | None = (year - 1, year - 1) if year else None
+    now = review
+    both = review is not None and review[0] < review[1]
+    for b in made:
+        if b.part in ("past", "front") and both:
+            mixed = bool(
+                re.search(r"20\d\d年", "".join(b.path[:1]) + (b.text if b.kind == "heading" else ""))
+            )
+            if b.kind == "heading" and b.level == 1:
+                now = one if mixed else review
+            elif _MANY_YEARS.match(b.text):
+                now = review
+            elif mixed and _ONE_YEAR.match(b.text):
+                now = one
+        years = (
+            now
+            if b.part in ("past", "front")
+            else plan
+            if b.part == "term" and plan
+            else (year, year)
+            if year
+            else None
+        )
+        out.append(replace(b, years=None if b.part in ("glossary", "furniture") else years))
+    return tuple(out)
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?”?")

@@ -11,17 +11,25 @@ from bihuan.core.report.words import split_verbs
 
 PLAN = ("term", "year", "self")
 _CLAUSE = re.compile(r"[^，；。：！？]+")
-_GOALS = re.compile(r"(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|有)?[：，]|预期目标|目标(?:是|为)[：，]")
+_GOALS = re.compile(
+    r"(?:预期|奋斗|总体|主要|工作|发展)目标(?:任务)?(?:是|为|有)?[：，]|预期目标|目标(?:是|为)[：，]"
+)
 _COVER = re.compile(r"全覆盖")
 _TITLE = re.compile(
     r"(?:建成|创建成?|获评|荣获|成为|建设成为)(?:(?:全?国|全省|全市|省|市|世界|区域|全区)[^，；。、“”]{0,16}?(?:城区|城市|示范区|先进区|先行区|模范区|称号|小康社会)"
     r"|[^，；。]{0,12}(?:小康社会|国家卫生城区|文明城区))"
 )
-_EVENT = re.compile(r"(?:建成|投入使用|投入运营|投入运行|竣工|通车|开街|运营|投产|开业|启用|挂牌|开馆|开园|完工|交付使用|建成投用|落地|开工)$")
+_EVENT = re.compile(
+    r"(?:建成|投入使用|投入运营|投入运行|竣工|通车|开街|运营|投产|开业|启用|挂牌|开馆|开园|完工|交付使用|建成投用|落地|开工)$"
+)
 _BUILT = re.compile(r"^(?:全面|基本|确保|力争)?(?:建成|完成)(?=.{3,})")
 _VAGUE = re.compile(r"一批|一系列|体系|机制|格局|环境|氛围|任务|目标|多层次|更加|各项")
-_GRADE = re.compile(r"达到(?:国家)?[^，；。]{0,6}(?:类|级|[A-Z])(?:标准|水平)?$|(?:考核|测评|评价)[^，；。]{0,6}取得优异成绩|保持[^，；。]{0,6}(?:前列|第一)")
-_GOAL_WORDS = re.compile(r"稳步增长|稳定增长|较快增长|同步增长|基本同步|保持稳定|基本持平|持平|圆满完成|全面完成|明显|显著|进一步|持续|逐步|更加|高于|控制在|有所|稳中有升|完成[^，；]{0,8}(?:目标|任务)|协调|提高|提升|优化|改善")
+_GRADE = re.compile(
+    r"达到(?:国家)?[^，；。]{0,6}(?:类|级|[A-Z])(?:标准|水平)?$|(?:考核|测评|评价)[^，；。]{0,6}取得优异成绩|保持[^，；。]{0,6}(?:前列|第一)"
+)
+_GOAL_WORDS = re.compile(
+    r"稳步增长|稳定增长|较快增长|同步增长|基本同步|保持稳定|基本持平|持平|圆满完成|全面完成|明显|显著|进一步|持续|逐步|更加|高于|控制在|有所|稳中有升|完成[^，；]{0,8}(?:目标|任务)|协调|提高|提升|优化|改善"
+)
 _RATE_ONLY = frozenset({"baseline", "scope"})
 
 
@@ -162,7 +170,9 @@ def _judge(clause: str, sentence: str, in_goals: bool) -> tuple[str, str, str] |
         name = re.sub(r"^(?:确保|力争|20\d\d年|到20\d\d年)+", "", name)
         return ("grade", name or clause, "eq") if len(name) >= 3 else None
     if in_goals and 4 <= len(clause) <= 40:
-        if not re.match(r"(?:围绕|重点|坚持|按照|为|以|在|综合|根据|要)", clause) and _GOAL_WORDS.search(clause):
+        if not re.match(r"(?:围绕|重点|坚持|按照|为|以|在|综合|根据|要)", clause) and _GOAL_WORDS.search(
+            clause
+        ):
             name = re.split(_GOAL_WORDS, clause)[0] or clause
             return ("qualitative", name.rstrip("与和在要") if len(name) > 2 else clause, "eq")
         return None
@@ -175,7 +185,7 @@ def _judge(clause: str, sentence: str, in_goals: bool) -> tuple[str, str, str] |
         name = re.sub(r"(?:并|且)?(?:投入使用|投入运营|对外开放)$", "", name)
         return ("milestone", name, "eq") if len(name) >= 3 else None
     if (m := _EVENT.search(clause)) and m.start() >= 3:
-        verb, end = split_verbs(clause)
+        _, end = split_verbs(clause)
         name = clause[end : m.start()] if end < m.start() else clause[: m.start()]
         name = re.sub(r"(?:项目|正式|顺利|全面|按期|如期|年内|招商)$", "", name)
         name = re.sub(r"^(?:项目|快速|尽快|一期|工程|力争|早日|如期|加快)+|等$", "", name)

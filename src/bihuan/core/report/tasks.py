@@ -17,15 +17,25 @@ _PRINCIPLE = re.compile(
 )
 _SHI = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:是|要|个|，)[^，]{2,20}[。]?$)")
 _GOAL = re.compile(r"目标(?:任务)?(?:是|为)|预期目标|总体要求是|总体思路是|指导思想是")
-_PROJECT_QUOTED = re.compile(r"“[^“”]{2,20}”[^，；。、“”和与及]{0,14}?(?:工程|计划|行动|街区|大厅|平台|中心|体系|活动|模式|改革|节|赛|示范区)")
+_PROJECT_QUOTED = re.compile(
+    r"“[^“”]{2,20}”[^，；。、“”和与及]{0,14}?(?:工程|计划|行动|街区|大厅|平台|中心|体系|活动|模式|改革|节|赛|示范区)"
+)
 _PROJECT = re.compile(
-    r"([^，；。、和与及对把将为的“”（）]{2,16}?(?:中心|学校|小学|中学|医院|图书馆|博物馆|综合体|大厦|广场|公园|地铁\d+号线|\d+号线|高速|大桥|大道|"
+    r"([^，；。、与及对把将为的“”（）]{2,16}?(?:中心|学校|小学|中学|医院|图书馆|博物馆|综合体|大厦|广场|公园|号线|高速|大桥|大道|"
     r"平台|综合服务站|园区|创新园|科技园|产业园|示范区|街区|商业街|大酒店|酒店|基金|少年宫|体育馆|文化馆|会展中心|机场|铁路|码头|水库|污水处理厂|水厂|众创空间))"
 )
-_BEFORE_ETC = re.compile(r"([^，；。：]{2,60}?)等(?:一批|[一二三四五六七八九十\d]*[个条座所项]?)?([^，；。、]{2,14})")
-_DELIVER = frozenset("建成 新建 扩建 改建 完成 成立 组建 建设 启动 举办 开工 打造 设立 实施 出台 编制 推进 促推 推动 提升 改造 整合 加快".split())
-_OUTPUT = frozenset("建成 新建 扩建 改建 改造 完成 成立 组建 建设 打造 设立 出台 制定 编制 举办 开工 启动 实施 引进 培育 盘活 新增 创建 开展 打通 出清 出让 办成 布局 申设 建立 构建 创办 修订 推出".split())
-_SOFT_NAME = re.compile(r"^(?:社会|公共|服务|城市|发展|经济|建设|管理|重点|综合|各类|一批|新型)?(?:中心|平台|示范区|园区|街区|基金)$")
+_BEFORE_ETC = re.compile(
+    r"([^，；。：]{2,60}?)等(?:一批|[一二三四五六七八九十\d]*[个条座所项]?)?([^，；。、]{2,14})"
+)
+_DELIVER = frozenset(
+    "建成 新建 扩建 改建 完成 成立 组建 建设 启动 举办 开工 打造 设立 实施 出台 编制 推进 促推 推动 提升 改造 整合 加快".split()
+)
+_OUTPUT = frozenset(
+    "建成 新建 扩建 改建 改造 完成 成立 组建 建设 打造 设立 出台 制定 编制 举办 开工 启动 实施 引进 培育 盘活 新增 创建 开展 打通 出清 出让 办成 布局 申设 建立 构建 创办 修订 推出".split()
+)
+_SOFT_NAME = re.compile(
+    r"^(?:社会|公共|服务|城市|发展|经济|建设|管理|重点|综合|各类|一批|新型|交易|.{0,2}创新|优质|.*式.{0,2})?(?:学校|中心|平台|示范区|园区|街区|基金)$"
+)
 
 
 def tasks(made: tuple[Block, ...], quantities: list[Quantity], meta: Meta) -> list[Task]:
@@ -64,9 +74,13 @@ def _is_topic(made: tuple[Block, ...], i: int) -> bool:
     return False
 
 
-def _task(a: int, b: int, text: str, block: Block, spans: list[tuple[tuple[int, int], Quantity]], meta: Meta) -> Task | None:
+def _task(
+    a: int, b: int, text: str, block: Block, spans: list[tuple[tuple[int, int], Quantity]], meta: Meta
+) -> Task | None:
     body = text.rstrip("。！？”")
-    shi = re.match(r"^(?:第?[一二三四五六七八九十]+(?:是|要)|——|\d+[.、]|（[一二三四五六七八九十\d]+）)", body)
+    shi = re.match(
+        r"^(?:第?[一二三四五六七八九十]+(?:是|要)|——|\d+[.、]|（[一二三四五六七八九十\d]+）)", body
+    )
     lead = shi.end() if shi else 0
     body = body[lead:]
     if _PRINCIPLE.match(body) or _SHI.match(text) or (shi and len(body) <= 20 and "，" not in body):
@@ -110,16 +124,24 @@ def _projects(body: str) -> list[str]:
                 continue
         for p in _PROJECT_QUOTED.findall(rest):
             out.append(p)
-        for n in re.split(r"[、和与]", rest):
-            p = _PROJECT.match(re.sub(r"^[“对将把在以]", "", n))
-            if p and len(p.group(1)) >= 4 and not _SOFT_NAME.match(p.group(1)) and not re.search(r"一批|各类|各街|多个", p.group(1)):
+        for n in re.split(r"、|(?<=[^、]{2})[和与]", rest):
+            p = _PROJECT.match(re.sub(r"^(?:[“对将把在以与]|一个|\d+[个条座所家项])", "", n))
+            if (
+                p
+                and len(p.group(1)) >= 4
+                and not _SOFT_NAME.match(p.group(1))
+                and not re.search(r"一批|各类|各街|多个", p.group(1))
+            ):
                 out.append(p.group(1))
     return list(dict.fromkeys(out))
 
 
 def _named_list(names: list[str], kind: str) -> bool:
     return bool(names) and bool(
-        re.search(r"项目|工程|地块|改造|载体|建设|街区|综合体|广场|大厦|楼宇|商业|中心|学校|医院|活动|基金|道路|工地|企业|园|线|公司|机构|小区|片区|建筑|绿化|菜市场|聚集区|空间", kind)
+        re.search(
+            r"项目|工程|地块|改造|载体|建设|街区|综合体|广场|大厦|楼宇|商业|中心|学校|医院|活动|基金|道路|工地|企业|园|线|公司|机构|小区|片区|建筑|绿化|菜市场|聚集区|空间",
+            kind,
+        )
     )
 
 
@@ -129,8 +151,12 @@ def _measurability(verbs: list[str], own: tuple[tuple[int, int], ...], projects:
     heads = {v[i : i + 2] for v in verbs for i in range(0, len(v), 2)}
     if projects and heads & _DELIVER:
         return "deliverable"
-    if re.search(r"(?:建成|投入使用|竣工|通车|开街|全覆盖|开工)", body) and (projects or "建成" in body and "一批" not in body):
+    if re.search(r"(?:建成|投入使用|竣工|通车|开街|全覆盖|开工)", body) and (
+        projects or "建成" in body and "一批" not in body
+    ):
         return "deliverable"
-    if heads & _OUTPUT and re.search(r"一批|一系列|制度|规划|方案|意见|办法|平台|机制|中心|体系|工程|项目|活动|试点|设施", body):
+    if heads & _OUTPUT and re.search(
+        r"一批|一系列|制度|规划|方案|意见|办法|平台|机制|中心|体系|工程|项目|活动|试点|设施", body
+    ):
         return "output"
     return "soft"

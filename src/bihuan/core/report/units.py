@@ -23,7 +23,7 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
     "千伏安": ("千伏安", _ONE), "伏": ("伏", _ONE),
     "微克/立方米": ("微克/立方米", _ONE), "毫克/升": ("毫克/升", _ONE),
     "人": ("人", _ONE), "名": ("人", _ONE), "位": ("人", _ONE), "人次": ("人次", _ONE),
-    "户": ("户", _ONE), "户次": ("户次", _ONE), "标准箱": ("标准箱", _ONE), "标箱": ("标准箱", _ONE),
+    "户": ("户", _ONE), "农户": ("户", _ONE), "户次": ("户次", _ONE), "标准箱": ("标准箱", _ONE), "标箱": ("标准箱", _ONE),
     "倍": ("倍", _ONE), "番": ("番", _ONE),
     "天": ("天", _ONE), "岁": ("岁", _ONE), "周岁": ("岁", _ONE), "小时": ("小时", _ONE),
     "分钟": ("分钟", _ONE), "个工作日": ("工作日", _ONE), "工作日": ("工作日", _ONE),
@@ -47,7 +47,7 @@ UNIT = "|".join(
 )
 UNIT_RE = re.compile(UNIT)
 # a unit of measurement is governed by an indicator on its left, a classifier by a noun on its right
-_COUNTED_MEASURES = frozenset({"人", "名", "位", "户", "天", "番", "倍", "人次"})
+_COUNTED_MEASURES = frozenset({"人", "名", "位", "户", "农户", "天", "番", "倍", "人次"})
 
 
 def norm(unit: str) -> tuple[str, Decimal]:

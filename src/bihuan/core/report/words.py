@@ -28,9 +28,9 @@ _VERBS = """
 瞄准 围绕 紧扣 着眼 立足 遵循 秉持 恪守 牢记 重组 兼并 剥离 划转 移交 托管 承包 流转 确权 颁证 登记 发证 换发 认定 认证 评定 验收
 抢抓 抓 建 办 开行 开辟 增开 开办 续签 签订 签署 签约 缔结 结对 对口 援助 援建 支援 慰问 优待 优抚 褒扬 关爱 关心 呵护 照顾 赡养 供养 托幼 托育
 集成 综合 深挖 广泛 扩展 拓深 延长 缩短 缩小 遴选 试行 实行 施行 执法 普法 立法 修法 依法 守法 护航 守牢 守好 促 推 抓牢 争做 勇当 编实 珍惜 强拆 收回 收取 清退 确定 清查 清收 摸排
-""".split()  # noqa: SIM905
+""".split()
 VERBS = frozenset(v for v in _VERBS if len(v) == 2) - frozenset(
-    "认真 稳步 坚决 广泛 依法 重拳 综合 增殖 融资 招商 就业 教育 绿化 造林 集成 对口 执法 扶贫 贷款 投资 "
+    "认真 稳步 坚决 广泛 依法 重拳 综合 力争 增殖 融资 招商 就业 教育 绿化 造林 集成 对口 执法 扶贫 贷款 投资 "
     "检验 共享 配套 治污 试点 征地 美化 服务 设计 规划".split()
 )
 ADVERBS = (
@@ -39,7 +39,7 @@ ADVERBS = (
     "主动|统筹|科学|合理|精准|精心|依法|从严|从重|从快|严厉|严肃|有效|有力|有机|稳妥|稳健|逐步|逐年|同步|共同|协同|一体|联合|"
     "深度|深层次|多渠道|多方|多措并举|大胆|创新性?|创造性|系统|整体|全程|全域|分类|分步|分批|分级|集中|统一|普遍|"
     "务实|实质性?|扎扎实实|真抓|真心|热忱|用心|用情|悉心|紧紧|牢牢|始终|自觉|密切|热情|"
-    "争取|确保|预计|再|新|还|要|将|并|也|又|均|都|共|已|更好地|更大力度|以更大力度|加力|提前|如期|按期|按时|圆满|顺利|成功|年内|全年|今年|"
+    "争取|确保|预计|再|还|要|将|并|也|又|均|都|共|已|更好地|更大力度|以更大力度|加力|提前|如期|按期|按时|圆满|顺利|成功|年内|全年|今年|"
     "巩固|坚定|坚定不移|毫不动摇|大幅度?|显著|明显|快速|稳定|健康|平稳|适时|适度|适当|足额|按照要求|从源头上|加强|规范"
 )
 _ADV = re.compile(rf"(?:{ADVERBS}|地|，)+?(?=.)")
@@ -58,16 +58,16 @@ def split_verbs(text: str) -> tuple[str, int]:
     """The compound of action verbs heading `text` (adverbs before it skipped) and where it ends."""
     i = 0
     while i < len(text):
-        if text[i : i + 2] in VERBS and not (
-            ADVERB_RE.match(text, i) and text[i + 2 : i + 4] in VERBS and text[i : i + 2] in _BOTH
-        ):
-            break
+        if text[i : i + 2] in VERBS:
+            after = text[i + 2 : i + 4]
+            if not (text[i : i + 2] in _BOTH and after in VERBS and after not in NOUNISH):
+                break
         m = ADVERB_RE.match(text, i)
         if not m:
             return ("", 0)
         i = m.end()
     a = i
-    while text[i : i + 2] in VERBS:
+    while text[i : i + 2] in VERBS and (i == a or text[i : i + 2] not in NOUNISH):
         i += 2
         if text[i : i + 1] in "和、与及并" and text[i + 1 : i + 3] in VERBS:
             i += 1
@@ -76,5 +76,12 @@ def split_verbs(text: str) -> tuple[str, int]:
     return (text[a:i], i)
 
 
+# verbs that after another verb are its object (优化审批流程, 完善创新体系), not the second half of a compound
+NOUNISH = frozenset(
+    "创新 开放 审批 减税 降费 研究 开发 运行 扶持 新建 监管 组织 联防 联控 就业 监督 检查 招商 规划 设计 教育 培训 保障 发展 改革 增长 "
+    "投入 补贴 救助 治理 绿化 运营 采购 考核 评价 登记 宣传 创建 调查 调研 执法 普法 征收 认证 检验 检测 监测 融资 投资 转型 升级 扶贫 安置 共建 共享 "
+    "应用 保护 支持 预防 供应 消费 储备 贷款 稳定 控制 配置 流转 出让 集聚 协调 整治 巡查 排查 参与 防控 管控 援助 供给".split()
+)
+_JOINABLE = VERBS - NOUNISH
 # words that are an adverb before another verb (加快推进) and a verb before a noun (加快发展动能转换)
 _BOTH = frozenset("加快 加速 加强 巩固 稳定 确保 争取 统筹 规范 创新 严格 严厉 严肃 力争 集中".split())

@@ -1,0 +1,227 @@
+"""The noun phrase beside a number: what is left of a clause when connectors, adverbs and verbs are gone."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.core.report.words import NOUNISH, PLACE_PREFIX, VERBS, split_verbs
+
+STOP = "，；：。！？\n"
+_TAIL_WORDS = (
+    "达到了|达到|已达|达|完成了|完成|实现|突破|超过|超|逾|不低于|不少于|不超过|不高于|至少|低于|高于|大约|约|接近|将近|近|"
+    "增长|增幅|增速|递增|上涨|上升|提高|提升|增加|扩大|攀升|下降|减少|降低|削减|回落|压减|压缩|缩减|加快|增|降|"
+    "控制|稳定|保持|维持|巩固|力争|努力|尽快|翻|年底的|确保|预计|预期|争取|同比|环比|按可比口径|可比口径|同口径|可比价|可比|口径|年均|平均|每年|"
+    "分别|各|均|都|共|共有|共计|已|累计|合计|总计|拥有|实际|名义|五年来|五年|三年|两年|全年|全部|当年|年内|再|又|还|仅|就|"
+    "比上年|较上年|比去年|较去年|比年初|较年初|比上年同期|比年度计划|比计划|比全国|比全省|比全市|比全区|是|为|有|至|到|了|在|由|从|将|的|地|于|快|高|低|多|"
+    "减低|升至|降至|增至|提至|扩至|拓展到|扩展到|占到|高出|快于|优于|好于|相当于|等于|之|净增|数|发展到|前移|精简到|精简至|保留|压缩到|减至|清理到|核减到|"
+    "进入|跻身|左右|以上|以内"
+)
+_TAIL = re.compile(
+    rf"(?:{_TAIL_WORDS}|(?:比|较)(?:\d{{4}}年(?:底|末)?|“十[一二三四]五”(?:初|末|期末)?|[五十]年前)(?:底|末)?|"
+    r"(?:由|从)(?:\d{4}年(?:底|末)?|上年|年初|去年|五年前)的?|(?:高于|高出|低于|快于|快|比)[^，；。]{0,12}(?:平均水平|平均|增速|水平)|\d{4}年(?:底|末)?|，)$"
+)
+_KEEP_TAIL = re.compile(r"(?:占比|增速|增幅|优良率|总数)$")
+_TIME = re.compile(
+    r"^(?:20\d\d年(?:比|较)20\d\d年|(?:预计|力争|争取|确保)?(?:到|至|截至|自)?(?:20\d\d年(?:底|末|来)?|今年|去年|上年|全年|本届政府任期内|五年来|过去五年|五年|三年来|"
+    r"两年来|一年来|未来五年|今后五年|年内|年末|期末|“十[一二三四]五”(?:期间|时期|末|期末)?)(?:，|内|，?预计|，?力争)?)"
+)
+_LEAD = re.compile(
+    r"^(?:预计|力争|努力|争取|确保|其中|同时|并且?|也|还|以及|和|与|及|、|共|已|将|使|让|在|对|把|以|为|从|用|按|各|均|"
+    r"先后|累计|率先|全面|基本|成功|顺利|深入|大力|积极|着力|加快|持续|扎实|有效|年均|每年|每|平均|实现了?|进一步|继续|不断|重点|共有|拥有|"
+    r"现有|达到|全年|当年|已经|稳步|有序|统筹|依法|连续|了|投入|一手|又|再|前|正在|正|以来)"
+)
+_KEEP_LEAD = re.compile(
+    r"^(?:新增|新开工|新型|新能源|新兴|新三板|新经济|新农合|以科技|为民|投入产出|连续|每万|每百|每千|均衡|平均|共享|用电|用水|用地|用能|各类|各项|在施|在建|在岗|在校|实现率)"
+)
+_PLACE = re.compile(r"^(?:在)?(?:全[区市省县州]|我[区市省县]|本[区市省])(?:范围内|率先)?")
+_RIGHTSTOP = re.compile(
+    r"[，；：。！？、（）\n]|(?:全部|均|都|被|已|得到|得以|获得|获|列入|纳入|进入|进行|实施(?!方案)|实现|完成|建成|竣工|开工|通车|投入|投产|"
+    r"合理布局|启动|达到|达|增长|超过|突破|成为|实行|并|以及|签订|签署|签约|落户|入驻|开展|推进|加快|基本|相继|陆续|用于|总|占|比|为(?!民)|位居|列|荣|由|从|在(?!建|施|岗|校)|向|用|支持|给予|通过|投放|上线|挂牌(?!$)|启用|运行|交付|顺利|全面|圆满|正式|如期|有序|稳步|深入|不断|作为|转办|转为|改为|效果|明显|成效|合计|仅|较|\d)"
+)
+_DEVERBAL = re.compile(r"(?:完成|实施|推进|启动|加快|抓好|做好|开展|推动|对|将)[^，；。]{0,4}$")
+_RIGHT_BLOCK = re.compile(
+    r"^(?:(?:减少|增加|提高|下降|扩大|提升|降低|上升|缩短|增|降)(?:到|至|为)|[，；：。！？、（）”\n]|和|与|及|以上|以下|以内|左右|上下|之多|并|增长|下降|用于|其中|，|比|较|的?(?:目标|任务)[，。；]|了|后|时|以来|的基础上|分别|全部|均|都)"
+)
+_AFTER_LIMIT = re.compile(r"^(?:及?以上|以下|以内|左右|上下)(?:的)?")
+_OF = re.compile(r"^的")
+_ETC = re.compile(r"(?<!一)等(?!级|候|保|于|分|量)(?:一?批|[一二三四五六七八九十\d]+[个家项条座所大类]?)?")
+
+
+def peel(left: str) -> tuple[str, str]:
+    """Split the text before a number into the phrase and the connecting words."""
+    s = left
+    while s:
+        m = _TAIL.search(s)
+        if not m or m.end() == m.start():
+            break
+        rest = s[: m.start()]
+        if m.group() in (
+            "数",
+            "快",
+            "高",
+            "低",
+            "多",
+            "在",
+            "为",
+            "是",
+            "有",
+            "的",
+            "地",
+            "之",
+            "到",
+            "近",
+            "均",
+            "总计",
+            "各",
+            "降",
+            "增",
+            "将",
+        ) and _inside_word(rest, m.group()):
+            break
+        if m.group() in ("实际", "累计", "年均", "共有", "平均") and rest == "":
+            s = rest
+            continue
+        s = rest
+    return s, left[len(s) :]
+
+
+_WORD_ENDS = {
+    "数": ("企业", "指", "总", "人", "户", "家", "个", "天", "分", "倍", "次", "床位", "站", "次"),
+    "高": ("提", "最", "新"), "低": ("最",), "多": ("最", "许"), "在": ("存", "所", "现"), "为": ("成", "作", "行"),
+    "是": ("于", "还"), "有": ("所", "国", "保", "私", "没"), "的": ("目",), "地": ("土", "基", "绿", "林", "用", "湿", "营", "产", "工", "属", "场", "耕", "园", "草", "圣", "实"),
+    "之": (), "到": (), "近": ("附",), "均": ("人", "年", "户", "平"), "快": (), "总计": (), "各": (), "降": ("升",), "增": ("新", "净"), "将": (),
+}  # fmt: skip
+
+
+def _inside_word(rest: str, word: str) -> bool:
+    return rest.endswith(_WORD_ENDS.get(word, ()) or ("\0",))
+
+
+def head_of(phrase: str) -> tuple[str, str]:
+    """Strip time, place, adverbs and the governing verb from the front of the phrase."""
+    s = phrase
+    verb = ""
+    for _ in range(8):
+        before = s
+        s = _TIME.sub("", s)
+        if m := _PLACE.match(s):
+            if len(s) - m.end() >= 2:
+                s = s[m.end() :]
+        if _KEEP_LEAD.match(s):
+            break
+        m2 = _LEAD.match(s)
+        if m2 and (len(s) - m2.end() >= 2 or m2.end() == len(s)):
+            s = s[m2.end() :]
+            continue
+        head, end = split_verbs(s)
+        if (
+            end
+            and s[end : end + 1] not in tuple("率额度量林")
+            and not _NOUN_START.match(s)
+            and not (verb and head[:2] in NOUNISH and head[:2] != "新建")
+        ):
+            # one verb at a time: 发放救助款项 must not lose 救助
+            skip = end - len(head)
+            end = skip + 2 + (head[2:3] in "和与及并" if len(head) > 2 else 0)
+            verb += s[skip : skip + 2]
+            s = s[end:]
+            if s[:1] in ("了", "好", "出", "起") or s[:1] == "成" and verb.endswith("新建"):
+                s = s[1:]
+            continue
+        if s == before:
+            break
+    if re.fullmatch(r"在?(?:[全我本][区市省县州国]|各地|其中)", s):
+        s = ""
+    s = re.sub(r"^“[^“”]{2,10}”(?:建成|新增|完成|实施|引进)(?=.{2})", "", s)
+    s = _cut_inside(s)
+    return verb, s.strip("的、，和与及“" if s.count("“") > s.count("”") else "的、，和与及")
+
+
+_NOUN_START = re.compile(
+    r"^(?:建设(?:用地|资金|项目|规模|面积)|改造面积|发展(?:资金|基金)|培训(?:人|面积|机构)|治理面积|绿化|服务(?:业|外包|贸易)|投资(?:额|总额|强度|$)|就业|保障性|保障房|"
+    r"保护区|设计|融资|规划(?:面积|$)|教育|创新(?:型|券|平台)|改革(?:事项|任务)|整治(?:面积|任务)|开发(?:面积|区)|出让(?:金|面积)|公开发行|储备(?:林|库|项目)|"
+    r"新增|减排项目|支持资金|引进外资|运营(?:里程|收入)|安置房|增加值|提取|贷款|登记|覆盖率|检测|监测|评价|实施率|运行|配套|认证|组织机构|考核|解决率|调解(?:率|成功率)|"
+    r"回收率|利用(?:率|外资)|处理(?:率|能力)|采购|救助(?:款|金|标准)|补助(?:标准|资金)|补贴|供应量|储存|存|上市|培育期|改造提升面积|消费|建成区)"
+)
+
+
+def _cut_inside(s: str) -> str:
+    """Of a long clause keep what the number can measure: after 等, or after the last governing verb."""
+    if "、" in s or len(s) > 8:
+        for m in reversed(list(_ETC.finditer(s))):
+            if len(s) - m.end() >= 2 and s[m.end() :][:1] not in "级":
+                s = s[m.end() :]
+                break
+    if len(s) > 14:
+        for i in range(len(s) - 4, 2, -1):
+            if s[i : i + 2] in _CUTTERS:
+                rest = s[i + 2 :].lstrip("了好的")
+                if len(rest) >= 2 and not re.match(r"(?:任务|目标|工作|工程|能力|规模)$", rest):
+                    return rest
+    return s
+
+
+_CUTTERS = frozenset(
+    "引进 建成 新建 改造 培育 盘活 完成 实现 发放 取消 清理 打造 创建 成立 组建 争取 投入 筹集 落实 减免 办理 处理 "
+    "化解 招聘 安置 帮助 帮扶 开通 新增 吸引 集聚 达到 解决 淘汰 关停 拆除 整治 治理 吸纳 共有 拥有 惠及 "
+    "撬动 带动 获得 获批 签约 支持 举办 开展 实施 设立".split()
+) & (VERBS | frozenset("共有 拥有 关停 招聘 签约".split()))
+
+
+def right_of(text: str, b: int, left: str, following: int) -> str:
+    """The noun phrase after the number, or nothing; `following` is where the next figure starts."""
+    rest = _PRICED.sub("", re.sub(r"（[^（）]*）", "", text[b : b + 56])[:40])
+    if re.match(r"[\u4e00-\u9fff]{2}[到至为]\d", rest):
+        return ""
+    if _AFTER_LIMIT.match(rest):
+        rest2 = _AFTER_LIMIT.sub("", rest)
+        if not rest2 or _RIGHT_BLOCK.match(rest2) or rest2[0] in STOP:
+            return ""
+        rest = rest2
+    if _RIGHT_BLOCK.match(rest):
+        return ""
+    rest = _OF.sub("", rest)
+    deverbal = bool(_DEVERBAL.search(left))
+    m = _RIGHTSTOP.search(rest)
+    end = m.start() if m else len(rest)
+    phrase = rest[:end]
+    if rest[:1] == "“":
+        close = rest.find("”")
+        if close > 0 and end <= close:
+            phrase = rest[: close + 1]
+    if following < b + 40 and not re.search(r"[，；。]", text[b:following]):
+        # 5条迎宾线和鼓楼、古文化街等4个城市客厅: the second list belongs to the next figure
+        phrase = re.split(r"(?<=..)[和与及](?=.)", phrase)[0]
+    if m and m.group() == "、" and not deverbal:
+        phrase = _with_list(rest, phrase)
+    if len(phrase) < 2:
+        return phrase if phrase in _ONE_CHAR else ""
+    if not deverbal:
+        for i in range(2, len(phrase) - 1):
+            if phrase[i : i + 2] in _PREDICATES and len(phrase[:i]) >= 2:
+                phrase = phrase[:i]
+                break
+        if "“" in phrase[2:]:
+            phrase = phrase[: phrase.index("“", 2)] or phrase
+    _, stop = split_verbs(phrase)
+    if stop >= len(phrase):
+        return ""
+    phrase = PLACE_PREFIX.sub("", phrase) if len(phrase) > 5 else phrase
+    return phrase.rstrip("的等和与及”" if phrase.count("”") > phrase.count("“") else "的等和与及")
+
+
+_PRICED = re.compile(r"^总(?:投资|面积|规模)(?:约|超过|达)?[\d.]+(?:多|余)?[万亿]*(?:元|平方米)的")
+_ONE_CHAR = frozenset("县区市镇乡村省州路园")
+
+
+def _with_list(rest: str, phrase: str) -> str:
+    """`10所中小学、幼儿园` measures both; `58项许可、3个项目` does not go on."""
+    m = re.match(r"([^，；。、\d]{1,10})、([^，；。、\d]{2,10})(?=[，；。])", rest)
+    if m and not split_verbs(m.group(2))[1]:
+        return m.group()
+    return phrase
+
+
+_PREDICATES = frozenset(
+    "改造 提升 建设 整治 升级 运营 启动 落地 开业 签约 通过 推进 竣工 建成 入驻 划转 完工 投产".split()
+) - frozenset("建设 提升 改造 整治".split())
