@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ def wait(true: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < until, "waited in vain"
-        os.sched_yield()
+        threading.Event().wait(0.02)
 
 
 def ask(home: Path, question: str, role: str = postgres.APP) -> tuple:
