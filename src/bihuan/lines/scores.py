@@ -103,13 +103,10 @@ def check_scores(line: Line) -> list[Fault]:
 
 
 def _counted(row: Mapping[str, Any]) -> Counted:
-    lists = {
-        key: tuple(row[key]) for key in ("verdict", "action", "without", "state", "outcome") if key in row
-    }
-    plain = {
-        key: row[key] for key in ("count", "moment", "clock", "figure", "stopped", "extended") if key in row
-    }
-    return Counted(**plain, **lists)
+    lists = ("verdict", "action", "without", "state", "outcome")
+    known: dict[str, Any] = {key: row[key] for key in row if key in SET_KEYS}
+    known |= {key: tuple(known[key]) for key in lists if key in known}
+    return Counted(**known)
 
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:

@@ -15,16 +15,16 @@ from bihuan.core.instant import day_text
 from bihuan.core.line import Line, LineError
 
 COLUMNS = (
-    ("line 条线", "left"),
-    ("in force 起", "left"),
-    ("states 状态", "right"),
-    ("actions 操作", "right"),
-    ("clocks 时限", "right"),
-    ("matters 事项", "right"),
-    ("configurations 组合", "right"),
-    ("examples 例子", "right"),
-    ("gaps 缺口", "right"),
-    ("verdict 结论", "left"),
+    ("line\n条线", False),
+    ("in force\n施行", False),
+    ("states\n状态", True),
+    ("actions\n操作", True),
+    ("clocks\n时限", True),
+    ("matters\n事项", True),
+    ("configurations\n组合", True),
+    ("examples\n例子", True),
+    ("gaps\n缺口", True),
+    ("verdict\n结论", False),
 )
 app = typer.Typer(no_args_is_help=True, help="The lines 条线: the law as folders.")
 Folder = Annotated[
@@ -45,8 +45,8 @@ def check(folder: Folder = None) -> None:
     """Load all lines, run all their worked examples; stop with 1 at the first unsound line."""
     console = Console(width=None if Console().is_terminal else 150)
     table = Table(title="条线 / lines")
-    for name, side in COLUMNS:
-        table.add_column(name, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    for name, is_number in COLUMNS:
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=True)
     cal = lines.calendar()
     wrong: list[str] = []
     for line in _each(folder, console):

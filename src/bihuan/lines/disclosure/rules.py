@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bihuan.core.facts import Facts
 from bihuan.core.say import Say
 
 CONFIRMED = {"plain_post", "internet", "fax"}
 
 
-def day_unproved(f: Any) -> Say | None:
+def day_unproved(f: Facts) -> Say | None:
     """The day of receipt depends on the channel (§31): handed in, signed for, or confirmed by both sides."""
     channel = f.data.get("channel", "")
     if channel == "signed_post" and "evidence:signature" not in f.has:
@@ -26,14 +25,14 @@ def day_unproved(f: Any) -> Say | None:
     return None
 
 
-def no_reason(f: Any) -> Say | None:
+def no_reason(f: Facts) -> Say | None:
     """§36 and §37 ask for reasons wherever information is held back."""
     if str(f.data.get("reason", "")).strip():
         return None
     return Say("要写明理由", "A reason must be given")
 
 
-def third_untold(f: Any) -> Say | None:
+def third_untold(f: Facts) -> Say | None:
     """§32: disclosing over a third party's objection, that party is told in writing what and why."""
     objects = any(child.outcome == "objected" for child in f.case.children.values())
     if not objects or "letter:third_party" in f.has:
@@ -44,14 +43,14 @@ def third_untold(f: Any) -> Say | None:
     )
 
 
-def reasons_not_asked(f: Any) -> Say | None:
+def reasons_not_asked(f: Facts) -> Say | None:
     """§35: only after the applicant was asked to explain."""
     if f.case.times.get("ask_reason"):
         return None
     return Say("没有要求申请人说明理由", "The applicant was not asked for reasons")
 
 
-def reasons_missing(f: Any) -> Say | None:
+def reasons_missing(f: Facts) -> Say | None:
     """§35: a later date is set only where the reasons given are reasonable."""
     if f.case.times.get("explain"):
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bihuan.core.facts import Facts
 from bihuan.core.say import Say
 
 
-def no_reason(f: Any) -> Say | None:
+def no_reason(f: Facts) -> Say | None:
     """§32 looks at whether an objection has good reasons, so an objection carries them."""
     if str(f.data.get("reason", "")).strip():
         return None

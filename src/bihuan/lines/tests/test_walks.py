@@ -25,7 +25,7 @@ DATA: dict[str, Any] = {
     "government": "nk", "applicant": "r:1", "collector": "c1", "person": "k1", "lead": "nk.fagai",
     "unit": "nk.cgw",
     "channel": "in_person", "basis": "decision", "decision": "例", "facts": "例",
-    "target_old": "15", "target_new": "12", "nobody": "例",
+    "target_old": "15", "target_new": "12",
 }  # fmt: skip
 ASK = {"duty": lambda *_: None, "same_matter": lambda *_: None}
 
@@ -42,7 +42,7 @@ def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int
         done += alone
         options = []
         for name, action in line.actions.items():
-            data = DATA | {"limit": limit_for(case, name)}
+            data = DATA | limit_for(case, name)
             if action.opens is not None:
                 data = data | {"children": [{"id": f"{name}{number}", "unit": "nk.x"}]}
             for actor in actors(case, action.by):
@@ -53,7 +53,7 @@ def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int
             options.append(
                 Event("child_settled", now, "children", "", {"child": waiting[0], "outcome": "agreed"})
             )
-        if not options:
+        if not options or (case.final and telling(line, options) == options and random.random() < 0.5):
             assert case.final, f"nobody may do anything in {case.state!r}, seed {seed}"
             break
         event = random.choice(options if random.random() < 0.2 else telling(line, options))
@@ -68,17 +68,14 @@ def telling(line: Line, options: list[Event]) -> list[Event]:
     return [event for event in options if event.name not in quiet] or options
 
 
-def limit_for(case: Case, name: str) -> str:
-    """A limit of the unit the action's clock counts in."""
-    for clock in case.line.ops[name].extends:
+def limit_for(case: Case, name: str) -> dict[str, str]:
+    """A limit for the actions that must declare one; for an extension, of the unit its clock counts in."""
+    ops = case.line.ops[name]
+    for clock in ops.extends:
         run = case.runs.get(clock.name)
         if run is not None:
-            return "1 " + {"working seconds": "working hour", "seconds": "hour"}.get(
-                run.limit.unit, run.limit.unit.removesuffix("s")
-            )
-    return (
-        "3 days" if case.line.code in ("supervision", "disclosure") and name != "extend" else "1 working day"
-    )
+            return {"limit": "1 " + run.limit.text.partition(" ")[2].removesuffix("s")}
+    return {"limit": "3 days"} if ops.declares else {}
 
 
 def actors(case: Case, by: tuple[str, ...]) -> list[Actor]:

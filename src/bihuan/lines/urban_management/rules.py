@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from bihuan.core.facts import Facts
 from bihuan.core.say import Say
 
 DAY = 86400
 
 
-def unverified(f: Any) -> Say | None:
+def unverified(f: Facts) -> Say | None:
     """A report by the public is opened after a collector has seen it; a collector's own at once."""
     if f.case.times.get("verify"):
         return None
@@ -18,12 +17,14 @@ def unverified(f: Any) -> Say | None:
     return Say("公众上报的问题须先由采集员现场核实", "A report by the public must first be verified on site")
 
 
-def no_duty(f: Any) -> Say | None:
+def no_duty(f: Facts) -> Say | None:
     """The duty list decides which unit may be sent here."""
-    return f.ask["duty"](f.data.get("unit", ""), f.case.matter, f.data.get("cell", ""), f.at // DAY)
+    unit, cell = f.data.get("unit", ""), f.data.get("cell", "")
+    reason: Say | None = f.ask["duty"](unit, f.case.matter, cell, f.at // DAY)
+    return reason
 
 
-def bounces_left(f: Any) -> Say | None:
+def bounces_left(f: Facts) -> Say | None:
     """A ruling comes only when the dispatches are used up, or where no unit has the duty."""
     sent, cap = len(f.case.times.get("dispatch", ())), f.params["dispatches"]
     if sent >= cap or f.data.get("nobody"):
@@ -34,35 +35,35 @@ def bounces_left(f: Any) -> Say | None:
     )
 
 
-def ruled(f: Any) -> Say | None:
+def ruled(f: Facts) -> Say | None:
     """Whoever was named by ruling cannot return the case."""
     if f.case.times.get("rule"):
         return Say("已指定处置单位,不得再退", "The handling unit was named by ruling: no more returns")
     return None
 
 
-def no_reason(f: Any) -> Say | None:
+def no_reason(f: Facts) -> Say | None:
     """These acts cost somebody time, so they carry their reason."""
     if str(f.data.get("reason", "")).strip():
         return None
     return Say("要写明理由", "A reason must be given")
 
 
-def not_asked(f: Any) -> Say | None:
+def not_asked(f: Facts) -> Say | None:
     """A suspension follows the handler's own request, one request for each."""
     if len(f.case.times.get("ask_suspend", ())) > len(f.case.times.get("suspend", ())):
         return None
     return Say("处置单位没有申请缓办", "The handling unit has not asked to suspend")
 
 
-def not_extended(f: Any) -> Say | None:
+def not_extended(f: Facts) -> Say | None:
     """Listing as unsolved comes after more time was given and did not help."""
     if f.case.times.get("extend"):
         return None
     return Say("没有延期过,不得挂账", "Not extended yet: it cannot be listed as unsolved")
 
 
-def needs_crew(f: Any) -> Say | None:
+def needs_crew(f: Facts) -> Say | None:
     """Only small matters may be put right by a collector on the spot."""
     row = f.case.line.matter(f.case.matter, f.at // DAY)
     if row.columns.get("self") == "yes":
