@@ -53,9 +53,9 @@ def _text(file: Path) -> str:
         with file.open(encoding="utf-8", newline="") as stream:
             return stream.read()
     except UnicodeDecodeError as error:
-        _fail(f"{file}: 不是 UTF-8 文本(第{error.start}字节)", f"not UTF-8 text (byte {error.start})")
+        _fail(f"{file}：不是 UTF-8 文本(第{error.start}字节)", f"not UTF-8 text (byte {error.start})")
     except OSError as error:
-        _fail(f"{file}: 打不开:{error.strerror}", f"cannot be opened: {error.strerror}")
+        _fail(f"{file}：打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
 
 
 def _fail(zh: str, en: str) -> NoReturn:

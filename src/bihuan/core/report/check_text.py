@@ -61,13 +61,13 @@ def _coverage(made: tuple[Block, ...], targets: list[Target]) -> list[Check]:
                 claim = (b.a + begin, b.a + end)
                 break
         if claim:
-            finding = Say(f"“{key}”:回顾里说已经全面推行,目标又写全覆盖;两者差在哪里没有说明",
+            finding = Say(f"“{key}”：回顾里说已经全面推行，目标又写全覆盖；两者差在哪里没有说明",
                           f"“{key}”: the review says it is everywhere already, the goal promises full coverage; what is still missing is not stated")  # fmt: skip
             out.append(Check("coverage_baseline", (claim, t.span), {}, "already_claimed", "medium", finding,
-                             Say("推行不等于建成,须问清现有覆盖数", "Introduced is not completed; ask for the number covered now"), t.canonical))  # fmt: skip
+                             Say("推行不等于建成，须问清现有覆盖数", "Introduced is not completed; ask for the number covered now"), t.canonical))  # fmt: skip
         else:
             finding = Say(
-                f"{t.indicator}:目标是全覆盖,报告没有给出现在覆盖了多少",
+                f"{t.indicator}：目标是全覆盖，报告没有给出现在覆盖了多少",
                 f"{t.indicator}: full coverage is promised, the present coverage is not stated",
             )
             out.append(Check("coverage_baseline", (t.span,), {}, "no_baseline", "low", finding,
@@ -97,7 +97,7 @@ def _repeats(made: tuple[Block, ...]) -> list[Check]:
                     "监管",
                 ):
                     finding = Say(
-                        f"“{same}”:回顾里已说建成,计划里又说要建",
+                        f"“{same}”：回顾里已说建成，计划里又说要建",
                         f"“{same}”: announced as done in the review and promised again in the plan",
                     )
                     out.append(Check("repeat_status", (span, (b.a + m.start(), b.a + m.end())), {}, "repeated", "low", finding,
@@ -132,7 +132,7 @@ def _deadlines(targets: list[Target]) -> list[Check]:
         o = seen.setdefault(key, t)
         if o is not t and o.norm_value == t.norm_value and o.by != t.by and o.by and t.by:
             finding = Say(
-                f"{t.canonical}:同一个目标有两个期限,{o.by}年和{t.by}年",
+                f"{t.canonical}：同一个目标有两个期限，{o.by}年和{t.by}年",
                 f"{t.canonical}: one goal with two dates, {o.by} and {t.by}",
             )
             out.append(Check("deadline_conflict", (o.span, t.span), {"first": float(o.by), "second": float(t.by)}, "conflict", "medium", finding,
@@ -148,7 +148,7 @@ def _parts(terms: list[Term]) -> list[Check]:
             continue
         same = len(t.parts) == want
         finding = Say(
-            f"{t.term}:名称说有{want}项,解释列了{len(t.parts)}项" + (",相符" if same else ",不符"),
+            f"{t.term}：名称说有{want}项，解释列了{len(t.parts)}项" + ("，相符" if same else "，不符"),
             f"{t.term}: its name promises {want} parts, the explanation lists {len(t.parts)}",
         )
         out.append(Check("glossary_parts", (t.span,), {"promised": float(want), "listed": float(len(t.parts))},
@@ -164,7 +164,7 @@ def _sizes(suspects: list[Suspect]) -> list[Check]:
         if s.kind not in ("fused_numbers", "implausible_magnitude") or not m:
             continue
         km2 = int(m.group(1)) / 100
-        finding = Say(f"{s.text}即{km2:g}平方公里,不采用;最像的原文是{s.suggestions[0]}" if s.suggestions else f"{s.text}即{km2:g}平方公里,不采用",
+        finding = Say(f"{s.text}即{km2:g}平方公里，不采用；最像的原文是{s.suggestions[0]}" if s.suggestions else f"{s.text}即{km2:g}平方公里，不采用",
                       f"{s.text} is {km2:g} km²; not used" + (f"; most likely {s.suggestions[0]}" if s.suggestions else ""))  # fmt: skip
         out.append(Check("implausible_magnitude", (s.span,), {"square_kilometres": km2}, "refused", "high", finding,
                          Say("须以原件为准", "The original document decides"), ""))  # fmt: skip
@@ -192,8 +192,8 @@ def _ratios(text: str, quantities: list[Quantity]) -> list[Check]:
                 abs(q2.norm_value / q.norm_value - 1) < 0.05 and abs(r2.norm_value / r.norm_value - 1) < 0.05
             )
             if near:
-                finding = Say(f"{q.text}{r.text}与{q2.text}{r2.text}几乎一样(每处{each / 10**4:.2f}万与{each2 / 10**4:.2f}万平方米),可能是同一批工程",
+                finding = Say(f"{q.text}{r.text}与{q2.text}{r2.text}几乎一样(每处{each / 10**4:.2f}万与{each2 / 10**4:.2f}万平方米)，可能是同一批工程",
                               f"{q.text}{r.text} and {q2.text}{r2.text} are almost the same ({each:,.0f} and {each2:,.0f} m² each); perhaps the same works told twice")  # fmt: skip
                 out.append(Check("ratio", (q.span, r.span, q2.span, r2.span), {"each_first": round(each, 1), "each_second": round(each2, 1)}, "near_duplicate", "low", finding,
-                                 Say("内容可能不同,不能相加", "The works may differ; do not add them up"), ""))  # fmt: skip
+                                 Say("内容可能不同，不能相加", "The works may differ; do not add them up"), ""))  # fmt: skip
     return out

@@ -65,7 +65,7 @@ def _lost_open(block: Block, close: int, known: set[str]) -> list[Suspect]:
     a = block.a + close - len(ways[0])
     return [
         Suspect((a, block.a + close + 1), ways[0] + "”", "lost_quote", tuple(f"“{w}”" for w in ways), 0.9,
-                Say("有后引号,没有前引号", "A closing quotation mark without its opening one"))
+                Say("有后引号，没有前引号", "A closing quotation mark without its opening one"))
     ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _lost_close(block: Block, opened: int, limit: int, known: set[str], text: st
     return [
         Suspect((block.a + opened, block.a + opened + 1 + len(ways[0])), "“" + ways[0], "lost_quote",
                 tuple(f"“{w}”" for w in ways), 0.9 if ways[0] in known else 0.7,
-                Say("有前引号,没有后引号", "An opening quotation mark without its closing one"))
+                Say("有前引号，没有后引号", "An opening quotation mark without its closing one"))
     ]  # fmt: skip
 
 
@@ -134,6 +134,6 @@ def _glossary(made: tuple[Block, ...], text: str, known: set[str]) -> list[Suspe
         if fixed == f"“{term}”" and f"“{term}”" in body:
             out.append(
                 Suspect((e.body_at, e.term_end), term, "lost_quote", (fixed,), 0.6,
-                        Say(f"正文写作{fixed},这里丢了引号", "The body writes the term in quotation marks; here they are lost"))
+                        Say(f"正文写作{fixed}，这里丢了引号", "The body writes the term in quotation marks; here they are lost"))
             )  # fmt: skip
     return out

@@ -52,10 +52,10 @@ def _lines(block: Block, text: str) -> list[Suspect]:
         sure = any(x in known for x in ways[0])
         repairs = tuple(f"{'、'.join(w)}号线" for w in ways)
         a = block.a + m.start(1)
-        also = f",文中另有{ways[0][-1]}号线" if sure else ""
+        also = f"，文中另有{ways[0][-1]}号线" if sure else ""
         out.append(
             Suspect((a, block.a + m.end()), m.group()[m.start(1) - m.start() :], "fused_numbers", repairs, 0.95 if sure else 0.75,
-                    Say(f"没有{n}号线这样的线路{also};丢了一个“、”", f"There is no line {n}; a separator between two line numbers is lost"))
+                    Say(f"没有{n}号线这样的线路{also}；丢了一个“、”", f"There is no line {n}; a separator between two line numbers is lost"))
         )  # fmt: skip
     return out
 
@@ -94,7 +94,7 @@ def _areas(block: Block, text: str) -> list[Suspect]:
         kind_name = "fused_numbers" if repairs else "implausible_magnitude"
         out.append(
             Suspect((a, b), f"{digits}万{unit}", kind_name, repairs, 0.9 if repairs else 0.6,
-                    Say(f"照字面是{area:g}平方公里,不可能;像是两个数连在一起,丢了“{kind}、”" if unit == "平方米" else f"{digits}万{unit}大得不像真数",
+                    Say(f"照字面是{area:g}平方公里，不可能；像是两个数连在一起，丢了“{kind}、”" if unit == "平方米" else f"{digits}万{unit}大得不像真数",
                         f"Taken literally {area:g} km², impossible; two numbers seem to have run together" if unit == "平方米" else f"{digits}×10⁴ {unit} is implausibly large"))
         )  # fmt: skip
     return out
@@ -120,7 +120,7 @@ def _counts(block: Block, text: str) -> list[Suspect]:
         sure = text.count(term) > 1
         out.append(
             Suspect((a, b), shown, "fused_numbers", (f"{k}个{rest}{unit}", f"{rest}{unit}"), 0.85 if sure else 0.6,
-                    Say(f"前面正好列了{k}处;像是“{k}个{rest}{unit}”丢了“个”字" + (f",文中另有“{term}”的说法" if sure else ""),
+                    Say(f"前面正好列了{k}处；像是“{k}个{rest}{unit}”丢了“个”字" + (f"，文中另有“{term}”的说法" if sure else ""),
                         f"{k} places are listed before it; a classifier between {k} and {rest} seems to be lost"))
         )  # fmt: skip
     return out
@@ -132,7 +132,7 @@ def _small(block: Block) -> list[Suspect]:
         a = block.a + m.start()
         out.append(
             Suspect((a, block.a + m.end()), m.group(), "lost_char", (), 0.8,
-                    Say("前面没有数字,数丢了", "No figure before the unit: the number is lost"))
+                    Say("前面没有数字，数丢了", "No figure before the unit: the number is lost"))
         )  # fmt: skip
     for m in _GROW.finditer(block.text):
         sentence = (
@@ -142,6 +142,6 @@ def _small(block: Block) -> list[Suspect]:
             a = block.a + m.start()
             out.append(
                 Suspect((a, block.a + m.end()), m.group(), "lost_char", (f"增长{m.group(1)}",), 0.7,
-                        Say("同句其他各项都写“增长”,这里少了“长”字", "The other items of the sentence say 增长; one character is missing here"))
+                        Say("同句其他各项都写“增长”，这里少了“长”字", "The other items of the sentence say 增长; one character is missing here"))
             )  # fmt: skip
     return out

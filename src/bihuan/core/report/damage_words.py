@@ -77,7 +77,7 @@ _ALL = re.compile(
     r"全覆盖(?=(?:完善|推进|加强|建立|实施|开展|深化|健全|推动|加快|强化|提升|构建|打造|落实|坚持|积极|大力|全面|深入|进一步|持续))"
 )
 _NOUN_END = "水平 质量 品牌 亮点 体验 需求 能力 机制 体系 素质 效率 功能 设施 环境 结构 格局 优势 活力 作用 成效 潜力 特色 氛围".split()
-_JOINED_VERBS = "完善 做厚 做优 做强 做大 培育(?=消费|新|壮大) 打造 健全 构建 加强 强化 深化 落实 严厉 加快 扩大 鼓励 坚持 加大".split()
+_JOINED_VERBS = "完善 做厚 做优 做强 做大 培育(？=消费|新|壮大) 打造 健全 构建 加强 强化 深化 落实 严厉 加快 扩大 鼓励 坚持 加大".split()
 _RUN_ON = re.compile(
     rf"({'|'.join(_NOUN_END)})({'|'.join(_JOINED_VERBS)})(?!工程|行动|计划|后)(?=[^，。；：、]{{4,}})"
 )
@@ -103,7 +103,7 @@ def _heading(f: Fused) -> Suspect:
     head = f.block.text[: f.at - a]
     after = f.block.text[f.at - a : f.at - a + 4]
     return Suspect((a, f.at), head, "fused_heading", (f"{head}。{after}",), f.confidence,
-                   Say("段首小标题后少了句号:同级各段的小标题都有", "The run-in heading lost its full stop; its sisters have one"))  # fmt: skip
+                   Say("段首小标题后少了句号：同级各段的小标题都有", "The run-in heading lost its full stop; its sisters have one"))  # fmt: skip
 
 
 def _headless(block: Block) -> list[Suspect]:
@@ -121,7 +121,7 @@ def _headless(block: Block) -> list[Suspect]:
                     a = block.a + i
                     out.append(
                         Suspect((a, a + len(rest)), rest, "lost_char", (whole,), 0.9,
-                                Say(f"应是“{whole}”,丢了“{whole[0]}”字", f"Probably {whole}; the character {whole[0]} is lost"))
+                                Say(f"应是“{whole}”，丢了“{whole[0]}”字", f"Probably {whole}; the character {whole[0]} is lost"))
                     )  # fmt: skip
             i = block.text.find(rest, i + 1)
     return out
@@ -135,7 +135,7 @@ def _lost_first(block: Block) -> list[Suspect]:
             shown = block.text[m.start() : m.start() + 5]
             out.append(
                 Suspect((a, a + len(shown)), shown, "lost_char", (first + shown,), 0.85,
-                        Say(f"应是“{word}”,丢了“{first}”字", f"Probably {word}; the character {first} is lost"))
+                        Say(f"应是“{word}”，丢了“{first}”字", f"Probably {word}; the character {first} is lost"))
             )  # fmt: skip
     return out
 
@@ -163,7 +163,7 @@ def _wrong(block: Block, table: dict[str, str], text: str) -> list[Suspect]:
                     "typo",
                     (good,),
                     0.9,
-                    Say(f"应是“{good}”,有一个字误", f"Probably {good}; one character is wrong"),
+                    Say(f"应是“{good}”，有一个字误", f"Probably {good}; one character is wrong"),
                 )
             )
     return out
@@ -211,4 +211,4 @@ def _separator(block: Block, at: int, mark: str, confidence: float) -> Suspect:
     a = block.a + at
     other = "。" if mark == "，" else "，"
     return Suspect((a - len(left), a + len(right)), left + right, "lost_separator", (f"{left}{mark}{right}", f"{left}{other}{right}"), confidence,
-                   Say("两句连在一起,中间少了标点", "Two clauses run together; the mark between them is lost"))  # fmt: skip
+                   Say("两句连在一起，中间少了标点", "Two clauses run together; the mark between them is lost"))  # fmt: skip

@@ -81,6 +81,9 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
         pick = "left"
     else:
         pick = "right" if right else "inherited"
+    if pick == "left" and _PLANNED.match(own_left):
+        base = _previous(found, done, i, text, start)
+        own_left = f"{base}完成{own_left}" if base else own_left
     if pick == "left" and own_left.startswith("占"):
         base = _previous(found, done, i, text, start)
         own_left = (base + own_left) if base else own_left
@@ -102,6 +105,12 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
 
 
 _DONE_BY = re.compile(r"(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
+
+
+# 完成全年目标的125.2%: the share of a plan, of whatever was named before
+_PLANNED = re.compile(
+    r"^(?:全年|年度|年初)?(?:目标(?:任务)?|计划|年计划|预算|任务|年度[\u4e00-\u9fff]{0,4}计划)$"
+)
 
 
 def is_counted(q: Found) -> bool:

@@ -44,12 +44,12 @@ def require_report(src: Source) -> None:
     chinese = sum(1 for c in src.text if "\u4e00" <= c <= "\u9fff")
     if chinese < size * 0.4:
         raise NotAReport(
-            Say("文件不是中文报告:汉字不到四成", "Not a Chinese report: fewer than four characters in ten")
+            Say("文件不是中文报告：汉字不到四成", "Not a Chinese report: fewer than four characters in ten")
         )
     if chinese < 800:
         raise NotAReport(
             Say(
-                f"文件太短,不是政府工作报告:只有{chinese}个汉字",
+                f"文件太短，不是政府工作报告：只有{chinese}个汉字",
                 f"Too short for a work report: {chinese} characters",
             )
         )
@@ -57,7 +57,7 @@ def require_report(src: Source) -> None:
     if len(found) < 3:
         raise NotAReport(
             Say(
-                "不是政府工作报告:没有“各位代表”“工作回顾”等必有的话",
+                "不是政府工作报告：没有“各位代表”“工作回顾”等必有的话",
                 "Not a government work report: its fixed phrases are missing",
             )
         )

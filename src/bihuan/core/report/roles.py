@@ -82,6 +82,10 @@ def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str
 
 
 _MEASURED = frozenset("元 美元 平方米 公里 亩 吨 立方米 千瓦 人 人次 标准箱 户".split())
+_ANNUAL = re.compile(
+    r"固定资产投资|零售总额|进出口|出口|支出|吞吐量|接待|旅游.{0,3}收入|产量|交易额|销售(?:额|收入)|贷款余额"
+)
+_REACHED = re.compile(r"达到?|为|突破|超过|到$|完成|实现")
 _TOTAL = re.compile(r"总数|总量|总户数|保有量|余额")
 _SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
 
@@ -106,6 +110,8 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "level"
     many = block.part == "term" or block.years is not None and block.years[1] > block.years[0]
     one_year = years.first is not None and years.first == years.last
+    if _ANNUAL.search(name) and (_REACHED.search(tail) or not tail):
+        return "flow"  # a yearly series that reaches a height is the last year's figure, not a sum
     if _acts(q, c):
         return "cumulative" if many and not one_year else "flow"
     return "level"
