@@ -103,12 +103,14 @@ def django_db_setup(
     from django.db import connection
     from django.test.utils import setup_databases
 
-    from bihuan.config.roles import as_owner
+    from bihuan.config.roles import as_owner, let_app_in
 
     name = connection.creation._get_test_db_name()
     with owner_connection("postgres") as db:
         drop_left_over(db)
         db.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    with owner_connection(name) as db:
+        let_app_in(db, connection.settings_dict["USER"])  # template1 of a foreign server does not do it
     with django_db_blocker.unblock(), as_owner():
         setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
     with django_db_blocker.unblock():

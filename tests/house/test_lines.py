@@ -51,7 +51,7 @@ def test_line_is_documented(folder):
     assert without_words(process) == []
     readme = (folder / "README.md").read_text()
     assert process["title"]["zh"] in readme or process["title"]["en"] in readme
-    assert {role["post"] for role in process.get("role", {}).values() if "post" in role} <= POSTS
+    assert {role["post"] for role in process.get("role", {}).values() if "post" in role} <= set(POSTS)
 
 
 def test_posts_are_documented():

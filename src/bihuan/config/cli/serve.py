@@ -28,8 +28,7 @@ def commands(host: str, port: int, workers: int, threads: int, worker: bool) -> 
     web = [str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
     web += ["--no-ws", "--log-level", "warning", "bihuan.config.wsgi:application"]
-    jobs = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
-    return {"web": web} | ({"worker": jobs} if worker else {})
+    return {"web": web} | ({"worker": [str(here / "bihuan"), "worker"]} if worker else {})
 
 
 def serve_until_stopped(
