@@ -1,0 +1,252 @@
+"""What templates can say without loading anything: language, moments and spans, signs, clocks, bars, timelines, maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bihuan import lines
+from bihuan.cases.edge import to_instant
+from bihuan.cases.shapes import ClockView, Head
+from bihuan.core import formats, standing
+from bihuan.core.clock import DAY_UNITS
+from bihuan.core.ledger import Row
+from bihuan.core.mask import mask_name, mask_phone
+from bihuan.core.picture.ring import ring as draw_ring
+from bihuan.core.say import Say
+from bihuan.core.standing import Standing
+
+register = template.Library()
+Moment = datetime | int
+
+
+def english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def say(value: Any) -> str:
+    """A Say in the language of the page; anything else as it is."""
+    if value is None:
+        return ""
+    return value.en if isinstance(value, Say) and english() else str(value)
+
+
+@register.filter
+def with_chinese(value: Any) -> str:
+    """In English a name keeps its Chinese in brackets at first mention."""
+    if isinstance(value, Say) and english() and value.en != str(value):
+        return f"{value.en} ({value!s})"
+    return str(value)
+
+
+def now_of(context: Mapping[str, Any]) -> int:
+    return to_instant(context["request"].now)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Mapping[str, Any], value: Moment | None) -> str:
+    """今天 16:02 inside <time>."""
+    if value is None:
+        return ""
+    t = to_instant(value)
+    words = say(formats.moment(t, now_of(context)))
+    return timed(t, words)
+
+
+@register.simple_tag(takes_context=True)
+def hour(context: Mapping[str, Any], value: Moment) -> str:
+    """16:02 today, with the date on other days: the left column of a timeline."""
+    t, now = to_instant(value), now_of(context)
+    if t // 86400 == now // 86400:
+        return timed(t, formats.clock(t))
+    return timed(t, say(formats.date(t // 86400, now // 86400)), formats.clock(t))
+
+
+def timed(t: int, words: str, second: str = "") -> SafeString:
+    stamp = f"{formats_stamp(t)}+08:00"
+    more = f"<span>{second}</span>" if second else ""
+    return mark_safe(f'<time datetime="{stamp}">{words}{more}</time>')  # noqa: S308 - digits and words of formats
+
+
+def formats_stamp(t: int) -> str:
+    from bihuan.core.instant import text
+
+    return text(t).replace(" ", "T")
+
+
+@register.simple_tag(takes_context=True)
+def today_words(context: Mapping[str, Any]) -> str:
+    day = now_of(context) // 86400
+    return say(formats.long_date(day, day))
+
+
+@register.simple_tag(takes_context=True)
+def now_words(context: Mapping[str, Any]) -> str:
+    return timed(now_of(context), formats.clock(now_of(context)))
+
+
+@register.simple_tag(takes_context=True)
+def at_work(context: Mapping[str, Any]) -> bool:
+    """Whether office hours run now."""
+    now = now_of(context)
+    return any(a <= now % 86400 <= b for a, b in lines.calendar().sessions(now // 86400))
+
+
+@register.filter
+def span(seconds: int) -> str:
+    return say(formats.span(int(seconds)))
+
+
+@register.filter
+def count(n: int) -> str:
+    return say(formats.count(int(n)))
+
+
+@register.filter
+def fingerprint(digest: str) -> str:
+    return formats.fingerprint(digest)
+
+
+@register.filter
+def masked_name(text: str) -> str:
+    return mask_name(text)
+
+
+@register.filter
+def masked_phone(text: str) -> str:
+    return mask_phone(text)
+
+
+@register.filter
+def get(table: Mapping[Any, Any], key: Any) -> Any:
+    """table[key], nothing where it is not there."""
+    return table.get(key, "") if table else ""
+
+
+@register.simple_tag
+def ring(code: str, share: float = 1.0, size: int = 20) -> str:
+    """The sign of a standing; write its word beside it."""
+    return mark_safe(draw_ring(code, share, size))  # noqa: S308 - drawn here from numbers
+
+
+@register.inclusion_tag("parts/chip.html")
+def chip(code: str, word: str, share: float = 1.0) -> dict[str, Any]:
+    return {"code": code, "word": say(word), "share": share}
+
+
+@register.simple_tag(takes_context=True)
+def standing_of(context: Mapping[str, Any], head: Head) -> Standing:
+    """Where a row of a list stands now."""
+    return standing.of_row(
+        to_instant(head.opened_at), None if head.due_at is None else to_instant(head.due_at), now_of(context),
+        lines.calendar(), stopped=head.stopped, late=head.late, final=head.final,
+    )  # fmt: skip
+
+
+@register.inclusion_tag("parts/clocks.html", takes_context=True)
+def clock_pair(context: Mapping[str, Any], clock: ClockView) -> dict[str, Any]:
+    """The clock with stops taken out beside the same without: 剩 1 小时 36 分 · 全程剩 36 分."""
+    now, cal = now_of(context), lines.calendar()
+    return {
+        "clock": clock,
+        "with_stops": standing.of_clock(clock.run, clock.due, now, cal),
+        "without": standing.of_clock(clock.run, clock.due, now, cal, plain=True),
+        "request": context["request"],
+    }
+
+
+@register.inclusion_tag("parts/why.html", takes_context=True)
+def why_ledger(
+    context: Mapping[str, Any], clock: ClockView, reasons: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """*时间是这样算的*: the ledger of one clock, row by row to the sum and the due."""
+    unit, now = clock.run.limit.unit, now_of(context)
+    total = clock.run.limit.n + clock.run.extension
+    rows = [_ledger_row(row, unit, total, now, reasons or {}) for row in clock.ledger]
+    return {"clock": clock, "rows": rows, "request": context["request"], "unit": _unit_word(unit)}
+
+
+def _unit_word(unit: str) -> str:
+    return {
+        "working days": _("单位：工作日"),
+        "days": _("单位：自然日"),
+        "months": _("单位：自然日"),
+        "working seconds": _("单位：工作时间，时:分"),
+        "seconds": _("单位：连续时间，时:分"),
+    }[unit]
+
+
+def _ledger_row(row: Row, unit: str, total: int, now: int, reasons: Mapping[int, str]) -> dict[str, Any]:
+    def figure(n: int) -> str:
+        return str(n) if unit in DAY_UNITS else formats.short_span(n)
+
+    shown = {"kind": row.kind, "label": say(row.label), "reason": reasons.get(row.stop, "") if row.stop else ""}
+    if row.kind == "due":
+        when, plain = say(formats.moment(row.a, now)), say(formats.moment(row.b, now))
+        return shown | {"when": "", "counted": when, "gross": plain}
+    if row.kind == "sum":
+        limit = "" if unit == "months" else f" / {figure(total)}"
+        return shown | {"label": _("已用 / 时限") if limit else say(row.label), "when": "",
+                        "counted": figure(row.counted) + limit, "gross": figure(row.gross) + limit}  # fmt: skip
+    when = say(formats.moment(row.a, now) if row.a == row.b else formats.period(row.a, row.b, now))
+    if row.kind == "off":
+        return shown | {"when": when, "counted": _("不计"), "gross": _("不计")}
+    if row.kind == "stop":
+        return shown | {"when": when, "counted": _("不计"), "gross": figure(row.gross)}
+    return shown | {"when": when, "counted": figure(row.counted), "gross": figure(row.gross)}
+
+
+@register.inclusion_tag("parts/refused.html")
+def refused_list(choices: Sequence[Any]) -> dict[str, Any]:
+    """现在不能做: the action, its reasons, the way out."""
+    return {"choices": choices}
+
+
+@register.inclusion_tag("parts/errors.html")
+def error_summary(faults: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """还差 N 处: each fault a link to its field; nothing where there is none."""
+    found = [(name, say(text)) for name, text in faults]
+    return {"faults": found, "one": len(found) == 1}
+
+
+@register.simple_tag
+def faults_of(faults: Iterable[tuple[str, Any]], name: str) -> list[str]:
+    """The sentences for one field."""
+    return [say(text) for key, text in faults or () if key == name]
+
+
+LOOP = {
+    "report": Say("上报", "Report"),
+    "accept": Say("受理", "Accept"),
+    "assign": Say("派遣", "Assign"),
+    "act": Say("处置", "Act"),
+    "verify": Say("核查", "Verify"),
+    "close": Say("结案", "Close"),
+    "score": Say("评分", "Score"),
+    "publish": Say("公开", "Publish"),
+}
+
+
+@register.inclusion_tag("parts/loop.html")
+def loop_steps(current: int) -> dict[str, Any]:
+    """The eight dots; `current` counts from 0, those before are done."""
+    steps = [(say(word), "did" if i < current else "cur" if i == current else "") for i, word in enumerate(LOOP.values())]
+    return {"steps": steps}
+
+
+@register.simple_tag
+def safe_svg(markup: str) -> str:
+    """A drawing of bihuan.core.picture, which escapes what it writes."""
+    return mark_safe(markup)  # noqa: S308
+
+
+@register.inclusion_tag("parts/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    return {"name": name}
