@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,38 @@ def test_the_worker_looks_again_when_something_happens_by_itself() -> None:
     story.do("09:00", "back", HANDLER)
     assert next_wake(story.case, cal()) == at("2026-03-02 14:30") + 1
     assert automatic(begin(line("opinions"), matter="third"), cal()) == []
+
+
+def test_what_is_due_first_comes_first() -> None:
+    story = Story(line("permits"), "food")
+    story.has = {"letter:special"}
+    story.do("2026-03-02 10:00", "submit", WINDOW, applicant="p1")
+    story.do("2026-03-03 10:00", "accept", WINDOW)
+    story.do("2026-03-04 10:00", "start_special", OFFICER, limit="3 working days")
+    runs = dict(story.case.runs)
+    (stop,) = runs["decide"].stops
+    runs["decide"] = replace(runs["decide"], stops=(replace(stop, expiry=stop.expiry + 86400),))
+    later = replace(story.case, runs=runs)
+    moments = [when for when, _, _ in automatic(later, cal())]
+    assert moments == [stop.expiry + 1, stop.expiry + 86401]
+
+
+def test_a_stop_that_ran_out_ends_at_its_expiry_however_late_the_answer() -> None:
+    story = Story(line("disclosure"))
+    story.do("2026-03-02 10:00", "apply", WINDOW, applicant="p1")
+    story.do("2026-03-05 10:00", "consult", OFFICER, children=[{"id": "c1", "unit": "env"}])
+    story.settle("2026-04-01 10:00", "c1", "agreed")
+    story.wait("2026-04-01 10:00")
+    (stop,) = story.case.runs["answer"].stops
+    assert stop.b == stop.expiry == at("2026-03-26 24:00")
+
+
+def test_a_date_changed_by_the_published_calendar_is_an_event_that_changes_nothing_else() -> None:
+    story = handled()
+    before = story.case
+    story.add(Event("redated", story.moment("09:00"), "clock", "", {"clock": "handle"}))
+    assert (story.case.runs, story.case.state, story.case.moved) == (before.runs, before.state, before.moved)
+    assert story.case.n_events == before.n_events + 1
 
 
 def test_a_late_worker_records_when_it_wrote() -> None:

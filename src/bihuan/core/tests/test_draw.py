@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from bihuan.core.case import Actor
 from bihuan.core.draw import NobodyToDraw, eligible, pick, ranked
+from bihuan.core.line import read
 from bihuan.core.tests.days_here import Story, staff
-from bihuan.core.tests.lines_here import line
+from bihuan.core.tests.lines_here import line, planted
 
 IDS = st.lists(st.text("0123456789", min_size=1, max_size=6), min_size=1, max_size=20, unique=True)
 
@@ -60,6 +62,15 @@ def test_who_may_be_drawn() -> None:
         staff("centre", "checker", id="wang"),
     ]
     assert eligible(story.case, "checker", people) == ["qian", "zhao"]
+
+
+def test_nobody_of_a_party_left_out_is_drawn(tmp_path: Path) -> None:
+    folder = planted(
+        tmp_path, "urban_management", ('without = ["reporter"]', 'without = ["reporter", "centre"]')
+    )
+    story = Story(read(folder), "litter", "2026-03-02")
+    story.do("08:30", "report", Actor("wang"), centre="centre", command="command")
+    assert eligible(story.case, "checker", [staff("centre", "checker", id="zhao")]) == []
 
 
 def test_a_unit_that_did_the_work_supplies_no_checker() -> None:

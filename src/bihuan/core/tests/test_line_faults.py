@@ -107,6 +107,9 @@ def test_the_digest_is_of_content_and_names(tmp_path: Path) -> None:
     (folder / "README.md").write_text("permits\n", encoding="utf-8")
     changed = read(folder).digest
     assert changed != line(PERMITS).digest
+    (folder / "README.md").write_text("Permits\n", encoding="utf-8")
+    assert read(folder).digest != changed
+    changed = read(folder).digest
     (folder / "README.md").rename(folder / "READ.md")
     assert read(folder).digest != changed
 

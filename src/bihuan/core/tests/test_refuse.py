@@ -120,7 +120,7 @@ def test_a_window_shuts_after_its_last_second() -> None:
     story = Story(line("disclosure"))
     story.has = {"letter:clarify"}
     story.do("2026-03-02 10:00", "apply", WINDOW, applicant="p1")
-    assert story.why("2026-03-11 23:59", "clarify", OFFICER, limit="5 days") == []
+    assert story.why("2026-03-11 24:00", "clarify", OFFICER, limit="5 days") == []
     (why,) = story.why("2026-03-12 00:00", "clarify", OFFICER, limit="5 days")
     assert why == "不能告知补正：可以办的时间到 2026-03-11 24:00 为止（条例§30）。"
 

@@ -50,6 +50,17 @@ def test_an_action_that_changes_nothing_must_be_housekeeping(tmp_path: Path) -> 
     assert "action.note: it changes nothing and is not housekeeping" in told(folder)
 
 
+def test_a_window_covers_nothing(tmp_path: Path) -> None:
+    window = '[clock.ask]\nlaw = "x"\nlimit = "5 working days"\nstarts_on = ["assign"]\nwindow = true\ncloses = ["ask_part"]\n'
+    folder = planted(
+        tmp_path,
+        "parts",
+        ("[clock.reply]", window + "[clock.reply]"),
+        ('starts_on = ["assign"]\nstops_on', 'starts_on = ["ask_part"]\nstops_on'),
+    )
+    assert "state.handling: no clock but windows may be live here" in told(folder)
+
+
 def test_a_role_whose_party_only_an_impossible_action_sets(tmp_path: Path) -> None:
     folder = planted(
         tmp_path,
