@@ -155,7 +155,9 @@ def _differ(old: Any, new: Any, names: Iterable[str]) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in names)
 
 
-def add_person(username: str, name: str, name_en: str = "", password: str | None = None, *, staff: bool = False) -> Person:
+def add_person(
+    username: str, name: str, name_en: str = "", password: str | None = None, *, staff: bool = False
+) -> Person:
     """Create an account; without a password nobody can log in with one. `staff` may open the admin."""
     return Person.objects.create_user(
         username, password, name=name, name_en=name_en, is_staff=staff, is_superuser=staff

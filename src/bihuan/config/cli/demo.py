@@ -1,0 +1,79 @@
+"""``bihuan demo``: a working district from nothing, with a month of cases, on this machine only."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bihuan.config import home as homes
+
+PASSWORD = "nankai-demo"  # the demo listens on loopback only and its people are invented
+MADE = "demo.made"
+
+
+def demo(
+    port: int = typer.Option(8000, help="port to listen on, on 127.0.0.1"),
+    serve: bool = typer.Option(True, help="serve after loading"),
+) -> None:
+    """Load Nankai and a month of about 2,000 cases, then serve web and worker until Ctrl-C."""
+    os.environ["BIHUAN_DEMO"] = "1"
+    from bihuan.config.cli.database import apply_migrations, ready_django
+    from bihuan.config.cli.serve import collect_assets, serve_until_stopped
+
+    console, begun = Console(), time.monotonic()
+    mark = homes.home() / MADE
+    with ready_django():
+        apply_migrations(verbosity=0)
+        if mark.exists():
+            console.print(f"演示数据保留自 {mark.read_text().strip()}。删除 {homes.home()} 可以重新开始。")
+        else:
+            fill(console)
+            mark.write_text(time.strftime("%Y-%m-%d %H:%M"))
+        collect_assets()
+        if serve:
+            show(console, port, time.monotonic() - begun)
+            serve_until_stopped("127.0.0.1", port)
+
+
+def fill(console: Console) -> None:
+    """Units, duties, places, people, the report, and the month."""
+    from bihuan.cases.edge import to_instant
+    from bihuan.config.cli.load import load_all
+    from bihuan.config.demo import month, staff
+    from bihuan.config.now import now
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        first = progress.add_task("南开区：单位、权责、网格、人员", total=2)
+        load_all()
+        progress.advance(first)
+        people = staff.hire(PASSWORD)
+        progress.advance(first)
+        work = progress.add_task("重演一个月的办件", total=month.PROBLEMS + month.REQUESTS)
+        world = month.replay(people, to_instant(now()), lambda _at: progress.advance(work))
+        progress.update(work, completed=month.PROBLEMS + month.REQUESTS)
+    for reason, n in world.refused.most_common(3):
+        console.print(f"  系统拒绝了 {n} 次：{reason}")
+
+
+def show(console: Console, port: int, seconds: float) -> None:
+    """The address and who can log in."""
+    from bihuan.config.demo.staff import ACCOUNTS
+
+    table = Table(title=f"演示账号（口令都是 {PASSWORD}）")
+    for title in ("账号", "是谁", "Who"):
+        table.add_column(title)
+    for username, _, _, what in ACCOUNTS:
+        table.add_row(username, str(what), what.en)
+    console.print(table)
+    console.print(f"用时 {seconds:.0f} 秒。打开 http://127.0.0.1:{port}/ ，工作台 http://127.0.0.1:{port}/desk/ ，Ctrl-C 结束。")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command()(demo)

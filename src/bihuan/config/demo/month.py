@@ -1,0 +1,42 @@
+"""A seeded month of about 2,000 cases, done by the demo's people through `open_case` and `act`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from bihuan import lines
+from bihuan.config.demo.disclosure import request
+from bihuan.config.demo.staff import Staff
+from bihuan.config.demo.urban import problem
+from bihuan.config.demo.world import World
+from bihuan.core.instant import DAY
+
+SEED, DAYS = 120104, 31
+PROBLEMS, REQUESTS = 1950, 60
+
+
+def moments(rng: Random, until: int, n: int) -> list[int]:
+    """When people report: any day, mostly by day, a third as much on rest days."""
+    cal, out = lines.calendar(), []
+    first = until // DAY - DAYS
+    while len(out) < n:
+        day = rng.randrange(first, until // DAY + 1)
+        if not cal.is_worked(day) and rng.random() < 0.65:
+            continue
+        at = day * DAY + int(min(86_000, max(0, rng.gauss(12.5, 3.6) * 3600)))
+        if at < until - 120:
+            out.append(at)
+    return sorted(out)
+
+
+def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
+    """Live the month up to `until` (an Instant); `told` hears of each life that ended or ran into the present."""
+    world = World(Random(SEED), staff, until)
+    for at in moments(world.rng, until, PROBLEMS):
+        world.now = at
+        world.start(at, problem(world))
+    for at in moments(world.rng, until, REQUESTS):
+        world.start(at, request(world))
+    world.run(told)
+    return world

@@ -1,0 +1,89 @@
+"""The people of the demo district, plainly invented: every given name begins with 示 (for "example")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+
+from bihuan.core.say import Say
+from bihuan.people.actions import add_person, give_post
+from bihuan.people.models import Unit
+
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
+GIVEN = "一二三四五六七八九十"
+SINCE = date(2016, 1, 1)
+
+# username, unit, post, what the person is: these have the demo's password and are printed
+ACCOUNTS = (
+    ("shouli", "nk.jiandu", "acceptor", Say("监督中心受理员：登记、派核实、立案", "Acceptor: registers and opens cases")),
+    ("caiji", "nk.jiandu", "collector", Say("信息采集员：在街上报、核实", "Collector: reports and verifies on site")),
+    ("hecha", "nk.jiandu", "checker", Say("核查员：被抽中才核查", "Checker: checks what is drawn")),
+    ("zhongxin", "nk.jiandu", "head", Say("监督中心负责人：延期、缓办", "Head of the supervision centre")),
+    ("paiqian", "nk.zhihui", "dispatcher", Say("指挥中心派遣员：按权责派遣", "Dispatcher: sends by duty")),
+    ("zhihui", "nk.zhihui", "head", Say("指挥中心负责人：裁定", "Head of the command centre: rules")),
+    ("chengguan", "nk.cgw", "officer", Say("区城市管理委经办人：处置", "Officer of the commission: handles")),
+    ("jiedao", "nk.s005", "officer", Say("万兴街道经办人：处置", "Officer of Wanxing street: handles")),
+    ("chuangkou", "nk.gov", "window", Say("区政府办公室窗口：收信息公开申请", "Window: takes requests for information")),
+    ("gongkai", "nk.gov", "officer", Say("区政府办公室经办人：拟答", "Officer: drafts the answer")),
+    ("zhuren", "nk.gov", "head", Say("区政府办公室负责人：签发", "Head of the office: signs")),
+    ("duban", "nk.duban", "officer", Say("督查室经办人：承诺与督查", "Supervision office: commitments")),
+    ("ducha", "nk.duban", "head", Say("督查室负责人", "Head of the supervision office")),
+    ("quzhang", "nk", "head", Say("区政府负责人：立项、作结论", "Head of the government")),
+    ("fagai", "nk.fgw", "officer", Say("区发展改革委经办人：报进展", "Officer of the reform commission: reports progress")),
+    ("guanli", "nk.gov", "sysadmin", Say("系统管理员：管理台", "System administrator: admin")),
+)  # fmt: skip
+MORE = {  # how many others hold a post
+    ("nk.jiandu", "acceptor"): 3, ("nk.jiandu", "collector"): 23, ("nk.jiandu", "checker"): 7,
+    ("nk.zhihui", "dispatcher"): 2, ("nk.duban", "inspector"): 3, ("nk.duban", "officer"): 1,
+    ("nk", "reviewer"): 1, ("nk.gov", "officer"): 1,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Staff:
+    """Person ids by (unit, post)."""
+
+    by_post: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def of(self, unit: str, post: str) -> list[str]:
+        """Who holds the post; KeyError where nobody does."""
+        found = self.by_post.get((unit, post))
+        if not found:
+            raise KeyError(f"nobody is {post} in {unit}")
+        return found
+
+
+def hire(password: str) -> Staff:
+    """Create the demo's people with their posts; only the printed accounts can log in."""
+    staff, names = Staff(), _names()
+
+    def add(username: str, unit: str, post: str, secret: str | None = None) -> None:
+        zh, en = next(names)
+        person = add_person(username, zh, en, secret, staff=post == "sysadmin")
+        give_post(person, unit, post, SINCE)
+        staff.by_post[unit, post].append(str(person.pk))
+
+    for username, unit, post, _ in ACCOUNTS:
+        add(username, unit, post, password)
+    for (unit, post), n in MORE.items():
+        for i in range(1, n + 1):
+            add(f"{unit}.{post}{i}", unit, post)
+    for code in Unit.objects.values_list("code", flat=True):
+        for post in ("officer", "head"):
+            if not staff.by_post.get((code, post)):
+                add(f"{code}.{post}", code, post)
+    return staff
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """Invented names without end: 赵示一 / Zhao Shiyi is nobody."""
+    from pypinyin import lazy_pinyin
+
+    for n in count():
+        given = "示" + GIVEN[n // len(SURNAMES) % len(GIVEN)] + (GIVEN[n // 500] if n >= 500 else "")
+        zh = SURNAMES[n % len(SURNAMES)] + given
+        first, *rest = lazy_pinyin(zh)
+        yield zh, f"{first.capitalize()} {''.join(rest).capitalize()}"
