@@ -109,7 +109,8 @@ def _layers(line: Line, ways: list[tuple[Action, str, str]]) -> dict[str, int]:
     for name, title in line.states.items():
         if name not in layer or title.final:
             layer[name] = max(last, layer.get(name, 0))
-    return layer
+    dense = {number: place for place, number in enumerate(sorted(set(layer.values())))}
+    return {name: dense[number] for name, number in layer.items()}
 
 
 def _rows(line: Line, layer: dict[str, int], ways: list[tuple[Action, str, str]]) -> dict[str, int]:

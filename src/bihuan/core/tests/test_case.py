@@ -208,6 +208,7 @@ def test_the_picture_of_a_process() -> None:
         < layer["closed"]
     )
     assert len({(node.layer, node.row) for node in picture.nodes}) == len(picture.nodes)
+    assert {node.layer for node in picture.nodes} == set(range(picture.layers))
     kinds = {edge.action: edge.kind for edge in picture.edges}
     assert (kinds["take_check"], kinds["report"], kinds["dispatch"]) == ("draw", "opening", "person")
     assert "note" not in kinds
