@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 
 from bihuan import lines
 from bihuan.cases import intake, lookup, tasks, wall
-from bihuan.cases.edge import OFFSET, to_datetime, to_instant
+from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import (
     Family,
     Member,

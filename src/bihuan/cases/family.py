@@ -40,7 +40,7 @@ where c.root = (select root from cases_case where id = %s) order by c.id; """
 EXTRAS = f"""
 select (select n from people_change limit 1), array({HELD}),
     (select json_build_array(k.case_id, k.seq, k.request_hash, c.number)::text
-     from cases_key k join cases_case c on c.id = k.case_id where k.key = %s)"""  # noqa: S608
+     from cases_key k join cases_case c on c.id = k.case_id where k.key = %s)"""
 NEXT_IDS = ", array(select nextval('cases_case_id_seq') from generate_series(1, %s))"
 
 
@@ -155,7 +155,7 @@ def begin_family(*, by: str, unit: str, day: int, key: str | None, ids: int) -> 
 def _add_extras(family: Family, extras: Sequence[Any]) -> None:
     family.change = extras[0]
     family.posts = frozenset(extras[1])
-    family.key = tuple(orjson.loads(extras[2])) if extras[2] else None  # type: ignore[assignment]
+    family.key = tuple(orjson.loads(extras[2])) if extras[2] else None
 
 
 def new_ids(count: int) -> list[int]:

@@ -69,7 +69,9 @@ def _check_case(
     row: tuple[Any, ...], now: int, tally: Tally, fix: dict[int, Projection] | None
 ) -> Iterator[Difference]:
     number = row[1]
-    stored = Projection(*row[MEMBER_SIZE : MEMBER_SIZE + 3], orjson.loads(row[MEMBER_SIZE + 3]), *row[MEMBER_SIZE + 4 : -2])
+    columns = list(row[MEMBER_SIZE:-2])
+    columns[3] = orjson.loads(columns[3])
+    stored = Projection._make(columns)
     sealed = orjson.loads(row[-2] or "[]")
     yield from _check_sequence(number, [seq for seq, _ in sealed])
     try:
@@ -89,7 +91,9 @@ def _check_case(
         yield Difference(number, f"projection {name}", getattr(stored, name), getattr(computed, name))
     if wrong and fix is not None:
         fix[member.id] = computed
-    yield from _check_family(member, {pk: (final, outcome) for pk, final, outcome in orjson.loads(row[-1] or "[]")})
+    yield from _check_family(
+        member, {pk: (final, outcome) for pk, final, outcome in orjson.loads(row[-1] or "[]")}
+    )
 
 
 def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
@@ -122,8 +126,14 @@ def _check_family(member: Member, children: dict[int, tuple[bool, str]]) -> Iter
             yield Difference(member.number, f"child {key}", "not there", f"opened for {child.unit}")
         elif child.settled is None and found[0]:
             yield Difference(member.number, f"child {key}", "final", "not settled on its parent")
-        elif child.settled is not None and child.outcome != "released" and (not found[0] or found[1] != child.outcome):
-            yield Difference(member.number, f"child {key}", found, f"settled on its parent as {child.outcome!r}")
+        elif (
+            child.settled is not None
+            and child.outcome != "released"
+            and (not found[0] or found[1] != child.outcome)
+        ):
+            yield Difference(
+                member.number, f"child {key}", found, f"settled on its parent as {child.outcome!r}"
+            )
 
 
 def _strays() -> Iterator[Difference]:
@@ -134,5 +144,3 @@ def _strays() -> Iterator[Difference]:
     )
     for event_id, said in wall.ask(sql, [], wall.SYSTEM):
         yield Difference(f"event id {event_id}", "digest without its event", said, "event deleted")
-
-

@@ -38,11 +38,9 @@ def perform(
     if action.opens:
         for row, pk in zip(data[action.opens.each], new_ids(len(data[action.opens.each])), strict=True):
             row["id"] = str(pk)
-    append(
-        family,
-        member,
-        Event(name, at, actor.id, actor.unit, data, effective, role_of(member.case, name, actor)),
-    )
+    lawful = at if effective is None else effective
+    role = role_of(member.case, name, actor)
+    append(family, member, Event(name, at, actor.id, actor.unit, data, lawful, role))
     seq = member.seq
     member.docs += [(one.kind, seq) for one in taken]
     if action.opens:
@@ -140,7 +138,7 @@ def _open_child(
     child.cell, child.community, child.street = parent.cell, parent.community, parent.street
     family.members[pk] = child
     judge(family, child, name, actor, at, data, set(), None)
-    append(family, child, Event(name, at, actor.id, actor.unit, data, None, "opening"))  # type: ignore[arg-type]
+    append(family, child, Event(name, at, actor.id, actor.unit, data, at, "opening"))
 
 
 def number_of(line: Line, at: int, pk: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.urls import NoReverseMatch, reverse
 from bihuan import lines
 from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
-from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of, version_day
-from bihuan.cases.project import is_unit
+from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
+from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
+from bihuan.cases.models import Document
+from bihuan.cases.project import is_unit, project
 from bihuan.cases.shapes import (
     CasePage,
     ChildRow,
@@ -34,7 +37,6 @@ from bihuan.cases.showing import (
     hide,
     holder_title,
     main_of,
-    replace_case,
     show_choices,
     show_clocks,
     show_holdings,
@@ -47,22 +49,8 @@ from bihuan.core.line import Line
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
 from bihuan.people import queries as people
-from bihuan.places import queries as places
 
 PAGE = 50
-GROUPS = {
-    "late": Say("已超时", "Late"),
-    "today": Say("今天", "Today"),
-    "tomorrow": Say("明天", "Tomorrow"),
-    "later": Say("以后", "Later"),
-    "stopped": Say("停表", "Clock stopped"),
-    "none": Say("没有时限", "No limit"),
-}
-HEAD = f"""c.id, c.number, c.line, c.version, c.matter, c.title, c.state, c.outcome, c.final, c.holder, c.units,
-    extract(epoch from c.opened_at)::bigint + {OFFSET}, extract(epoch from c.closed_at)::bigint + {OFFSET},
-    extract(epoch from c.due_at)::bigint + {OFFSET}, extract(epoch from c.plain_due_at)::bigint + {OFFSET},
-    c.stopped, c.late, c.provisional, c.lon, c.lat, c.datum, c.cell, c.community, c.street, c.parent_id, c.rank"""
-HEAD_SIZE = 26
 RELATIVE = f"""json_build_array(k.id, k.number, k.line, k.version, k.state, k.final, k.outcome, k.parties,
     k.holder, extract(epoch from k.due_at)::bigint + {OFFSET}, k.late, k.stopped)"""
 PAGE_SQL = f"""select {COLUMNS}, {HEAD},
@@ -74,17 +62,6 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
     (select json_agg({RELATIVE} order by k.id) from cases_case k where k.parent_id = c.id)::text,
     (select {RELATIVE} from cases_case k where k.id = c.parent_id)::text
     from cases_case c where """
-
-
-class Titles:
-    """Names of units and places as of now, for rows of a list."""
-
-    def __init__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("select (select n from people_change limit 1)")
-            stamp = cursor.fetchone()[0]
-        self.known = people.known(stamp)
-        self.places = places.division_names()
 
 
 def scope_of(grants: Sequence[Grant], actor: Actor, day: int) -> str:
@@ -131,7 +108,9 @@ def queue(
     titles = Titles()
     heads = tuple(head_of(row, titles, now) for row in rows[:limit])
     groups = tuple(
-        (key, say, found) for key, say in GROUPS.items() if (found := tuple(h for h in heads if h.group == key))
+        (key, say, found)
+        for key, say in GROUPS.items()
+        if (found := tuple(h for h in heads if h.group == key))
     )
     last = rows[limit - 1] if len(rows) > limit else None
     return Queue(heads, groups, f"{last[25]}.{last[0]}" if last else "", condition.reason)
@@ -141,56 +120,6 @@ def read_cursor(text: str) -> list[int]:
     """(rank, id) of a cursor; anything else is the beginning."""
     rank, _, pk = text.partition(".")
     return [int(rank), int(pk)] if rank.isdecimal() and pk.isdecimal() and len(text) < 40 else [-1, 0]
-
-
-def head_of(row: Sequence[Any], titles: Titles, now: int, case: Case | None = None) -> Head:
-    """A row of HEAD with the names of everything in it."""
-    (pk, number, code, version, matter, title, state, outcome, final, holder, units, opened, closed, due, plain,
-     stopped, late, provisional, lon, lat, datum, cell, community, street, parent, _rank) = row[:HEAD_SIZE]  # fmt: skip
-    line = case.line if case is not None else lines.exact(code, version_day(version))
-    late = late or (due is not None and due < now and not final)
-    return Head(
-        id=pk, number=number, line=code, line_title=line.title, version=version, matter=matter,
-        matter_title=matter_title(line, matter), title=title, state=state, state_title=state_title(line, state),
-        outcome=outcome, final=final, holder=holder, holder_title=holder_title(holder, case, titles.known.names),
-        units=tuple(units), opened_at=to_datetime(opened), closed_at=maybe(closed), due_at=maybe(due),
-        plain_due_at=maybe(plain), stopped=stopped, late=late, provisional=provisional, lon=lon, lat=lat,
-        datum=datum, cell=cell, community=community, community_title=place_title(titles.places, community),
-        street=street, street_title=place_title(titles.places, street), parent=parent,
-        group=group_of(due, stopped, final, now),
-    )  # fmt: skip
-
-
-def group_of(due: int | None, stopped: bool, final: bool, now: int) -> str:
-    if final or due is None:
-        return "none"
-    if stopped:
-        return "stopped"
-    if due < now:
-        return "late"
-    days = due // 86400 - now // 86400
-    return "today" if days == 0 else "tomorrow" if days == 1 else "later"
-
-
-def maybe(instant: int | None) -> datetime | None:
-    return None if instant is None else to_datetime(instant)
-
-
-def matter_title(line: Line, matter: str) -> Say:
-    rows = line.matters.get(matter)
-    return Say(rows[-1].name, rows[-1].name_en) if rows else Say(matter, matter)
-
-
-def state_title(line: Line, state: str) -> Say:
-    """The state's name; after an amendment it may be one of a later text of the same line."""
-    if state in line.states:
-        return line.states[state].title
-    later = [text for text in lines.all_lines()[line.code].values() if state in text.states]
-    return later[-1].states[state].title if later else Say(state, state)
-
-
-def place_title(names: Mapping[str, tuple[str, str]], code: str) -> Say:
-    return Say(*names.get(code, (code, code)))
 
 
 def case_page(case_id: int, actor: Actor, at: datetime | int) -> CasePage:
@@ -206,7 +135,9 @@ def case_page(case_id: int, actor: Actor, at: datetime | int) -> CasePage:
         raise Refused([why_not.why])
     why = why_not.why if why_not else Say("这件由您本人办理。", "This case is yours to act on.")
     case = caught_up(member, now)
-    names = people.names_of({event.by for event in member.events} | set(case.parties.values()) | drawn_in(member))
+    names = people.names_of(
+        {event.by for event in member.events} | set(case.parties.values()) | drawn_in(member)
+    )
     viewer = Viewer(actor, now, titles.known, {pk: Say(zh, en) for pk, (zh, en) in names.items()})
     hidden = hidden_parties(case, actor.unit)
     docs = tuple(doc for doc in _docs(raw[27], member, case.line))
@@ -240,15 +171,13 @@ def _page_row(where: str, value: Any, scope: str) -> Sequence[Any]:
 
 
 def _subject(raw: Sequence[Any]) -> Subject:
-    return Subject(line=raw[2], matter=raw[4], street=raw[23], community=raw[22], holder=raw[9], units=tuple(raw[10]))
+    return Subject(
+        line=raw[2], matter=raw[4], street=raw[23], community=raw[22], holder=raw[9], units=tuple(raw[10])
+    )
 
 
 def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: Member) -> Head:
     """The head with what has happened by itself since the row was written."""
-    from dataclasses import replace
-
-    from bihuan.cases.project import project
-
     head = head_of(raw, titles, now, case)
     if case is member.case:
         return replace(head, data=member.data)
@@ -263,7 +192,9 @@ def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: 
 
 
 def drawn_in(member: Member) -> set[str]:
-    return {str(event.data["person"]) for event in member.events if event.by == "draw" and "person" in event.data}
+    return {
+        str(event.data["person"]) for event in member.events if event.by == "draw" and "person" in event.data
+    }
 
 
 def _docs(text: str | None, member: Member, line: Line) -> list[Doc]:
@@ -288,7 +219,9 @@ def doc_url(pk: int) -> str:
 def _relative(row: Sequence[Any], titles: Titles) -> ChildRow:
     pk, number, code, version, state, final, outcome, parties, holder, due, late, stopped = row
     line = lines.exact(code, version)
-    body = next((v for p in ("body", "helper", "handler", "lead") if is_unit(v := str(parties.get(p, "")))), holder)
+    body = next(
+        (v for p in ("body", "helper", "handler", "lead") if is_unit(v := str(parties.get(p, "")))), holder
+    )
     return ChildRow(
         pk, number, code, line.title, body, titles.known.names.get(body) or Say(body, body),
         state_title(line, state), final, outcome, maybe(due), late, stopped,
@@ -337,6 +270,31 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         allowed=good,
         by=me,
     )
+
+
+def document(pk: int, person: Any, unit: str, tracked: Sequence[int], at: datetime | int) -> Document:
+    """A document whose case this person (acting for `unit`) or this session (`tracked` cases) may see; NoSuchCase
+    otherwise. Personal documents go to the bearer of the code and to whoever may read personal data."""
+    now = to_instant(at)
+    row = wall.ask(
+        "select d.case_id, d.kind, d.name, d.mime, d.file, d.personal, c.line, c.matter, c.street, c.community, "
+        "c.holder, c.units, c.parties::text from cases_document d join cases_case c on c.id = d.case_id where d.id = %s",
+        [pk],
+        wall.SYSTEM,
+    )
+    if not row:
+        raise NoSuchCase(f"no document {pk}")
+    case, kind, name, mime, file, personal, line, matter, street, community, holder, units, parties = row[0]
+    if case not in tracked:
+        if not person.is_authenticated:
+            raise NoSuchCase(f"no document {pk}")
+        actor = people.actor(person, unit, now // 86400)
+        grants = people.grants_of(sorted(actor.posts), unit, now // 86400)
+        subject = Subject(line, matter, street, community, holder, tuple(units))
+        mine = actor.id in orjson.loads(parties).values() and not personal
+        if not mine and not may(grants, actor, subject, now // 86400, "personal" if personal else "see"):
+            raise NoSuchCase(f"no document {pk}")
+    return Document(case_id=case, kind=kind, name=name, mime=mime, file=file, personal=personal)
 
 
 def search(actor: Actor, text: str, at: datetime | int) -> Head | None:

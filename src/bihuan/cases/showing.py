@@ -17,7 +17,6 @@ from bihuan.core.automatic import catch_up
 from bihuan.core.bill import segments
 from bihuan.core.case import Actor, Case, Event
 from bihuan.core.clock import Run, due
-from bihuan.core.ledger import ledger, why
 from bihuan.core.instant import day_text
 from bihuan.core.ledger import ledger, why
 from bihuan.core.line import Line
@@ -219,14 +218,13 @@ def show_value(field: Field, value: Any, viewer: Viewer) -> str:
     return str(value)
 
 
-def show_choices(
-    member: Member, case: Case, viewer: Viewer
-) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+def show_choices(member: Member, case: Case, viewer: Viewer) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """(possible, not possible with the reasons) for this actor now, as if the form were filled in well."""
     shown = replace_case(member, case)
     cal, line = lines.calendar(), case.line
     ask = ask_of(shown, viewer.known)
-    good, bad = [], []
+    good: list[Choice] = []
+    bad: list[Choice] = []
     for name, action in line.actions.items():
         if set(action.by) <= AUTOMATIC or name == line.opens_with:
             continue

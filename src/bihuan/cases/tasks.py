@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+BATCH, MOST = 200, 10_000  # cases looked at in one go, and in one run of the task
+
 
 @app.task(queue="letters", retry=5)
 def write_letters(case_id: int, seq: int) -> int:
@@ -20,4 +22,9 @@ def tick(timestamp: int) -> int:
     from bihuan.cases import actions
     from bihuan.cases.edge import OFFSET
 
-    return actions.tick(timestamp + OFFSET)
+    done = 0
+    while (some := actions.tick(timestamp + OFFSET, BATCH)) and done < MOST:
+        done += some
+        if some < BATCH:
+            break
+    return done

@@ -43,8 +43,12 @@ def to_date(day: int) -> date:
     return EPOCH + timedelta(days=day)
 
 
-def to_day(value: date | None) -> int | None:
-    return None if value is None else (value - EPOCH).days
+def to_day(value: date) -> int:
+    return (value - EPOCH).days
+
+
+def maybe_day(value: date | None) -> int | None:
+    return None if value is None else to_day(value)
 
 
 def held_params(person: int | None, unit: str, day: int) -> list[Any]:
@@ -133,7 +137,7 @@ def grants_of(posts: Sequence[str], unit: str, day: int) -> list[Grant]:
 def grant_of(row: models.Grant) -> Grant:
     return Grant(
         post=row.post, unit=row.unit, line=row.line, matter=row.matter, area=row.area, purpose=row.purpose,
-        basis=row.basis, since=to_day(row.since), until=to_day(row.until),
+        basis=row.basis, since=to_day(row.since), until=maybe_day(row.until),
     )  # fmt: skip
 
 
@@ -142,7 +146,7 @@ def duties() -> tuple[Duty, ...]:
     return tuple(
         Duty(
             unit=row.unit_id, kind=row.kind, line=row.line, matter=row.matter, area=row.area, role=row.role,
-            since=to_day(row.since), until=to_day(row.until), basis=row.basis, confidence=row.confidence,
+            since=to_day(row.since), until=maybe_day(row.until), basis=row.basis, confidence=row.confidence,
         )
         for row in models.Duty.objects.order_by("pk")
     )  # fmt: skip

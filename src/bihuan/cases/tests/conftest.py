@@ -98,7 +98,9 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = [row for row in rows if "0604" in row or "市容环境" in row]
     (folder / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
     cells = json.loads((places.SEED / "cells.geojson").read_text(encoding="utf-8"))
-    cells["features"] = [f for f in cells["features"] if f["properties"]["street"] in ("120104001", "120104002")]
+    cells["features"] = [
+        f for f in cells["features"] if f["properties"]["street"] in ("120104001", "120104002")
+    ]
     (folder / "cells.geojson").write_text(json.dumps(cells), encoding="utf-8")
     return folder
 

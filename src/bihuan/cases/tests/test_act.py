@@ -125,8 +125,12 @@ def test_unknown_case_and_unknown_action(district: District) -> None:
 
 def test_the_same_key_gives_the_earlier_result(district: District) -> None:
     case = district.report()
-    first = district.do(case.case, "send", "shouli", "2026-10-12 09:05", collector=district.id("caiji"), key="k1")
-    again = district.do(case.case, "send", "shouli", "2026-10-12 09:06", collector=district.id("caiji"), key="k1")
+    first = district.do(
+        case.case, "send", "shouli", "2026-10-12 09:05", collector=district.id("caiji"), key="k1"
+    )
+    again = district.do(
+        case.case, "send", "shouli", "2026-10-12 09:06", collector=district.id("caiji"), key="k1"
+    )
     assert (again.seq, again.digest, again.repeated) == (first.seq, first.digest, True)
     assert names(case.case) == ["report", "send"]
     with pytest.raises(KeyConflict, match="另一个内容不同的请求"):

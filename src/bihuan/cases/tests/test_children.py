@@ -27,7 +27,14 @@ def consulted(district: District) -> tuple[Opened, list[int]]:
         "disclosure", "", by=district.id("chuangkou"), unit="nk.gov", at=at("2026-03-02 10:00"),
         data={"wanted": "某厂排污记录", "form": "paper", "contact_name": "甲某", "contact_phone": "022-1"},
     )  # fmt: skip
-    district.do(case.case, "confirm", "chuangkou", "2026-03-02 10:00", channel="in_person", received_on="2026-03-02 10:00")
+    district.do(
+        case.case,
+        "confirm",
+        "chuangkou",
+        "2026-03-02 10:00",
+        channel="in_person",
+        received_on="2026-03-02 10:00",
+    )
     actions.act(
         case.case, "consult", by=district.id("gongkai"), unit="nk.gov", at=at("2026-03-05 10:00"),
         data={"what": "排污记录", "children": [
@@ -85,7 +92,9 @@ def test_a_child_that_cannot_be_opened_refuses_the_whole_action(district: Distri
         "disclosure", "", by=district.id("chuangkou"), unit="nk.gov", at=at("2026-03-02 10:00"),
         data={"wanted": "某厂排污记录", "form": "paper", "contact_name": "甲某", "contact_phone": "022-1"},
     )  # fmt: skip
-    district.do(case.case, "confirm", "chuangkou", "2026-03-02 10:00", channel="in_person", received_on="2026-03-02")
+    district.do(
+        case.case, "confirm", "chuangkou", "2026-03-02 10:00", channel="in_person", received_on="2026-03-02"
+    )
     with pytest.raises(BadInput, match="没有事项“nonsense”"):
         actions.act(
             case.case, "consult", by=district.id("gongkai"), unit="nk.gov", at=at("2026-03-05 10:00"),

@@ -133,7 +133,12 @@ def test_a_decompression_bomb_is_refused_unread(district: District) -> None:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     size = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(b"0" * 1000)) + chunk(b"IEND", b"")
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size)
+        + chunk(b"IDAT", zlib.compress(b"0" * 1000))
+        + chunk(b"IEND", b"")
+    )
     with pytest.raises(BadInput, match="像素过多"):
         district.report(files=[Upload("photo", "bomb.png", bomb)])
 
@@ -157,7 +162,9 @@ def test_a_photo_loses_its_metadata_and_keeps_it_aside(district: District) -> No
         doc = Document.objects.get(case=case.case)
     assert (doc.kind, doc.name, doc.mime) == ("evidence:report", "桶.jpg", "image/jpeg")
     assert doc.taken_at is not None and doc.taken_at.isoformat() == "2026-10-12T00:58:30+00:00"
-    assert doc.taken_lon == pytest.approx(117.1255, abs=1e-4) and doc.taken_lat == pytest.approx(39.117, abs=1e-4)
+    assert doc.taken_lon == pytest.approx(117.1255, abs=1e-4) and doc.taken_lat == pytest.approx(
+        39.117, abs=1e-4
+    )
     with default_storage.open(doc.file) as file:
         assert not Image.open(io.BytesIO(file.read())).getexif()
 
@@ -165,7 +172,12 @@ def test_a_photo_loses_its_metadata_and_keeps_it_aside(district: District) -> No
 def test_a_repeated_submit_is_one_case_with_the_same_code(district: District) -> None:
     first = district.report(key="once")
     again = district.report(key="once")
-    assert (again.case, again.number, again.code, again.repeated) == (first.case, first.number, first.code, True)
+    assert (again.case, again.number, again.code, again.repeated) == (
+        first.case,
+        first.number,
+        first.code,
+        True,
+    )
     with wall.open_to(wall.SYSTEM):
         assert Case.objects.count() == 1
     with pytest.raises(KeyConflict):
@@ -202,7 +214,9 @@ def test_two_people_at_once_the_second_is_judged_on_the_new_state(real_district:
     def drop() -> None:
         gate.wait()
         try:
-            said.append(real_district.do(case.case, "drop", "shouli", "2026-10-12 09:10", reason="不属实").name)
+            said.append(
+                real_district.do(case.case, "drop", "shouli", "2026-10-12 09:10", reason="不属实").name
+            )
         except Refused as refused:
             said.append(str(refused.reasons[0]))
         finally:
@@ -218,9 +232,7 @@ def test_two_people_at_once_the_second_is_judged_on_the_new_state(real_district:
 
 def test_a_request_on_behalf_of_somebody_without_account(district: District) -> None:
     data = {"wanted": "2016 年绿化预算", "form": "paper", "contact_name": "乙某", "contact_phone": "022-1"}
-    case = actions.open_case(
-        "disclosure", "", by=district.id("chuangkou"), unit="nk.gov", at=WHEN, data=data
-    )
+    case = actions.open_case("disclosure", "", by=district.id("chuangkou"), unit="nk.gov", at=WHEN, data=data)
     now = row(case.case)
     assert now.parties["applicant"] == f"r:{case.number}" and now.title == "2016 年绿化预算"
 

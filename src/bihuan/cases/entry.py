@@ -1,0 +1,114 @@
+"""A line's form between browser and write path: fields with their choices to show, and what was sent as data and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bihuan import lines
+from bihuan.cases.shapes import Upload
+from bihuan.core.line import Line
+from bihuan.core.say import Say
+from bihuan.lines.catalogue import matters_on
+from bihuan.lines.forms import Field
+from bihuan.people import queries as people
+
+Option = tuple[str, Say]
+LIMITS: tuple[Option, ...] = (
+    ("working hours", Say("工作小时", "working hours")),
+    ("working days", Say("工作日", "working days")),
+    ("days", Say("自然日", "calendar days")),
+    ("months", Say("个月", "months")),
+    ("hours", Say("连续小时", "continuous hours")),
+)
+AS_TEXT = frozenset({"text", "long", "choice", "date", "datetime", "unit", "person", "money", "number"})
+
+
+class Posted(Protocol):
+    """What a QueryDict is to us."""
+
+    def get(self, key: str, default: Any = None) -> Any: ...
+    def getlist(self, key: str) -> list[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field as the page shows it: `value` is what was entered before, `options` what there is to choose from."""
+
+    field: Field
+    value: Any = ""
+    unit_of_limit: str = ""
+    options: tuple[Option, ...] = ()
+    few: tuple[Option, ...] = ()  # those that the duty list or the draw suggests, shown first
+    matters: tuple[Option, ...] = ()
+    matter: str = ""
+    written: bool = False  # a letter the line has words for: it need not be uploaded
+
+
+def ask(
+    line: Line, shown: Sequence[Field], day: int, *, unit: str = "", suggested: Sequence[str] = (), entered: Posted | None = None,
+    limit_unit: str = "working days",
+) -> list[Asked]:  # fmt: skip
+    """The fields with choices filled in and everything entered before kept."""
+    names: Mapping[str, Say] = {}
+    if any(field.kind in ("unit", "children") for field in shown):
+        names = people.known(people.change()).names
+    return [_ask(line, field, day, unit, suggested, entered, names, limit_unit) for field in shown]
+
+
+def _ask(
+    line: Line, field: Field, day: int, unit: str, suggested: Sequence[str], entered: Posted | None,
+    names: Mapping[str, Say], limit_unit: str,
+) -> Asked:  # fmt: skip
+    value = entered.get(field.key, "") if entered else ""
+    kind, _, letter = field.stores.partition(":")
+    written = kind == "letter" and letter in line.letters
+    if field.kind == "unit":
+        few = tuple((code, names[code]) for code in suggested if code in names)
+        return Asked(field, value or (suggested[0] if suggested else ""), options=tuple(names.items()), few=few)
+    if field.kind == "person":
+        ids = people.holders(unit, field.post, day) if field.post and unit else []
+        there = people.names_of(ids)
+        return Asked(field, value, options=tuple((pk, Say(*there[pk])) for pk in ids if pk in there))
+    if field.kind == "children":
+        rows = matters_on(lines.at(field.line, day), day) if field.line else ()
+        return Asked(
+            field, entered.getlist(field.key) if entered else [], options=tuple(names.items()),
+            matters=tuple((row.code, Say(row.name, row.name_en)) for row in rows),
+            matter=entered.get(f"{field.key}-matter", "") if entered else "",
+        )  # fmt: skip
+    if field.kind == "limit":
+        number = entered.get(f"{field.key}-n", "") if entered else ""
+        chosen = entered.get(f"{field.key}-unit", "") if entered else ""
+        return Asked(field, number, chosen or limit_unit, LIMITS)
+    return Asked(field, value, options=field.options, written=written)
+
+
+def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
+    """The data of the fields as the write path takes them; what is empty is left out, nothing is judged here."""
+    data: dict[str, Any] = {}
+    for field in shown:
+        if field.kind in AS_TEXT:
+            value = posted.get(field.key, "")
+            if isinstance(value, str) and value.strip():
+                data[field.key] = value
+        elif field.kind == "limit":
+            number = str(posted.get(f"{field.key}-n", "")).strip()
+            if number:
+                data[field.key] = f"{number} {posted.get(f'{field.key}-unit', '')}"
+        elif field.kind == "children":
+            chosen = [code for code in posted.getlist(field.key) if code]
+            matter = posted.get(f"{field.key}-matter", "")
+            if chosen:
+                data[field.key] = [{"unit": code} | ({"matter": matter} if matter else {}) for code in chosen]
+    return data
+
+
+def read_files(shown: Sequence[Field], files: Any) -> list[Upload]:
+    """The uploads of the fields; `files` is request.FILES."""
+    found = []
+    for field in shown:
+        if field.kind in ("photo", "file"):
+            found += [Upload(field.key, one.name or "file", one.read()) for one in files.getlist(field.key)]
+    return found

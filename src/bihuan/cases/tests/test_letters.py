@@ -1,0 +1,91 @@
+"""Letters: asked for in the event's transaction, written by the worker from the words of the line."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from bihuan import lines
+from bihuan.cases import actions, wall
+from bihuan.cases.letters import unknown_marks
+from bihuan.cases.models import Document
+from bihuan.cases.shapes import Upload
+from bihuan.cases.tests.conftest import District
+from bihuan.core.instant import at
+
+
+def jobs() -> list[tuple[str, dict]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select task_name, args from procrastinate_jobs where queue_name = 'letters' order by id"
+        )
+        return [(name, args) for name, args in cursor.fetchall()]
+
+
+def letters(pk: int) -> list[Document]:
+    with wall.open_to(wall.SYSTEM):
+        return list(Document.objects.filter(case=pk, kind__startswith="letter:").order_by("id"))
+
+
+@pytest.mark.parametrize("code", sorted(lines.all_lines()))
+def test_every_letter_asks_only_for_what_a_case_has(code: str) -> None:
+    for line in lines.all_lines()[code].values():
+        assert unknown_marks(line) == []
+
+
+def test_the_job_is_in_the_same_transaction(district: District) -> None:
+    with pytest.raises(RuntimeError, match="power cut"), transaction.atomic():
+        district.report()
+        assert len(jobs()) == 1
+        raise RuntimeError("power cut")
+    assert jobs() == []
+
+
+def test_the_worker_writes_the_receipt_once(real_district: District) -> None:
+    from django.core.management import call_command
+
+    case = real_district.report()
+    assert letters(case.case) == []
+    call_command("procrastinate", "worker", wait=False, listen_notify=False)
+    [letter] = letters(case.case)
+    assert (letter.kind, letter.event_seq, letter.personal) == ("letter:receipt", 1, True)
+    with default_storage.open(letter.file) as file:
+        text = file.read().decode()
+    assert case.number in text and case.code in text and "区城市管理监督中心" in text
+    assert "District Urban Management" in text.partition("---")[2] or "Centre" in text
+    assert actions.write_letters(case.case, 1) == 0
+    assert len(letters(case.case)) == 1
+
+
+def test_an_uploaded_letter_is_not_written_again(district: District) -> None:
+    case = actions.open_case(
+        "disclosure", "", by=district.id("chuangkou"), unit="nk.gov", at=at("2026-03-02 10:00"),
+        data={"wanted": "预算", "form": "paper", "contact_name": "甲某", "contact_phone": "022-1"},
+    )  # fmt: skip
+    district.do(
+        case.case, "confirm", "chuangkou", "2026-03-02 10:00", channel="in_person", received_on="2026-03-02"
+    )
+    done = actions.act(
+        case.case, "clarify", by=district.id("gongkai"), unit="nk.gov", at=at("2026-03-03 10:00"),
+        data={"what": "请写明年度", "limit": "15 days"}, files=[Upload("clarify", "告知书.pdf", b"%PDF-1.7")],
+    )  # fmt: skip
+    assert actions.write_letters(case.case, done.seq) == 0
+
+
+def test_a_letter_not_uploaded_is_written_and_fills_its_blanks(district: District) -> None:
+    case = actions.open_case(
+        "disclosure", "", by=district.id("chuangkou"), unit="nk.gov", at=at("2026-03-02 10:00"),
+        data={"wanted": "预算", "form": "paper", "contact_name": "甲某", "contact_phone": "022-1"},
+    )  # fmt: skip
+    district.do(
+        case.case, "confirm", "chuangkou", "2026-03-02 10:00", channel="in_person", received_on="2026-03-02"
+    )
+    done = district.do(
+        case.case, "clarify", "gongkai", "2026-03-03 10:00", what="请写明年度", limit="15 days"
+    )
+    assert actions.write_letters(case.case, done.seq) == 1
+    with default_storage.open(letters(case.case)[0].file) as file:
+        text = file.read().decode()
+    assert "请补正：请写明年度" in text and "2026-03-18 24:00" in text and "{" not in text
+    assert "甲某" not in text
