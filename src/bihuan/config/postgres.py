@@ -97,16 +97,26 @@ def account() -> tuple[int, int] | None:
     return 65534, 65534
 
 
+def unprivileged() -> list[str]:
+    """Return the words that put a command under ``account()``; none where we are not root."""
+    who = account()
+    if who is None:
+        return []
+    if not shutil.which("setpriv"):
+        raise NoDatabase("as root PostgreSQL needs setpriv (util-linux) to run under another account")
+    words = ["setpriv", f"--reuid={who[0]}", f"--regid={who[1]}", "--clear-groups"]
+    held = re.search(r"^CapPrm:\s*(\w+)", Path("/proc/self/status").read_text(), flags=re.M)
+    needed = 1 << 1 | 1 << 8  # dac_override, and setpcap to hand it on; a container may lack them
+    if held and int(held[1], 16) & needed == needed:
+        words += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+        # access(2) forgets capabilities of an unprivileged real uid unless this bit is set
+        words += ["--securebits=+no_setuid_fixup"]
+    return [*words, "--"]
+
+
 def run(folder: Path, program: str, *args: str) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs, never as root, in a session that Ctrl-C does not reach."""
-    who = account()
-    drop = []
-    if who:
-        drop = ["setpriv", f"--reuid={who[0]}", f"--regid={who[1]}", "--clear-groups"]
-        drop += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
-        # access(2) forgets capabilities of an unprivileged real uid unless this bit is set
-        drop += ["--securebits=+no_setuid_fixup", "--"]
-    command = [*drop, str(binaries(folder) / program), *args]
+    command = [*unprivileged(), str(binaries(folder) / program), *args]
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
     log = folder / "pg.out"
     with log.open("w+") as out:

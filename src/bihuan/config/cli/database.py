@@ -22,9 +22,14 @@ def apply_migrations(verbosity: int = 1) -> None:
     """Bring the tables up to date as owner; for use inside ``ready_django()``."""
     from django.core.management import call_command
     from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     from bihuan.config.roles import as_owner, let_app_in
 
+    if connection.introspection.table_names():
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return  # nothing new: a start need not look at permissions and content types again
     app_role = connection.settings_dict["USER"]
     with as_owner():
         if connection.settings_dict["USER"] not in (app_role, postgres.OWNER):

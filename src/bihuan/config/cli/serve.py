@@ -1,5 +1,6 @@
 """``bihuan serve``: web server and worker until Ctrl-C."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -76,10 +77,20 @@ def end(children: dict[str, subprocess.Popen[bytes]]) -> None:
 
 
 def collect_assets() -> None:
-    """Copy stylesheets and scripts, named by content, to where the web server reads them."""
+    """Copy stylesheets and scripts, named by content, to the web server's folder, if they changed."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    call_command("collectstatic", verbosity=0, interactive=False)
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            changed = storage.get_modified_time(path).isoformat()
+            seen.update(f"{path} {storage.size(path)} {changed}\n".encode())
+    mark = settings.STATIC_ROOT / "collected"
+    if not mark.exists() or mark.read_text() != seen.hexdigest():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        mark.write_text(seen.hexdigest())
 
 
 def serve(
