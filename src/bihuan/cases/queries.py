@@ -16,7 +16,6 @@ from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
-from bihuan.cases.models import Document
 from bihuan.cases.project import is_unit, project
 from bihuan.cases.shapes import (
     CasePage,
@@ -270,31 +269,6 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         allowed=good,
         by=me,
     )
-
-
-def document(pk: int, person: Any, unit: str, tracked: Sequence[int], at: datetime | int) -> Document:
-    """A document whose case this person (acting for `unit`) or this session (`tracked` cases) may see; NoSuchCase
-    otherwise. Personal documents go to the bearer of the code and to whoever may read personal data."""
-    now = to_instant(at)
-    row = wall.ask(
-        "select d.case_id, d.kind, d.name, d.mime, d.file, d.personal, c.line, c.matter, c.street, c.community, "
-        "c.holder, c.units, c.parties::text from cases_document d join cases_case c on c.id = d.case_id where d.id = %s",
-        [pk],
-        wall.SYSTEM,
-    )
-    if not row:
-        raise NoSuchCase(f"no document {pk}")
-    case, kind, name, mime, file, personal, line, matter, street, community, holder, units, parties = row[0]
-    if case not in tracked:
-        if not person.is_authenticated:
-            raise NoSuchCase(f"no document {pk}")
-        actor = people.actor(person, unit, now // 86400)
-        grants = people.grants_of(sorted(actor.posts), unit, now // 86400)
-        subject = Subject(line, matter, street, community, holder, tuple(units))
-        mine = actor.id in orjson.loads(parties).values() and not personal
-        if not mine and not may(grants, actor, subject, now // 86400, "personal" if personal else "see"):
-            raise NoSuchCase(f"no document {pk}")
-    return Document(case_id=case, kind=kind, name=name, mime=mime, file=file, personal=personal)
 
 
 def search(actor: Actor, text: str, at: datetime | int) -> Head | None:
