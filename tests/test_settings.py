@@ -70,3 +70,15 @@ def test_fifth_wrong_password_locks_the_account_out():
         assert authenticate(request, username="chen", password="wrong") is None
     assert authenticate(request, username="chen", password="a right one 123") is None
     assert authenticate(request, username="lin", password="another one 123") is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "status"), [("", 200), ("0", 200), ("52428800", 200), ("52428801", 413), ("-1", 413), ("many", 413)]
+)
+def test_request_beyond_the_limit_is_refused_unread(rf, told, status):
+    request = rf.post("/")
+    request.META["CONTENT_LENGTH"] = told
+    response = middleware.bound_size(lambda _: HttpResponse())(request)
+    assert response.status_code == status
+    if status == 413:
+        assert "最多 50 MB" in response.content.decode()

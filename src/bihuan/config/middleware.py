@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from bihuan.config.now import now
 
@@ -41,3 +42,17 @@ def speak_language(answer: Answer) -> Answer:
             return response
 
     return spoken
+
+
+def bound_size(answer: Answer) -> Answer:
+    """Refuse a request of more than ``MAX_REQUEST`` bytes before anything of it is written to disk."""
+
+    def bounded(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if not told.isdigit() or int(told) > settings.MAX_REQUEST:
+            most = settings.MAX_REQUEST // 1024 // 1024
+            said = _("这次提交太大：连同照片最多 %(most)s MB。请减少或缩小照片再试。") % {"most": most}
+            return HttpResponse(said, status=413, content_type="text/plain; charset=utf-8")
+        return answer(request)
+
+    return bounded

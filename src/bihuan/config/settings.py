@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "bihuan.config.middleware.carry_now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bihuan.config.middleware.speak_language",
+    "bihuan.config.middleware.bound_size",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,7 +83,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["bihuan.config.tags"],
+            "builtins": ["bihuan.config.tags", "bihuan.config.case_tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -146,6 +147,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MAX_UPLOAD = 10 * 1024 * 1024  # bytes, one file
+MAX_REQUEST = 5 * MAX_UPLOAD  # bytes, everything that one form sends
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes, a form without its files
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
