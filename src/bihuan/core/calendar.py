@@ -1,13 +1,13 @@
 """Working days and working hours: one row a day as announced, Monday to Friday beyond, office hours with dates.
 
 Every question is answered from tables made once: `upto[i]` working days to the i-th day, `nth[k]` the k-th
-working day, `before[i]` working seconds before the i-th day (domain: 国务院办公厅年度节假日安排, 调休).
+working day, `opens[k]` and `passed[k]` the k-th session and the working seconds before it (国务院办公厅年度节假日安排).
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,8 +47,10 @@ class Calendar:
     upto: Sequence[int]  # working days in [first, first + i]
     nth: Sequence[int]  # the k-th working day, k from 1
     ahead: Sequence[int]  # the day itself if worked, else the next worked one
-    before: Sequence[int]  # working seconds before the day; one entry more than days
     day_sessions: Sequence[Sessions]
+    opens: Sequence[int]  # the Instant at which each session of each day begins
+    passed: Sequence[int]  # working seconds before each session; one entry more than sessions
+    end: int  # the last second of the calendar
 
     @classmethod
     def of(
@@ -95,7 +97,8 @@ class Calendar:
         seasons: list[Hours],
         special: dict[int, Sessions],
     ) -> Calendar:
-        upto, nth, before, sessions = [], [first - 1], [0], []
+        upto, nth, sessions = [], [first - 1], []
+        opens, passed = [], [0]
         season = 0
         for i, worked in enumerate(flags):
             day = first + i
@@ -106,7 +109,9 @@ class Calendar:
                 nth.append(day)
             upto.append(len(nth) - 1)
             sessions.append(own)
-            before.append(before[-1] + sum(b - a for a, b in own))
+            for a, b in own:
+                opens.append(day * DAY + a)
+                passed.append(passed[-1] + b - a)
         ahead, following = [0] * len(flags), last + 1
         for i in range(len(flags) - 1, -1, -1):
             if flags[i]:
@@ -115,7 +120,20 @@ class Calendar:
         mark = hashlib.sha256(
             repr((first, announced, flags, seasons, sorted(special.items()))).encode()
         ).hexdigest()
-        return cls(first, announced, last, mark[:16], flags, upto, nth, ahead, before, sessions)
+        return cls(
+            first,
+            announced,
+            last,
+            mark[:16],
+            flags,
+            upto,
+            nth,
+            ahead,
+            sessions,
+            opens,
+            passed,
+            last * DAY + DAY - 1,
+        )
 
     def _index(self, day: int) -> int:
         i = day - self.first
@@ -161,29 +179,30 @@ class Calendar:
 
     def worked(self, instant: int) -> int:
         """Working seconds from the beginning of the calendar to this moment."""
-        day = instant // DAY
-        i = self._index(day)
-        total, clock = self.before[i], instant - day * DAY
-        for a, b in self.day_sessions[i]:
-            if clock <= a:
-                break
-            total += min(clock, b) - a
-        return total
+        k = bisect_right(self.opens, instant) - 1
+        if k < 0 or instant > self.end:
+            self._index(instant // DAY)
+            return 0
+        return min(self.passed[k] + instant - self.opens[k], self.passed[k + 1])
 
     def add_work(self, instant: int, seconds: int) -> int:
         """The earliest moment at which so many working seconds have passed; closing time, not the next opening."""
         if seconds <= 0:
             return instant
-        goal = self.worked(instant) + seconds
-        i = bisect_left(self.before, goal) - 1
-        if i >= len(self.worked_on):
+        opens, passed = self.opens, self.passed
+        k = bisect_right(opens, instant) - 1
+        if k < 0:
+            self._index(instant // DAY)
+            goal = seconds
+        else:
+            goal = passed[k] + instant - opens[k]
+            if goal > passed[k + 1]:
+                goal = passed[k + 1]
+            goal += seconds
+        k = bisect_left(passed, goal) - 1
+        if k >= len(opens):
             raise self._too_far(instant // DAY, f"{seconds} 个工作秒", f"{seconds} working seconds")
-        left = goal - self.before[i]
-        for a, b in self.day_sessions[i]:
-            if left <= b - a:
-                return (self.first + i) * DAY + a + left
-            left -= b - a
-        raise AssertionError("the day's sessions are shorter than its table says")
+        return opens[k] + goal - passed[k]
 
     def _too_far(self, day: int, zh: str, en: str) -> CalendarError:
         here, end = day_text(day), day_text(self.last)

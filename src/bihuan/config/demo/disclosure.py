@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bihuan.cases.models import Case
 from bihuan.cases import wall
+from bihuan.cases.models import Case
 from bihuan.config.demo.problems import WISHES
 from bihuan.config.demo.world import Life, World, sheet
 from bihuan.core.instant import text
@@ -22,7 +22,7 @@ def request(w: World) -> Life:
     ).case  # fmt: skip
     window, officer, head = (w.one(OFFICE, post) for post in ("window", "officer", "head"))
     yield w.work(30, 400)
-    w.act(case, "confirm", window, OFFICE, channel="internet", received_on=text(w.now), confirmed_with="电话确认")
+    w.act(case, "confirm", window, OFFICE, channel="internet", received_on=text(w.now), confirmed_with="当日与申请人电话确认")
     yield w.days(0.5, 4)
     if w.chance(0.15):
         w.act(

@@ -56,12 +56,10 @@ def _dispatch(w: World, case: int) -> Part:
         yield w.work(3, 26) if w.chance(0.94) else w.work(35, 100)
         row = w.case(case)
         answer = w.duty(row)
-        units = [unit for unit in (answer.lead, *answer.alternates, answer.fallback) if unit]
-        if not units:
+        units = list(answer.takers)
+        if not units or row.state != "dispatching":
             return False
-        sent = w.rng.choice(units[:2]) if w.chance(0.12) else units[0]
-        if w.case(case).state != "dispatching":
-            return False
+        sent = w.rng.choice(units) if w.chance(0.2) else units[0]
         try_again = yield from _send(w, case, sent, units)
         if not try_again:
             return True
