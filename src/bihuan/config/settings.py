@@ -146,8 +146,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MAX_UPLOAD = 10 * 1024 * 1024  # bytes, one file
-MAX_REQUEST = 5 * MAX_UPLOAD  # bytes, everything that one form sends
+MAX_REQUEST = 50 * 1024 * 1024  # bytes, everything that one form sends; one photo has at most 10 MB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes, a form without its files
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
