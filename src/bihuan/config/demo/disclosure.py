@@ -50,7 +50,7 @@ def _consult(w: World, case: int, officer: str) -> Life:
     asked = w.rng.sample(BODIES, w.rng.choice((1, 2)))
     w.act(
         case, "consult", officer, OFFICE, sheet("letter:consult", "consultation"), what=REASON,
-        children=[{"unit": unit, "matter": "co_maker", "data": {"subject": REASON}} for unit in asked],
+        children=[{"unit": unit, "matter": "co_maker", "title": REASON} for unit in asked],
     )  # fmt: skip
     silent = w.chance(0.25)
     for unit in asked[1:] if silent else asked:
