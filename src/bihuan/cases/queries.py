@@ -80,25 +80,22 @@ def queue(
     *,
     mode: str = "mine",
     line: str = "",
+    street: str = "",
     limit: int = PAGE,
 ) -> Queue:
-    """One page of the open cases in the order of their due: `mode` "mine" (my unit holds them), "involved" (my
-    unit takes part) or "all" (whatever my grants show)."""
+    """One page of the open cases in the order of their due: `mode` "mine" (my unit holds them), "me" (I was named
+    or drawn), "involved" (my unit takes part) or "all" (whatever my grants show)."""
     now = to_instant(at)
     grants = people.grants_of(sorted(actor.posts), actor.unit, now // 86400)
     condition = compile(grants, actor, now // 86400, "see", "c")
     terms, params = [f"({condition.sql})"], list[Any](condition.params)
-    if mode == "mine":
-        terms.append("c.holder = %s")
-        params.append(actor.unit)
-    elif mode == "involved":
-        terms.append("c.units @> array[%s]::varchar[]")
-        params.append(actor.unit)
-    elif mode != "all":
-        raise ValueError(f"unknown mode {mode!r}")
-    if line:
-        terms.append("c.line = %s")
-        params.append(line)
+    chosen, given = chosen_by(actor, mode)
+    terms.append(chosen)
+    params += given
+    for column, wanted in (("line", line), ("street", street)):
+        if wanted:
+            terms.append(f"c.{column} = %s")
+            params.append(wanted)
     if after:
         terms.append("(c.rank, c.id) > (%s, %s)")
         params += read_cursor(after)
@@ -115,18 +112,34 @@ def queue(
     return Queue(heads, groups, f"{last[25]}.{last[0]}" if last else "", condition.reason)
 
 
+def chosen_by(actor: Actor, mode: str) -> tuple[str, list[str]]:
+    """(condition, parameters) of one view of the queue."""
+    if mode == "mine":
+        return "c.holder = %s", [actor.unit]
+    if mode == "me":
+        mine = "exists (select 1 from jsonb_each_text(c.parties) one where one.value = %s)"
+        return f"c.units @> array[%s]::varchar[] and {mine}", [actor.unit, actor.id]
+    if mode == "involved":
+        return "c.units @> array[%s]::varchar[]", [actor.unit]
+    if mode == "all":
+        return "true", []
+    raise ValueError(f"unknown mode {mode!r}")
+
+
 def read_cursor(text: str) -> list[int]:
     """(rank, id) of a cursor; anything else is the beginning."""
     rank, _, pk = text.partition(".")
     return [int(rank), int(pk)] if rank.isdecimal() and pk.isdecimal() and len(text) < 40 else [-1, 0]
 
 
-def case_page(case_id: int, actor: Actor, at: datetime | int) -> CasePage:
-    """Everything the case page shows to this actor; NoSuchCase behind the wall, Refused with why not."""
+def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
+    """Everything the case page shows to this actor, by id or number; NoSuchCase behind the wall, Refused with
+    why not."""
     now = to_instant(at)
     day = now // 86400
     grants = people.grants_of(sorted(actor.posts), actor.unit, day)
-    row = _page_row("c.id = %s", case_id, scope_of(grants, actor, day))
+    where = "c.id = %s" if isinstance(case_id, int) else "c.number = %s"
+    row = _page_row(where, case_id, scope_of(grants, actor, day))
     member, titles = member_of(row[:MEMBER_SIZE], lines.calendar()), Titles()
     raw = row[MEMBER_SIZE:]
     why_not = may(grants, actor, _subject(raw), day, "see")
