@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from functools import cache
+
+import orjson
 
 from bench import spiff
 from bench.measure import Line, race
@@ -40,19 +42,27 @@ HAS = frozenset(("evidence:after", "evidence:check"))
 ASK = {"duty": lambda *_: None}
 
 
+@cache
+def arriving() -> list[bytes]:
+    return [orjson.dumps(event) for event in told()]
+
+
+def text() -> law.Line:
+    """The law these events are under."""
+    return law.at("urban_management", "2026-10-12")
+
+
 def lives(n: int) -> int:
     """`n` cases through six transitions: event JSON in, refuse, fold one step, due of live clocks, JSON out."""
-    cal = law.calendar()
-    line = law.at("urban_management", "2026-10-12")
-    arriving = [json.dumps(event) for event in told()]
+    cal, line, rows = law.calendar(), text(), arriving()
     actors = {
         name: Actor(by, event["unit"], frozenset(posts))  # type: ignore[arg-type]
         for (name, (by, posts)), event in zip(POSTS.items(), told(), strict=True)
     }
     for _ in range(n):
         case: Case = begin(line, id="1", matter="管理事项:06042")
-        for raw in arriving:
-            event = event_from(json.loads(raw))
+        for raw in rows:
+            event = event_from(orjson.loads(raw))
             if event.by not in ("draw",) and event.name != "report":
                 why = refuse(
                     case, event.name, actors[event.name], event.at, event.data, cal, HAS, event.effective, ASK
@@ -60,13 +70,15 @@ def lives(n: int) -> int:
                 if why:
                     raise AssertionError(why)
             case = step(line, case, event, cal)
-            json.dumps([event_json(event), case.state, {k: d.at for k, d in dues(case, cal, event.at).items()}])
-    return n * len(arriving)
+            orjson.dumps(
+                [event_json(event), case.state, {k: d.at for k, d in dues(case, cal, event.at).items()}]
+            )
+    return n * len(rows)
 
 
 def refolds(n: int) -> int:
     """The same six transitions, each from the case folded anew from its first event, as a request finds it."""
-    cal, line = law.calendar(), law.at("urban_management", "2026-10-12")
+    cal, line = law.calendar(), text()
     events = [event_from(event) for event in told()]
     for _ in range(n):
         for i in range(1, len(events) + 1):

@@ -56,3 +56,9 @@ class Event(models.Model):
 class Outbox(models.Model):
     event = models.OneToOneField(Event, models.PROTECT)
     digest = models.CharField(max_length=64)
+
+
+class Spiff(models.Model):
+    """The state of a peer's workflow."""
+
+    state = models.TextField()
