@@ -8,6 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
 ]
+if "public" in settings.PRESENT:
+    from bihuan.public.api import api
+
+    urlpatterns.append(path("api/", api.urls))
 for part in settings.PRESENT:
     if (settings.PACKAGE / part / "urls.py").exists():
         urlpatterns.append(path("" if part == "public" else f"{part}/", include(f"bihuan.{part}.urls")))
