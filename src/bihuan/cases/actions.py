@@ -23,9 +23,11 @@ from bihuan.cases.family import (
     lock_family,
     new_ids,
     new_member,
+    provisional,
+    stored_due,
     waking,
 )
-from bihuan.cases.happen import append_due, number_of, perform
+from bihuan.cases.happen import append, append_due, number_of, perform
 from bihuan.cases.letters import fill, letters_of
 from bihuan.cases.models import Case, Contact, Document, Miss, Stuck
 from bihuan.cases.photo import Taken
@@ -44,9 +46,10 @@ from bihuan.cases.receive import (
 )
 from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written
-from bihuan.core.case import Actor
+from bihuan.core.case import Actor, Event
 from bihuan.core.grants import Subject, may
 from bihuan.core.say import Say
+from bihuan.core.titles import moment_text
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
 from bihuan.record.canonical import digest
@@ -184,6 +187,27 @@ def tick(at: datetime | int, limit: int = 200) -> int:
         ) as error:  # one broken case must not stop the clocks of all others: it is written down
             _write_down(pk, error, moment)
     return len(found)
+
+
+def redate(at: datetime | int) -> int:
+    """After a year's calendar was published: recompute live provisional cases; each changed date is an event."""
+    moment, changed = to_instant(at), 0
+    for pk in provisional():
+        with transaction.atomic():
+            family = lock_family(pk, lines.calendar())
+            assert family is not None
+            append_due(family, moment)
+            member = family.members[pk]
+            was, now = stored_due(pk), project(member.case, lines.calendar(), moment).due
+            if was != now and not member.case.final:
+                said = {
+                    "was": "" if was is None else moment_text(was),
+                    "due": "" if now is None else moment_text(now),
+                }
+                append(family, member, Event("redated", moment, "clock", "", said))
+                changed += 1
+            store(family, moment, None, all_rows=True)
+    return changed
 
 
 def repair(found: Mapping[int, Projection]) -> int:
@@ -369,11 +393,7 @@ def _write_down(pk: int, error: Exception, moment: int) -> None:
         stuck = Stuck.objects.filter(case_id=pk).first()
         tries = (stuck.tries if stuck else 0) + 1
         again = moment + min(86400, 60 * 2 ** min(tries, 20))
-        Stuck.objects.update_or_create(
-            case_id=pk,
-            defaults={"error": f"{type(error).__name__}: {error}"[:2000], "tries": tries, "again_at": to_datetime(again)},
-            create_defaults={
-                "error": f"{type(error).__name__}: {error}"[:2000], "tries": tries, "again_at": to_datetime(again),
-                "first_at": to_datetime(moment),
-            },
-        )  # fmt: skip
+        text = f"{type(error).__name__}: {error}"[:2000]
+        said: dict[str, Any] = {"error": text, "tries": tries, "again_at": to_datetime(again)}
+        first = said | {"first_at": to_datetime(moment)}
+        Stuck.objects.update_or_create(case_id=pk, defaults=said, create_defaults=first)

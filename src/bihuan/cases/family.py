@@ -237,3 +237,16 @@ def find_key(key: str) -> tuple[int, int, str, str]:
     )
     row = ask(sql, [key], SYSTEM)[0]
     return row[0], row[1], row[2], row[3]
+
+
+def provisional() -> list[int]:
+    """Ids of the live cases that have a date in a year without a published calendar, oldest first."""
+    rows = ask("select id from cases_case where provisional and not final order by id", [], SYSTEM)
+    return [row[0] for row in rows]
+
+
+def stored_due(case_id: int) -> int | None:
+    """The due moment in the case row, as it was computed when it was written."""
+    sql = f"select extract(epoch from due_at)::bigint + {OFFSET} from cases_case where id = %s"
+    rows = ask(sql, [case_id], SYSTEM)
+    return None if rows[0][0] is None else int(rows[0][0])

@@ -39,10 +39,12 @@ class Titles:
 
     def __init__(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("select (select n from people_change limit 1)")
-            stamp = cursor.fetchone()[0]
-        self.known = people.known(stamp)
-        self.places = places.division_names()
+            cursor.execute(
+                "select (select n from people_change limit 1), (select n from places_change limit 1)"
+            )
+            of_people, of_places = cursor.fetchone()
+        self.known = people.known(of_people)
+        self.places = places.division_names(of_places)
 
 
 def head_of(row: Sequence[Any], titles: Titles, now: int, case: Case | None = None) -> Head:

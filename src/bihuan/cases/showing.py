@@ -11,6 +11,7 @@ from bihuan.cases.asking import ask_of, who_must
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.family import Member
 from bihuan.cases.happen import has_of
+from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
 from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Step
 from bihuan.core.automatic import catch_up
@@ -24,7 +25,7 @@ from bihuan.core.line_parts import AUTOMATIC
 from bihuan.core.refuse import refuse
 from bihuan.core.say import Say
 from bihuan.core.titles import party_title, role_title, system_title
-from bihuan.lines.forms import Field, fields
+from bihuan.lines.forms import Field
 from bihuan.people.queries import Known
 
 SYSTEM_STEPS = {
@@ -223,13 +224,14 @@ def show_choices(member: Member, case: Case, viewer: Viewer) -> tuple[tuple[Choi
     shown = replace_case(member, case)
     cal, line = lines.calendar(), case.line
     ask = ask_of(shown, viewer.known)
+    unit = likely_unit(shown, viewer)
     good: list[Choice] = []
     bad: list[Choice] = []
     for name, action in line.actions.items():
         if set(action.by) <= AUTOMATIC or name == line.opens_with:
             continue
         has = has_of(shown, name) | {field.stores for field in fields(line, name) if field.stores}
-        data = sample(shown, name, viewer)
+        data = sample(shown, name, viewer, unit)
         reasons = refuse(case, name, viewer.actor, viewer.at, data, cal, has, None, ask)
         choice = Choice(
             name,
@@ -250,11 +252,17 @@ def replace_case(member: Member, case: Case) -> Member:
     return member if member.case is case else replace(member, case=case)
 
 
-def sample(member: Member, name: str, viewer: Viewer) -> dict[str, Any]:
+def likely_unit(member: Member, viewer: Viewer) -> str:
+    """The unit a form would most sensibly name: whoever has the duty here, else one's own."""
+    if not member.case.matter:
+        return viewer.actor.unit
+    takers = who_must(member, viewer.known, viewer.at // 86400).takers
+    return takers[0] if takers else viewer.actor.unit
+
+
+def sample(member: Member, name: str, viewer: Viewer, unit: str) -> dict[str, Any]:
     """A form filled in plausibly: what is refused with it would be refused whatever one writes."""
     case, day = member.case, viewer.at // 86400
-    takers = who_must(member, viewer.known, day).takers if case.matter else ()
-    unit = takers[0] if takers else viewer.actor.unit
     plain: dict[str, Any] = {
         "text": "…", "long": "…", "number": 1, "money": "1", "date": day_text(day), "unit": unit,
         "person": viewer.actor.id, "children": [{"unit": unit}],

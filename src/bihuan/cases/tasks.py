@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 BATCH, MOST = 200, 10_000  # cases looked at in one go, and in one run of the task
@@ -28,3 +29,18 @@ def tick(timestamp: int) -> int:
         if some < BATCH:
             break
     return done
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="clocks", queueing_lock="retry_stalled")
+async def retry_stalled(timestamp: int) -> None:
+    """Give jobs of a worker that was killed to the next one."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="15 4 * * *")
+@app.task(queue="clocks", queueing_lock="forget_done", pass_context=True)
+async def forget_done(context: JobContext, timestamp: int) -> None:
+    """Delete finished jobs after a day; failed ones stay until somebody has looked at them."""
+    await builtin_tasks.remove_old_jobs(context, max_hours=24, remove_failed=False)

@@ -34,6 +34,7 @@ class Ground:
 
 
 _kept: dict[str, Ground] = {}
+ASK = -1  # no stamp given: ask for it
 
 
 def change() -> int | None:
@@ -44,9 +45,9 @@ def change() -> int | None:
         return None if row is None else int(row[0])
 
 
-def ground() -> Ground:
-    """The places of the district; one small query while nothing changed. Without cells: NotHere."""
-    now = change()
+def ground(stamp: int | None = ASK) -> Ground:
+    """The places of the district as of a stamp read before, else of one small query. Without cells: NotHere."""
+    now = change() if stamp == ASK else stamp
     found = _kept.get("ground")
     if found is None or now is None or found.change != now:
         found = _kept["ground"] = _load(now)
@@ -99,10 +100,10 @@ def place_of_cell(cell: str, district: str = "") -> Place:
     return Place(cell=cell, community=cell[:12], street=cell[:9], district=district or cell[:6])
 
 
-def division_names() -> dict[str, tuple[str, str]]:
+def division_names(stamp: int | None = ASK) -> dict[str, tuple[str, str]]:
     """(Chinese, English) name of each division in force, by code; {} where none are loaded."""
     try:
-        return ground().names
+        return ground(stamp).names
     except NotHere:
         rows = Division.objects.filter(until=None).values_list("code", "name", "name_en")
         return {code: (name, name_en or name) for code, name, name_en in rows}

@@ -52,7 +52,9 @@ def test_a_personal_document_needs_a_stated_purpose(district: District, client: 
     assert client.get(f"/cases/documents/{doc.pk}").status_code == 200
 
 
-@pytest.mark.parametrize("table", ["cases/case", "cases/event", "cases/document", "cases/stuck", "record/outbox"])
+@pytest.mark.parametrize(
+    "table", ["cases/case", "cases/event", "cases/document", "cases/stuck", "record/outbox"]
+)
 def test_the_admin_shows_and_never_changes(district: District, client: Client, table: str) -> None:
     district.dispatched()
     boss = Person.objects.create_superuser("boss", name="管理员")

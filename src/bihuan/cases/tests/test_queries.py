@@ -70,19 +70,19 @@ def test_the_number_of_queries_does_not_grow(district: District, django_assert_n
     district.report()
     me = actor(district, "shouli")
     queries.queue(me, NOW)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.queue(me, NOW)
     for _ in range(6):
         district.report()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.queue(me, NOW)
     case = district.dispatched()
     queries.case_page(case.case, me, NOW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.case_page(case.case, me, NOW)
     for n in range(5):
         district.do(case.case, "note", "cgw", f"2026-10-12 10:0{n}", text="在办")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.case_page(case.case, me, at("2026-10-12 11:00"))
 
 
@@ -119,7 +119,7 @@ def _judge(district: District, pk: int, name: str) -> None:
     from bihuan import lines
     from bihuan.cases.family import lock_family
     from bihuan.cases.happen import has_of, judge
-    from bihuan.cases.showing import Viewer, sample
+    from bihuan.cases.showing import Viewer, likely_unit, sample
     from bihuan.lines.forms import fields
     from bihuan.people.queries import known
 
@@ -129,7 +129,8 @@ def _judge(district: District, pk: int, name: str) -> None:
     me = actor(district, "cgw")
     viewer = Viewer(me, NOW, known(family.change), {})
     has = has_of(member, name) | {f.stores for f in fields(member.case.line, name) if f.stores}
-    judge(family, member, name, me, NOW, sample(member, name, viewer), has, None)
+    data = sample(member, name, viewer, likely_unit(member, viewer))
+    judge(family, member, name, me, NOW, data, has, None)
 
 
 def test_the_drawn_checker_is_hidden_from_the_handler_until_closed(district: District) -> None:

@@ -36,6 +36,15 @@ def fsck(
             raise typer.Exit(1)
 
 
+def redate() -> None:
+    """After the calendar of a new year is in the lines: recompute provisional dates; each change is an event."""
+    with ready_django():
+        from bihuan.cases import actions
+        from bihuan.config.now import now
+
+        typer.echo(f"{actions.redate(now())} dates changed")
+
+
 def worker(
     once: bool = typer.Option(False, help="Do what is waiting and stop."),
 ) -> None:
@@ -60,4 +69,5 @@ def run_worker(once: bool = False) -> None:
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command()(fsck)
+    app.command()(redate)
     app.command()(worker)
