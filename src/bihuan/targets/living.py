@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 # where marks overlap, the run looks like the first of these
 ORDER = ("doubt", "goal", "num", "term", "task")
+PROPOSALS = ("goal", "task")
+# damage of punctuation is marked in the text; only damage that changes the meaning gets a margin note
+TOLD_DAMAGE = frozenset({"fused_numbers", "lost_char", "typo", "implausible_magnitude"})
+RANK = {"high": 0, "medium": 1, "low": 2, "none": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +26,50 @@ class Mark:
     number: int  # counted within its kind, in the order of the text
     fact: Mapping[str, Any] = field(repr=False, hash=False, compare=False, default_factory=dict)
 
+    def __contains__(self, span: Sequence[int]) -> bool:
+        return self.start <= span[0] and span[1] <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """旁批: a check, a term's explanation or a doubt, beside the paragraph of [start, end)."""
+
+    kind: str  # check | term | doubt
+    number: int
+    start: int
+    end: int
+    fact: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
+    mark: Mark | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: `mark` is the one it looks like, `under` all that lie on it, `first` and `last` of that mark."""
+    """A run of text: `mark` is the one it looks like, `under` all that lie on it, `last` the end of that mark,
+    `notes` those whose sign follows this run."""
 
     text: str
     mark: Mark | None = None
     under: tuple[Mark, ...] = ()
     first: bool = False
     last: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph or heading (`level` 1-3, 0 = text) with the marks and checks that begin in it."""
+    """A paragraph or heading (`level` 1-3, 0 = text) with the marks that begin in it and the notes beside it."""
 
     start: int
     end: int
     level: int
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
-    checks: tuple[tuple[int, Mapping[str, Any]], ...]
+    notes: tuple[Note, ...]
+    kind: str = "prose"
 
     @property
     def text(self) -> str:
@@ -51,7 +77,7 @@ class Paragraph:
 
 
 def marks(findings: Mapping[str, Any]) -> tuple[Mark, ...]:
-    """All marks of a report in the order of the text."""
+    """All marks of a report in the order of the text. Two goals in the same words get a letter each."""
     spans: list[tuple[str, int, int, Mapping[str, Any]]] = []
     for kind, name in (
         ("num", "quantities"),
@@ -62,10 +88,15 @@ def marks(findings: Mapping[str, Any]) -> tuple[Mark, ...]:
         spans += [(kind, *fact["span"], fact) for fact in findings.get(name, ())]
     for term in findings.get("glossary", ()):
         spans += [("term", a, b, term) for a, b in term["uses"]]
-    found, count = [], dict.fromkeys(ORDER, 0)
+    found: list[Mark] = []
+    count, seen = dict.fromkeys(ORDER, 0), dict[str, int]()
     for kind, a, b, fact in sorted(spans, key=lambda s: (s[1], -s[2], ORDER.index(s[0]))):
         count[kind] += 1
-        found.append(Mark(kind, f"{kind}-{a}-{b}", a, b, count[kind], fact))
+        key = f"{kind}-{a}-{b}"
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1:
+            key += chr(ord("a") + seen[key] - 1)
+        found.append(Mark(kind, key, a, b, count[kind], fact))
     return tuple(found)
 
 
@@ -77,49 +108,90 @@ def find(findings: Mapping[str, Any], key: str) -> Mark:
     raise KeyError(key)
 
 
-def lay_out(text: str, findings: Mapping[str, Any], headings: Mapping[int, int]) -> tuple[Paragraph, ...]:
-    """Cut the text at line breaks and marks; `headings` maps the start of a line to its level. Furniture is left out."""
-    all_marks = marks(findings)
-    aside = [tuple(span) for span in findings.get("furniture", ())]
-    notes = [
-        (min(a for a, _ in c["spans"]), i + 1, c)
-        for i, c in enumerate(findings.get("checks", ()))
-        if c["spans"]
-    ]
+def notes(findings: Mapping[str, Any], every: Sequence[Mark]) -> tuple[Note, ...]:
+    """The notes in the order of their places; checks that only confirm are kept for the page of their mark."""
+    goals = [mark for mark in every if mark.kind == "goal"]
+    found: list[tuple[str, int, int, Mapping[str, Any], Mark | None]] = []
+    for check in findings.get("checks", ()):
+        if check["spans"] and check.get("severity") != "none":
+            a, b, mark = _place(check["spans"], goals)
+            found.append(("check", a, b, check, mark))
+    told: set[str] = set()
+    for mark in every:
+        if mark.kind == "term" and mark.fact["term"] not in told:
+            told.add(mark.fact["term"])
+            found.append(("term", mark.start, mark.end, mark.fact, mark))
+        elif mark.kind == "doubt" and mark.fact.get("kind") in TOLD_DAMAGE:
+            found.append(("doubt", mark.start, mark.end, mark.fact, mark))
+    found.sort(key=lambda n: (n[1], RANK.get(n[3].get("severity", "low"), 2)))
+    count: dict[str, int] = {}
+    out = []
+    for kind, a, b, fact, mark in found:
+        count[kind] = count.get(kind, 0) + 1
+        out.append(Note(kind, count[kind], a, b, fact, mark))
+    return tuple(out)
+
+
+def _place(spans: Sequence[Sequence[int]], goals: Sequence[Mark]) -> tuple[int, int, Mark | None]:
+    """A check stands beside the goal it speaks about, the longer horizon first; else beside its first figure."""
+    hit = [goal for goal in goals for span in spans if tuple(span) in goal]
+    if hit:
+        goal = min(hit, key=lambda g: (g.fact.get("horizon") != "5y", g.start))
+        return goal.start, goal.end, goal
+    a, b = min((s[0], s[1]) for s in spans)
+    return a, b, None
+
+
+def lay_out(
+    text: str,
+    findings: Mapping[str, Any],
+    every: Sequence[Mark] | None = None,
+    beside: Sequence[Note] | None = None,
+) -> tuple[Paragraph, ...]:
+    """Cut the text at line breaks and marks. Page furniture is left out; levels come from `findings["outline"]`."""
+    every = marks(findings) if every is None else every
+    beside = notes(findings, every) if beside is None else beside
+    shape = {row["span"][0]: row for row in findings.get("outline", ())}
     out, at = [], 0
     for line in text.splitlines(keepends=True):
         start = at + len(line) - len(line.lstrip())
         end = at + len(line.rstrip())
         at += len(line)
-        if start >= end or any(a <= start and end <= b for a, b in aside):
+        row = shape.get(start, {})
+        if start >= end or row.get("kind") == "furniture":
             continue
-        here = tuple(m for m in all_marks if start <= m.start < end)
-        touching = [m for m in all_marks if m.start < end and m.end > start]
-        checks = tuple((number, check) for where, number, check in notes if start <= where < end)
-        out.append(
-            Paragraph(start, end, headings.get(start, 0), pieces(text, start, end, touching), here, checks)
-        )
+        here = tuple(m for m in every if start <= m.start < end)
+        touching = [m for m in every if m.start < end and m.end > start]
+        near = tuple(n for n in beside if start <= n.start < end)
+        cut = pieces(text, start, end, touching, near)
+        out.append(Paragraph(start, end, row.get("level", 0), cut, here, near, row.get("kind", "prose")))
     return tuple(out)
 
 
-def pieces(text: str, start: int, end: int, touching: Iterable[Mark]) -> tuple[Piece, ...]:
-    """Cut [start, end) wherever a mark begins or ends."""
+def pieces(
+    text: str, start: int, end: int, touching: Iterable[Mark], near: Sequence[Note] = ()
+) -> tuple[Piece, ...]:
+    """Cut [start, end) wherever a mark begins or ends, or the sign of a note stands."""
     touching = list(touching)
-    cuts = sorted({start, end} | {p for m in touching for p in (m.start, m.end) if start < p < end})
+    edges = [p for m in touching for p in (m.start, m.end)] + [n.end for n in near]
+    cuts = sorted({start, end} | {p for p in edges if start < p < end})
     runs = []
     for a, b in pairwise(cuts):
         on = sorted(
             (m for m in touching if m.start <= a and m.end >= b),
             key=lambda m: (ORDER.index(m.kind), m.start - m.end),
         )
-        runs.append((text[a:b], on[0] if on else None, tuple(on)))
+        runs.append((a, b, on[0] if on else None, tuple(on)))
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    for i, (_, mark, _) in enumerate(runs):
+    for i, (_, _, mark, _) in enumerate(runs):
         if mark:
             first.setdefault(mark.key, i)
             last[mark.key] = i
     return tuple(
-        Piece(run, mark, on, bool(mark) and first[mark.key] == i, bool(mark) and last[mark.key] == i)
-        for i, (run, mark, on) in enumerate(runs)
-    )
+        Piece(
+            text[a:b], mark, on, bool(mark) and first[mark.key] == i, bool(mark) and last[mark.key] == i,
+            tuple(n for n in near if min(n.end, end) == b),
+        )
+        for i, (a, b, mark, on) in enumerate(runs)
+    )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+PERSON = settings.AUTH_USER_MODEL
 
 
 class Report(models.Model):
@@ -15,17 +18,36 @@ class Report(models.Model):
     source = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)
-    findings = (
-        models.JSONField()
-    )  # the reader's output; read again by `read_again`, so it can always be rebuilt
+    findings = models.JSONField()  # the reader's output: `actions.read_again` rebuilds it from the text
     reader = models.CharField(max_length=64)  # digest of the reader's code that made `findings`
+    added_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-year", "-id"]
+        verbose_name = verbose_name_plural = _("政府工作报告")
 
     def __str__(self) -> str:
         return f"{self.place} {self.year}"
+
+
+class Decision(models.Model):
+    """What a person decided that a doubtful place of a report says. Never altered: the latest one holds."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="decisions")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    value = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("存疑处的认定")
+
+    def __str__(self) -> str:
+        return self.value
 
 
 class Indicator(models.Model):
@@ -40,69 +62,86 @@ class Indicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["place", "name", "unit", "scope"], name="one_indicator")
         ]
+        verbose_name = verbose_name_plural = _("指标")
 
     def __str__(self) -> str:
         return self.name
 
 
 class Reading(models.Model):
-    """One figure of an indicator for a period, with the sentence it comes from."""
+    """One figure of an indicator for a year, with where it comes from. Never altered: the latest one holds."""
 
     class Status(models.TextChoices):
-        ACHIEVED = "achieved", "实际"
-        EXPECTED = "expected", "预计"
+        ACHIEVED = "achieved", _("实际")
+        EXPECTED = "expected", _("预计")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="readings")
     year = models.IntegerField()
-    value = models.DecimalField(max_digits=20, decimal_places=4)
+    value = models.DecimalField(max_digits=24, decimal_places=4)
     status = models.CharField(max_length=10, choices=Status.choices)
+    source = models.CharField(max_length=300, blank=True)
     report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True)
     start = models.IntegerField(default=0)  # span in the report's text, half open
     end = models.IntegerField(default=0)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["year", "id"]
+        verbose_name = verbose_name_plural = _("指标读数")
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.value}"
 
 
 class Target(models.Model):
     """A goal that one could later judge, confirmed by a person from a proposal of the reader."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="targets")
-    start = models.IntegerField()
-    end = models.IntegerField()
+    key = models.CharField(max_length=40)  # of its mark in the report
     text = models.TextField()
     kind = models.CharField(max_length=24)
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="targets")
     comparator = models.CharField(max_length=12, blank=True)
-    value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=20, blank=True)
     by_year = models.IntegerField(null=True, blank=True)
     horizon = models.CharField(max_length=8)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    confirmed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "start", "end", "kind"], name="one_target_a_span")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="one_target_a_mark")]
+        verbose_name = verbose_name_plural = _("目标")
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Commitment(models.Model):
     """任务: a promise with one lead unit, followed as a case of the line `supervision`."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="commitments")
-    start = models.IntegerField()
-    end = models.IntegerField()
+    key = models.CharField(max_length=40)  # of its mark in the report
+    quote = models.TextField()  # the words of the report
     title = models.CharField(max_length=200)
-    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True)
+    target = models.OneToOneField(Target, models.PROTECT, null=True, blank=True)
     lead = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
     suggested = models.ForeignKey("people.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     suggested_why = models.CharField(max_length=300, blank=True)
     measurability = models.CharField(max_length=16)
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="commitment")
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    confirmed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "start", "end"], name="one_commitment_a_span")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="one_commitment_a_mark")]
+        verbose_name = verbose_name_plural = _("承诺")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def rated(self) -> bool:
+        """A soft promise says no state one could check, so it is followed but never rated."""
+        return self.measurability != "soft"

@@ -1,0 +1,385 @@
+"""All reads of targets: the living report, one mark, proposals for the desk, commitments with their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bihuan import lines
+from bihuan.cases import queries as cases
+from bihuan.cases import wall
+from bihuan.cases.edge import to_instant
+from bihuan.cases.heads import HEAD, Titles, head_of
+from bihuan.cases.shapes import Head, Tracked
+from bihuan.core.report.compare import amount, amount_en
+from bihuan.core.say import Say
+from bihuan.people import queries as people
+from bihuan.people.models import Unit
+from bihuan.targets import living
+from bihuan.targets.living import Mark, Note, Paragraph
+from bihuan.targets.models import Commitment, Decision, Reading, Report
+from bihuan.targets.paths import GoalPath, Point, goal_path
+from bihuan.targets.suggest import Suggestion, suggest
+
+LINE = "supervision"
+SIGNS = {"gt": Say("超过", "over "), "ge": Say("不低于", "at least "), "le": Say("不超过", "at most "),
+         "approx": Say("约", "about "), "near": Say("近", "nearly ")}  # fmt: skip
+HARD = frozenset({"level_by_year", "growth_avg", "growth_yoy", "cumulative", "count_new", "flow_in_year", "ceiling",
+                  "spec_per_unit"})  # fmt: skip
+
+
+class NoSuchReport(Exception):
+    """There is no report of this number, or the report has no such mark."""
+
+
+def office(day: int) -> str:
+    """The unit that confirms and supervises commitments on a day."""
+    return str(lines.at(LINE, day).param("office", day).value)
+
+
+def amount_of(fact: Mapping[str, Any]) -> Say:
+    """超过1000亿元 / over 100 billion yuan: the figure of a goal or a quantity with its comparison."""
+    value, unit = fact["norm_value"], fact["norm_unit"]
+    if value is None:
+        return Say("没有写数", "no figure stated")
+    sign = SIGNS.get(fact["comparator"], Say("", ""))
+    return Say(f"{sign}{amount(value, unit)}", f"{sign.en}{amount_en(value, unit)}")
+
+
+def measurability(mark: Mark) -> str:
+    """quantified, deliverable, output or soft. A goal without a figure or a state one could check is soft."""
+    if mark.kind == "task":
+        return str(mark.fact["measurability"])
+    if not mark.fact["stated"]:
+        return "soft"
+    return "quantified" if mark.fact["norm_value"] is not None else "deliverable"
+
+
+def doubtful_numbers(findings: Mapping[str, Any], mark: Mark) -> list[Mark]:
+    """The doubts that lie on a number of this mark."""
+    numbers = [q["span"] for q in findings["quantities"] if q["suspicious"] and tuple(q["span"]) in mark]
+    return [
+        one for one in living.marks(findings)
+        if one.kind == "doubt" and any(one.start < b and a < one.end for a, b in numbers)
+    ]  # fmt: skip
+
+
+def suggest_lead(mark: Mark, report: Report, at: datetime | int) -> Suggestion | None:
+    """Who would probably lead this promise, with the reason; a suggestion only."""
+    known = people.known(people.change())
+    return _suggest(mark, known, to_instant(at) // 86400)
+
+
+def _suggest(mark: Mark, known: Any, day: int) -> Suggestion | None:
+    fact = mark.fact
+    own = [fact.get("canonical") or "", fact["text"]] if mark.kind == "goal" else [
+        *fact["projects"], *fact["objects"], fact["text"]
+    ]  # fmt: skip
+    return suggest([*own, *reversed(fact["section"])], known.duties, known.names, day)
+
+
+# --- reports ---------------------------------------------------------------------------------------------------
+
+
+def reports() -> list[Report]:
+    """All reports without their text, the newest first."""
+    return list(Report.objects.defer("text", "findings"))
+
+
+def report(pk: int | None = None) -> Report:
+    """The report of this number, the newest without one; NoSuchReport."""
+    rows = Report.objects.all() if pk is None else Report.objects.filter(pk=pk)
+    found = rows.first()
+    if found is None:
+        raise NoSuchReport(f"no report {pk}")
+    return found
+
+
+def read_notes(found: Report) -> tuple[tuple[Mark, ...], tuple[Note, ...]]:
+    every = living.marks(found.findings)
+    return every, living.notes(found.findings, every)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A commitment and the state of its case."""
+
+    row: Commitment
+    lead: Say
+    head: Head | None
+
+    @property
+    def key(self) -> str:
+        return self.row.key
+
+
+def followed(rows: Iterable[Commitment], at: datetime | int) -> list[Followed]:
+    """Commitments with their cases, in a fixed number of queries. What a promise's case stands at is public."""
+    found, now = list(rows), to_instant(at)
+    titles = Titles()
+    sql = f"select {HEAD} from cases_case c where c.id = any(%s)"
+    heads = {}
+    if found:
+        for raw in wall.ask(sql, [[row.case_id for row in found]], wall.ALL):
+            heads[raw[0]] = head_of(raw, titles, now)
+    return [
+        Followed(row, titles.known.names.get(row.lead_id) or Say(row.lead_id, row.lead_id), heads.get(row.case_id))
+        for row in found
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A line of the contents: where the heading stands, its words, how many marks lie under it."""
+
+    start: int
+    level: int
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """All that the living page shows."""
+
+    report: Report
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    counts: Mapping[str, int]
+    notes: tuple[Note, ...]
+    followed: Mapping[str, Followed]
+    decided: Mapping[tuple[int, int], Decision]
+    paths: Mapping[str, GoalPath]  # by the mark of the goal
+    leads: Mapping[str, Suggestion]
+
+
+def living_page(pk: int | None, at: datetime | int, show: str = "") -> Living:
+    """The report with its marks and notes; `show` keeps the marks of one kind only."""
+    found = report(pk)
+    findings = found.findings
+    every, beside = read_notes(found)
+    shown = tuple(m for m in every if not show or m.kind == show)
+    near = tuple(n for n in beside if not show or (n.mark is not None and n.mark.kind == show))
+    followers = {one.key: one for one in followed(found.commitments.all(), at)}
+    readings = readings_of(found)
+    ways = {}
+    for mark in every:
+        if mark.kind == "goal":
+            way = goal_path(
+                findings, mark.fact, readings.get((mark.fact["canonical"], mark.fact["norm_unit"]), ())
+            )
+            if way:
+                ways[mark.key] = way
+    known, day = people.known(people.change()), to_instant(at) // 86400
+    leads = {
+        n.mark.key: lead for n in near
+        if n.mark and n.mark.kind == "goal" and (lead := _suggest(n.mark, known, day))
+    }  # fmt: skip
+    return Living(
+        report=found,
+        paragraphs=living.lay_out(found.text, findings, shown, near),
+        sections=contents(found, every),
+        counts={kind: sum(m.kind == kind for m in every) for kind in living.ORDER},
+        notes=beside,
+        followed=followers,
+        decided=decisions(found),
+        paths=ways,
+        leads=leads,
+    )
+
+
+def contents(found: Report, every: Sequence[Mark]) -> tuple[Section, ...]:
+    """Parts and their sections, each with the marks up to the next heading of its level or above."""
+    heads = [row for row in found.findings["outline"] if row["kind"] == "heading" and row["level"] <= 2]
+    out = []
+    for i, row in enumerate(heads):
+        a = row["span"][0]
+        b = next((h["span"][0] for h in heads[i + 1 :] if h["level"] <= row["level"]), len(found.text))
+        n = sum(a <= m.start < b for m in every)
+        out.append(Section(a, row["level"], found.text[slice(*row["span"])], n))
+    return tuple(out)
+
+
+def readings_of(found: Report) -> dict[tuple[str, str], list[Point]]:
+    """Readings of the place's levels by (name, unit): the latest written holds for a year."""
+    rows = Reading.objects.filter(
+        indicator__place=found.place, indicator__scope=""
+    ).values_list("indicator__name", "indicator__unit", "year", "value", "status").order_by("id")  # fmt: skip
+    held: dict[tuple[str, str], dict[int, Point]] = {}
+    for name, unit, year, value, status in rows:
+        held.setdefault((name, unit), {})[year] = Point(year, float(value), status == "expected")
+    return {key: sorted(years.values(), key=lambda p: p.year) for key, years in held.items()}
+
+
+def decisions(found: Report) -> dict[tuple[int, int], Decision]:
+    """What was decided for each doubtful place: the latest holds."""
+    return {(row.start, row.end): row for row in found.decisions.order_by("id")}
+
+
+# --- one mark --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPage:
+    """Everything about one mark."""
+
+    report: Report
+    mark: Mark
+    before: str
+    words: str
+    after: str
+    checks: tuple[Mapping[str, Any], ...]
+    doubts: tuple[Mark, ...]
+    decided: tuple[Decision, ...]
+    mentions: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
+    path: GoalPath | None
+    readings: tuple[Reading, ...]
+    followed: Followed | None
+    tracked: Tracked | None
+    lead: Suggestion | None
+    inside: tuple[Mark, ...]
+    around: tuple[Mark, ...]
+    measurability: str
+
+
+def mark_page(pk: int, key: str, at: datetime | int) -> MarkPage:
+    """One mark with its evidence, arithmetic, decisions, indicator and case; NoSuchReport."""
+    found = report(pk)
+    every = living.marks(found.findings)
+    mark = next((m for m in every if m.key == key), None)
+    if mark is None:
+        raise NoSuchReport(f"no mark {key}")
+    span = (mark.start, mark.end)
+    checks = tuple(
+        c for c in found.findings["checks"] if any(tuple(s) in mark or _within(span, s) for s in c["spans"])
+    )
+    proposal = mark.kind in living.PROPOSALS
+    rows = followed(found.commitments.filter(key=key), at) if proposal else []
+    one = rows[0] if rows else None
+    a, b = _sentence(found.text, mark)
+    return MarkPage(
+        report=found,
+        mark=mark,
+        before=found.text[a : mark.start],
+        words=found.text[mark.start : mark.end],
+        after=found.text[mark.end : b],
+        checks=checks,
+        doubts=tuple(m for m in every if m.kind == "doubt" and m.start < mark.end and mark.start < m.end and m != mark),
+        decided=tuple(found.decisions.select_related("by").filter(start__lt=mark.end, end__gt=mark.start)),
+        mentions=mentions(found, mark),
+        path=goal_path(found.findings, mark.fact, _points(found, mark)) if mark.kind == "goal" else None,
+        readings=tuple(one.row.target.indicator.readings.all()) if one and one.row.target and one.row.target.indicator else (),
+        followed=one,
+        tracked=cases.tracked(one.row.case_id, at) if one else None,
+        lead=suggest_lead(mark, found, at) if proposal else None,
+        inside=tuple(m for m in every if m != mark and (m.start, m.end) in mark),
+        around=tuple(m for m in every if m != mark and (mark.start, mark.end) in m),
+        measurability=measurability(mark) if proposal else "",
+    )  # fmt: skip
+
+
+def _within(span: tuple[int, int], other: Sequence[int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
+
+
+def _points(found: Report, mark: Mark) -> Sequence[Point]:
+    return readings_of(found).get((mark.fact["canonical"], mark.fact["norm_unit"]), ())
+
+
+def _sentence(text: str, mark: Mark) -> tuple[int, int]:
+    """The sentence around a mark, at most 120 characters each side."""
+    a = max([text.rfind(stop, 0, mark.start) for stop in "。；\n"]) + 1
+    ends = [at for stop in "。；\n" if (at := text.find(stop, mark.end)) >= 0]
+    b = min(ends, default=len(text) - 1) + 1
+    a, b = max(a, mark.start - 120), min(b, mark.end + 120)
+    while a < mark.start and text[a].isspace():
+        a += 1
+    return a, b
+
+
+def mentions(found: Report, mark: Mark) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
+    """Other places of the report that speak of the same matter: (its name, ((offset, words around), …))."""
+    out = []
+    for link in found.findings["links"]:
+        spans = link["mentions"]
+        if not any(mark.start < b and a < mark.end for a, b in spans):
+            continue
+        others = [(a, _around(found.text, a, b)) for a, b in spans if not (mark.start < b and a < mark.end)]
+        if others:
+            out.append((link["name"], tuple(others)))
+    return tuple(out)
+
+
+def _around(text: str, a: int, b: int) -> str:
+    return text[max(0, a - 14) : b + 14].replace("\n", " ").strip()
+
+
+# --- the desk --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A goal or task of the report that may become a commitment."""
+
+    mark: Mark
+    measurability: str
+    lead: Suggestion | None
+    doubts: tuple[Mark, ...]  # numbers nobody has decided yet
+    followed: Followed | None
+
+
+def proposals(
+    pk: int | None,
+    at: datetime | int,
+    kind: str = "",
+    measure: str = "",
+    unit: str = "",
+    open_only: bool = False,
+) -> tuple[Report, list[Proposal]]:
+    """Goals and tasks with suggested leads, filtered; a fixed number of queries."""
+    found = report(pk)
+    known, day = people.known(people.change()), to_instant(at) // 86400
+    followers = {one.key: one for one in followed(found.commitments.all(), at)}
+    decided = decisions(found)
+    out = []
+    for mark in living.marks(found.findings):
+        if mark.kind not in living.PROPOSALS or (kind and mark.kind != kind):
+            continue
+        how = measurability(mark)
+        if (measure and how != measure) or (open_only and mark.key in followers):
+            continue
+        lead = _suggest(mark, known, day)
+        if unit and (lead is None or lead.unit != unit):
+            continue
+        damaged = any(q["suspicious"] and tuple(q["span"]) in mark for q in found.findings["quantities"])
+        doubts = (
+            [d for d in doubtful_numbers(found.findings, mark) if (d.start, d.end) not in decided]
+            if damaged
+            else []
+        )
+        out.append(Proposal(mark, how, lead, tuple(doubts), followers.get(mark.key)))
+    return found, out
+
+
+def commitments(at: datetime | int, lead: str = "", state: str = "") -> list[Followed]:
+    """Every commitment with its case, what is due first on top; those without a limit last."""
+    rows = Commitment.objects.select_related("report", "target").defer("report__text", "report__findings")
+    if lead:
+        rows = rows.filter(lead=lead)
+    found = followed(rows, at)
+    if state:
+        found = [one for one in found if one.head and one.head.state == state]
+
+    def order(one: Followed) -> tuple[bool, float, int]:
+        due = one.head.due_at if one.head and not one.head.final else None
+        return (due is None, due.timestamp() if due else 0.0, one.row.pk)
+
+    return sorted(found, key=order)
+
+
+def lead_units() -> list[tuple[str, Say]]:
+    """Units that may lead: government bodies, not the companies that run pipes and lines."""
+    rows = Unit.objects.exclude(kind="operator").order_by("code").values_list("code", "name", "name_en")
+    return [(code, Say(name, name_en or name)) for code, name, name_en in rows]
