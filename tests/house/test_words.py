@@ -15,7 +15,9 @@ def test_every_sentence_has_its_english():
 
 
 def test_no_english_is_left_chinese():
-    assert [text for text in words.known().values() if words.CHINESE.search(text)] == []
+    """Except what a reader may type: the catalogue can be searched in Chinese only."""
+    english = [re.sub(r"e\.g\. .*", "", text) for text in words.known().values()]
+    assert [text for text in english if words.CHINESE.search(text)] == []
 
 
 def test_catalogue_keeps_no_sentence_that_nobody_uses():
