@@ -26,14 +26,13 @@ def ours(people: dict[str, str]) -> Iterator[Any]:
         ).case  # fmt: skip
 
 
-def lines() -> list[Line]:
+def lines(people: dict[str, str]) -> list[Line]:
     from django.db import transaction
 
     from bench.bare import rows
     from bench.bare.models import Spiff
     from bihuan.cases.actions import act
 
-    people = place.staff()
     waiting = ours(people)
     moment, day = at("2026-10-12 09:30"), datetime(2026, 10, 12, 1, tzinfo=UTC)
     data = {"text": "属实"}

@@ -1,0 +1,99 @@
+"""Desk list and case page with 100,000 cases in the table, against an empty page through the same middleware."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from bench import place
+from bench.measure import Line, Rate
+from bihuan.core.instant import at
+
+CASES, SEEDS, VIEWS, ROUNDS = 100_000, 40, 40, 5
+ADDED = ("number", "id", "opened_at", "due_at", "plain_due_at", "wake_at", "rank")
+
+
+def fill(people: dict[str, str]) -> str:
+    """40 true cases in the hands of one unit, copied with their events until there are 100,000; a number to look at."""
+    from bihuan.cases.actions import act, open_case
+
+    begin, number = at("2026-10-12 09:00"), ""
+    for i in range(SEEDS):
+        opened = open_case(
+            "urban_management", place.BIN, by=people["collector"], unit=place.CENTRE, at=begin + i,
+            data={"what": "垃圾箱满了", "channel": "collector"}, place=place.POINT,
+        )  # fmt: skip
+        act(opened.case, "accept", by=people["acceptor"], unit=place.CENTRE, at=begin + 600 + i, data={})
+        act(
+            opened.case, "dispatch", by=people["dispatcher"], unit=place.COMMAND, at=begin + 900 + i,
+            data={"unit": place.UNIT},
+        )  # fmt: skip
+        number = opened.number
+    multiply()
+    return number
+
+
+def multiply() -> None:
+    """Copy cases and events as owner: every copy is due a little later, and lies behind the true ones."""
+    from django.db import connection
+
+    from bihuan.config.roles import as_owner
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "select column_name from information_schema.columns where table_name = 'cases_case' and column_name <> all(%s)"
+            " order by ordinal_position",
+            [list(ADDED)],
+        )
+        rest = ", ".join(name for (name,) in cursor.fetchall())
+        later = "+ (n * interval '7 seconds')"
+        cursor.execute(
+            f"insert into cases_case (id, number, opened_at, due_at, plain_due_at, wake_at, rank, {rest}) "
+            f"select id + 1000000 + n * 100, number || '-' || n, opened_at {later}, due_at {later}, plain_due_at {later},"
+            f" wake_at {later}, rank + n * 7, {rest} from cases_case, generate_series(1, %s) n",
+            [CASES // SEEDS - 1],
+        )
+        cursor.execute(
+            'insert into cases_event (case_id, seq, name, "by", unit, role, at, effective, data) '
+            'select case_id + 1000000 + n * 100, seq, name, "by", unit, role, at, effective, data '
+            "from cases_event, generate_series(1, %s) n",
+            [CASES // SEEDS - 1],
+        )
+        cursor.execute("analyze cases_case")
+        cursor.execute("analyze cases_event")
+
+
+def lines(people: dict[str, str]) -> list[Line]:
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import set_urlconf
+
+    from bihuan.people.models import Person
+
+    number = fill(people)
+    settings.ROOT_URLCONF = "bench.empty"
+    set_urlconf("bench.empty")
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(Person.objects.get(pk=people["officer"]), "django.contrib.auth.backends.ModelBackend")
+    pages = {"empty page": "/empty", "desk list": "/desk/", "case page": f"/desk/{number}/"}
+    seen: dict[str, list[float]] = {name: [] for name in pages}
+    for name, url in pages.items():
+        answer = client.get(url)
+        if answer.status_code != 200:
+            raise AssertionError(f"{url}: {answer.status_code}")
+    for _ in range(ROUNDS):
+        for name, url in pages.items():
+            seen[name].append(1 / p95(client, url))
+    rates = {name: Rate(f"{name}, p95", tuple(values)) for name, values in seen.items()}
+    what = "十万件时的页面 / page with 100,000 cases"
+    return [Line(what, rates[name], rates["empty page"], 0.5) for name in ("desk list", "case page")]
+
+
+def p95(client: object, url: str) -> float:
+    """Seconds that 95 of 100 views stay under."""
+    took = []
+    for _ in range(VIEWS):
+        begun = time.perf_counter()
+        client.get(url)  # type: ignore[attr-defined]
+        took.append(time.perf_counter() - begun)
+    return statistics.quantiles(took, n=20)[-1]
