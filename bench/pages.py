@@ -77,7 +77,7 @@ def lines(people: dict[str, str]) -> list[Line]:
     client.force_login(Person.objects.get(pk=people["officer"]), "django.contrib.auth.backends.ModelBackend")
     pages = {"empty page": "/empty", "desk list": "/desk/", "case page": f"/desk/{number}/"}
     seen: dict[str, list[float]] = {name: [] for name in pages}
-    for name, url in pages.items():
+    for url in pages.values():
         answer = client.get(url)
         if answer.status_code != 200:
             raise AssertionError(f"{url}: {answer.status_code}")
