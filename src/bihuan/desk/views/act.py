@@ -1,0 +1,98 @@
+"""One action: its form, what is wrong with what was sent, and back to the case when it is done."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from bihuan.cases import actions, entry
+from bihuan.cases.edge import day_of
+from bihuan.cases.shapes import BadInput, CasePage, Choice, KeyConflict, Refused, Upload
+from bihuan.core.say import Say
+from bihuan.desk import kept
+from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.views.case import duty_of, load, way_out
+
+LONGEST_KEY = 64
+
+
+@at_desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """The form of one action, and doing it."""
+    page = load(request, number)
+    if isinstance(page, HttpResponse):
+        return page
+    choice = next((one for one in (*page.allowed, *page.refused) if one.name == name), None)
+    if choice is None:
+        return show(request, "not_found", "", status=404, find_text="")
+    if request.method == "POST":
+        return _do(request, page, choice)
+    if choice.reasons:
+        out = way_out(page.line, choice)
+        return show(request, "refused", "queue", status=409, page=page, head=page.head, choice=choice, way_out=out)
+    return _form(request, page, choice, key=token_hex(16))
+
+
+def _do(request: DeskRequest, page: CasePage, choice: Choice) -> HttpResponse:
+    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    files = entry.read_files(choice.fields, request.FILES)
+    given = {upload.kind for upload in files}
+    files += [upload for upload in kept.laid_aside(request.session, key) if upload.kind not in given]
+    faults: list[tuple[str, Say]] = []
+    reasons: list[Say] = []
+    try:
+        done = actions.act(
+            page.head.id, choice.name, by=request.acting.actor.id, unit=request.acting.unit, at=request.now,
+            data=entry.read(choice.fields, request.POST), files=files, key=f"desk:{request.acting.actor.id}:{key}",
+        )  # fmt: skip
+    except KeyConflict as conflict:
+        faults, key = list(conflict.faults), token_hex(16)
+    except BadInput as bad:
+        faults = list(bad.faults)
+    except Refused as refused:
+        reasons = refused.reasons
+    else:
+        kept.drop(request.session, key)
+        messages.success(request, done.name)
+        return redirect("desk-case", page.head.number)
+    wrong = {field for field, _ in faults}
+    kept.lay_aside(request.session, key, [upload for upload in files if upload.kind not in wrong], request.now)
+    return _form(request, page, choice, key=key, faults=faults, reasons=reasons)
+
+
+def _form(
+    request: DeskRequest, page: CasePage, choice: Choice, *, key: str, faults: Any = (), reasons: Any = ()
+) -> HttpResponse:
+    """The form with everything that was entered; on handing out, the unit of the duty list stands first."""
+    duty = duty_of(request, page) if any(field.kind == "unit" for field in choice.fields) else None
+    gives = any(field.kind == "unit" and field.key == "unit" for field in choice.fields)
+    asked = entry.ask(
+        page.line, choice.fields, day_of(request.now), unit=request.acting.unit,
+        suggested=duty["answer"].takers if duty and gives else (), entered=request.POST if request.method == "POST" else None,
+        limit_unit=limit_unit(page, choice),
+    )  # fmt: skip
+    there = kept_names(choice, kept.laid_aside(request.session, key))
+    status = 422 if faults else 409 if reasons else 200
+    return show(
+        request, "act", "queue", status=status, page=page, head=page.head, choice=choice, asked=asked, key=key, faults=faults,
+        reasons=reasons, duty=duty if gives else None, kept=there,
+    )  # fmt: skip
+
+
+def kept_names(choice: Choice, uploads: list[Upload]) -> list[tuple[Say, str]]:
+    """(label of the field, name) of the files that need not be chosen again."""
+    labels = {field.key: field.label for field in choice.fields} | {field.stores: field.label for field in choice.fields}
+    return [(labels.get(upload.kind, Say(upload.kind, upload.kind)), upload.name) for upload in uploads]
+
+
+def limit_unit(page: CasePage, choice: Choice) -> str:
+    """The unit in which the case's clock counts: what is asked for is counted the same way."""
+    run = page.main.run if page.main is not None else None
+    text = run.limit.text.partition(" ")[2] if run is not None else ""
+    return text if text.endswith("s") else f"{text}s" if text else "working days"

@@ -1,0 +1,161 @@
+"""One case: its clocks, who holds it, what happened, what one may do and why not the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bihuan.cases import queries
+from bihuan.cases.actions import reveal
+from bihuan.cases.shapes import BadInput, CasePage, Choice, NoSuchCase, Refused
+from bihuan.cases.where import who_handles
+from bihuan.core.case import Actor
+from bihuan.core.line import Line
+from bihuan.core.say import Say
+from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.next_step import first_of
+from bihuan.lines.forms import fields
+
+PURPOSES = (
+    ("为回访查看", Say("为回访查看", "To ask whether it was fixed")),
+    ("为现场联系查看", Say("为现场联系查看", "To make contact on site")),
+    ("为送达文书查看", Say("为送达文书查看", "To deliver a letter")),
+    ("为核对申请人身份查看", Say("为核对申请人身份查看", "To check who applies")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """An action that is not possible now, with its reasons and the way on."""
+
+    title: Say
+    reasons: tuple[Say, ...]
+    way_out: Say | None
+
+
+def load(request: DeskRequest, number: str) -> CasePage | HttpResponse:
+    """The case, or the page that says why it is not shown."""
+    try:
+        return queries.case_page(number, request.acting.actor, request.now)
+    except NoSuchCase:
+        return show(request, "not_found", "", status=404, find_text=number)
+    except Refused as refused:
+        return show(request, "not_yours", "", status=403, reasons=refused.reasons, number=number)
+
+
+@at_desk
+@require_safe
+def case(request: DeskRequest, number: str) -> HttpResponse:
+    """The page of one case."""
+    page = load(request, number)
+    if isinstance(page, HttpResponse):
+        return page
+    return show(request, "case", "queue", **context_of(request, page))
+
+
+def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
+    """What the page of a case says beyond the case itself."""
+    actor = request.acting.actor
+    primary = first_of(page.line, page.allowed)
+    here, elsewhere = refusals(page, actor)
+    return {
+        "page": page,
+        "head": page.head,
+        "primary": primary,
+        "quiet": [choice for choice in page.allowed if choice is not primary and not choice.housekeeping],
+        "notes": [choice for choice in page.allowed if choice is not primary and choice.housekeeping],
+        "refused": here,
+        "elsewhere": elsewhere,
+        "clocks": [clock for clock in page.clocks if page.main is None or clock.run is not page.main.run],
+        "duty": duty_of(request, page),
+        "purposes": PURPOSES,
+        "times": sent_out(page),
+    }
+
+
+def refusals(page: CasePage, actor: Actor) -> tuple[list[No], list[No]]:
+    """(of this stage, of other stages): what this person's posts could do in this case, but not now."""
+    here, elsewhere = [], []
+    for choice in page.refused:
+        if not could_ever(page, choice, actor):
+            continue
+        found = No(choice.title, choice.reasons, way_out(page.line, choice))
+        (here if choice.here else elsewhere).append(found)
+    return here, elsewhere
+
+
+def could_ever(page: CasePage, choice: Choice, actor: Actor) -> bool:
+    """Whether a role of the action fits what this person is; a party not named yet may still become this unit."""
+    parties = page.folded.parties
+    for name in page.line.actions[choice.name].by:
+        role = page.line.roles.get(name)
+        if role is None:
+            continue
+        held = parties.get(role.party)
+        if role.post and role.post in actor.posts and held in (None, actor.unit):
+            return True
+        if not role.post and held == actor.id:
+            return True
+    return False
+
+
+def way_out(line: Line, choice: Choice) -> Say | None:
+    """The way on: the states in which it can be done."""
+    if choice.here:
+        return None
+    action = line.actions[choice.name]
+    titles = [state.title for name, state in line.states.items() if name in action.states]
+    if not titles or len(titles) == len(line.states):
+        return None
+    zh, en = "、".join(titles), ", ".join(title.en for title in titles)
+    return Say(f"到“{zh}”这一步可以做。", f"Possible at: {en}.")
+
+
+def duty_of(request: DeskRequest, page: CasePage) -> dict[str, Any] | None:
+    """Why it belongs to whom: the duty list's answer for this matter in this cell."""
+    head = page.head
+    if not head.cell or not head.matter:
+        return None
+    answer, takers = who_handles(head.line, head.matter, head.cell, request.now)
+    return {"answer": answer, "takers": takers}
+
+
+def sent_out(page: CasePage) -> int:
+    """How often the case was handed to a unit, told where it was more than once."""
+    giving = {name for name, action in page.line.actions.items() if any(party == "handler" for party, _, _ in action.sets)}
+    return sum(1 for step in page.steps if step.name in giving)
+
+
+@at_desk
+@require_http_methods(["POST"])
+def contact(request: DeskRequest, number: str) -> HttpResponse:
+    """Show the personal data once, for a stated purpose; the reading is logged and told to the person concerned."""
+    page = load(request, number)
+    if isinstance(page, HttpResponse):
+        return page
+    purpose, basis = request.POST.get("purpose", ""), request.POST.get("basis", "")
+    faults: Sequence[tuple[str, Say]] = ()
+    shown: list[tuple[Say, str]] = []
+    try:
+        found = reveal(page.head.id, request.user, request.acting.unit, purpose=purpose, basis=basis, at=request.now)  # type: ignore[arg-type]
+    except BadInput as bad:
+        faults = bad.faults
+    except Refused as refused:
+        faults = [("", reason) for reason in refused.reasons]
+    else:
+        shown = [(title, value) for title, value in said_of(page, found) if value]
+    return show(
+        request, "case", "queue", status=422 if faults else 200, shown=shown, contact_faults=faults, basis=basis, purpose=purpose,
+        **context_of(request, page),
+    )  # fmt: skip
+
+
+def said_of(page: CasePage, found: Any) -> list[tuple[Say, str]]:
+    """Name, telephone and the other personal fields with the labels of the line's forms."""
+    labels = {field.key: field.label for name in page.line.actions for field in fields(page.line, name) if field.personal}
+    rows = [(Say("姓名", "Name"), found.name), (Say("电话", "Telephone"), found.phone)]
+    return rows + [(labels.get(key, Say(key, key)), str(value)) for key, value in found.data.items()]
