@@ -39,6 +39,8 @@ def test_names_in_a_sentence_are_the_same_in_both_languages():
 def test_templates_show_no_bare_chinese():
     found = []
     for file in sorted(PRODUCT.rglob("templates/**/*.html")):
+        if file.name == "500.html":  # speaks both languages at once, without asking for anything
+            continue
         found += [f"{file.relative_to(PRODUCT)}: {line}" for line in words.bare(file.read_text())]
     assert found == []
 

@@ -116,6 +116,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "bihuan.config.middleware.keep_answer"
 
 # --- database ----------------------------------------------------------------------------------------------
 # The application connects as bihuan_app: no superuser, owns nothing. See config/roles.py for migrations.
