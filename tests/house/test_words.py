@@ -1,5 +1,7 @@
 """Every sentence that pages show has an English text."""
 
+import re
+
 from tests.house import words
 from tests.house.checks import PRODUCT
 
@@ -28,10 +30,7 @@ def test_catalogue_keeps_no_sentence_that_nobody_uses():
 def test_names_in_a_sentence_are_the_same_in_both_languages():
     found = []
     for word, english in words.known().items():
-        if (
-            set(words.re.findall(r"%\(\w+\)\w", word)) != set(words.re.findall(r"%\(\w+\)\w", english))
-            and english
-        ):
+        if set(re.findall(r"%\(\w+\)\w", word)) != set(re.findall(r"%\(\w+\)\w", english)) and english:
             found.append(word)
     assert found == []
 
