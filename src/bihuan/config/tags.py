@@ -15,10 +15,13 @@ from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import ClockView, Head
 from bihuan.core import formats, standing
-from bihuan.core.clock import DAY_UNITS
+from bihuan.core.clock import DAY_UNITS, BadLimit, read_limit
+from bihuan.core.instant import text as instant_text
 from bihuan.core.ledger import Row
+from bihuan.core.ledger import limit_words as ledger_words
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.picture.ring import ring as draw_ring
+from bihuan.core.picture.svg import percent, tag, words
 from bihuan.core.say import Say
 from bihuan.core.standing import Standing
 
@@ -76,9 +79,7 @@ def timed(t: int, words: str, second: str = "") -> SafeString:
 
 
 def formats_stamp(t: int) -> str:
-    from bihuan.core.instant import text
-
-    return text(t).replace(" ", "T")
+    return instant_text(t).replace(" ", "T")
 
 
 @register.simple_tag(takes_context=True)
@@ -148,6 +149,12 @@ def standing_of(context: Mapping[str, Any], head: Head) -> Standing:
         to_instant(head.opened_at), None if head.due_at is None else to_instant(head.due_at), now_of(context),
         lines.calendar(), stopped=head.stopped, late=head.late, final=head.final,
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def clock_standing(context: Mapping[str, Any], clock: ClockView) -> Standing:
+    """Where one clock stands now."""
+    return standing.of_clock(clock.run, clock.due, now_of(context), lines.calendar())
 
 
 @register.inclusion_tag("parts/clocks.html", takes_context=True)
@@ -239,6 +246,44 @@ def loop_steps(current: int) -> dict[str, Any]:
     """The eight dots; `current` counts from 0, those before are done."""
     steps = [(say(word), "did" if i < current else "cur" if i == current else "") for i, word in enumerate(LOOP.values())]
     return {"steps": steps}
+
+
+@register.simple_tag
+def distance(metres: float) -> str:
+    return say(formats.distance(metres))
+
+
+@register.filter
+def limit_words(text: str) -> str:
+    """A limit of a catalogue in words: 4 working hours is 4 个工作小时."""
+    if not text:
+        return ""
+    try:
+        return say(ledger_words(read_limit(text)))
+    except BadLimit:
+        return text
+
+
+@register.simple_tag
+def matter_name(row: Any) -> str:
+    return row.name_en if english() else row.name
+
+
+@register.simple_tag
+def share_bar(good: int, bad: int) -> str:
+    """Two parts of a whole with their numbers, as wide as the page."""
+    whole = (good + bad) or 1
+    a = min(max(100 * good / whole, 4 if good else 0), 96 if bad else 100)
+    says = say(Say(f"按时 {good}，超时 {bad}", f"on time {good}, late {bad}"))
+    body = []
+    if good:
+        body.append(tag("rect", klass="bar-done", width=percent(a), height=44, rx=4))
+        body.append(words(say(Say(f"按时 {formats.count(good)}", f"on time {formats.count(good).en}")), klass="bar-word", x=14, y=28))
+    if bad:
+        body.append(tag("rect", klass="bar-late", x=percent(a), width=percent(100 - a), height=44, rx=4, stroke="#F3F6F6", stroke_width=3))
+        if 100 - a >= 8:
+            body.append(words(say(Say(f"超时 {formats.count(bad)}", f"late {formats.count(bad).en}")), klass="bar-word", x="100%", dx=-14, y=28, text_anchor="end"))
+    return tag("svg", *body, klass="share-bar", width="100%", height=44, role="img", aria_label=says)
 
 
 @register.simple_tag

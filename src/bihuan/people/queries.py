@@ -184,3 +184,26 @@ def known(stamp: int | None) -> Known:
 def candidates(unit: str, post: str, day: int) -> list[Actor]:
     """Whoever may be drawn: persons who act in this post of the unit on this day."""
     return [Actor(one, unit, frozenset({post})) for one in holders(unit, post, day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading of somebody's personal data, as that person may see it: the unit, not the reader's name."""
+
+    at: Any
+    unit: Say
+    fields: tuple[str, ...]
+    purpose: str
+    basis: str
+
+
+def readings_of(case: int) -> list[Read]:
+    """Who read the personal data of a case, newest first."""
+    rows = list(models.Reading.objects.filter(case_id=case).order_by("-at")[:50])
+    if not rows:
+        return []
+    names = known(change()).names
+    return [
+        Read(row.at, names.get(row.unit) or Say(row.unit, row.unit), tuple(row.fields), row.purpose, row.basis)
+        for row in rows
+    ]

@@ -39,3 +39,18 @@ document.querySelectorAll("input[type=file][data-preview]").forEach((input) => {
     image.onload = () => URL.revokeObjectURL(image.src);
   });
 });
+
+// The why of a due time is fetched into its row; without this the link leads to the case page.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-fetch]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const slot = document.getElementById(link.dataset.into);
+  if (!slot.childElementCount) {
+    const answer = await fetch(link.dataset.fetch, { headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok) { location.href = link.href; return; }
+    slot.innerHTML = await answer.text();
+  }
+  slot.hidden = !slot.hidden;
+  link.setAttribute("aria-expanded", String(!slot.hidden));
+});

@@ -1,0 +1,83 @@
+"""Maps for choosing a place: streets, then cells, as links; the same as a list; and the surroundings of a point."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bihuan.cases.where import Here
+from bihuan.core.picture.cells import Area, Frame, Label, draw_map
+from bihuan.core.say import Say
+from bihuan.places.queries import division_names
+from bihuan.places.sheet import Shape, sheet
+
+WIDTH = 560
+
+
+def tell(words: Say) -> str:
+    return words.en if (get_language() or "").startswith("en") else str(words)
+
+
+def names() -> dict[str, Say]:
+    return {code: Say(*pair) for code, pair in division_names().items()}
+
+
+def tree() -> list[tuple[str, Say, list[tuple[str, Say, tuple[float, float]]]]]:
+    """The twin of the map: each street with its communities and a point in each."""
+    known, said = sheet(), names()
+    found = []
+    for code in known.streets:
+        parts = [(c, said.get(c, Say(c, c)), shape.middle) for c, shape in known.communities.items() if c.startswith(code)]
+        found.append((code, said.get(code, Say(code, code)), parts))
+    return found
+
+
+def choose_map(street: str = "") -> str:
+    """The streets as links; of one street its cells, each a link to its middle."""
+    known, said = sheet(), names()
+    if street in known.streets:
+        shape = known.streets[street]
+        frame = Frame.around(shape.rings, WIDTH)
+        areas = [
+            Area(cell.code, cell.rings, title=f"{tell(said.get(cell.code[:12], Say('', '')))} {cell.code[-6:]}", klass="block",
+                 href=f"?lon={cell.middle[0]:.6f}&lat={cell.middle[1]:.6f}")
+            for cell in known.cells_of(street)
+        ]  # fmt: skip
+        parts = [one for code, one in known.communities.items() if code.startswith(street)]
+        labels = [Label(*one.middle, tell(said.get(one.code, Say("", "")))) for one in parts]
+        words = _("%(street)s的网格，点一格") % {"street": tell(said.get(street, Say("", "")))}
+        return draw_map(frame, areas, says=words, borders=rings(parts), labels=labels, ident="map", data={"tap": "place"})
+    frame = Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDTH)
+    areas = [
+        Area(code, shape.rings, title=tell(said.get(code, Say(code, code))), klass="block", href=f"?street={code}")
+        for code, shape in known.streets.items()
+    ]
+    labels = [Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in known.streets.items()]
+    return draw_map(frame, areas, says=_("南开区的街道，点一个放大"), borders=rings(known.streets.values()), labels=labels, ident="map")
+
+
+def pin_map(here: Here) -> str:
+    """The surroundings of the point; a tap moves the pin."""
+    known, said = sheet(), names()
+    frame = Frame.at(here.lon, here.lat, 640, WIDTH, 0.68)
+    areas = [Area(code, shape.rings, klass="block own" if code == here.cell else "block") for code, shape in known.cells.items()]
+    areas.sort(key=lambda area: area.code == here.cell)
+    labels = [Label(*shape.middle, tell(said.get(code, Say("", "")))) for code, shape in known.communities.items()]
+    seen = [label for label in labels if frame.west < label.lon < frame.east and frame.south < label.lat < frame.north]
+    words = _("地图：针尖在网格 %(cell)s") % {"cell": here.short}
+    return draw_map(
+        frame, areas, says=words, borders=rings(known.streets.values()), labels=seen, pin=(here.lon, here.lat), ident="map",
+        data={"tap": "place"},
+    )  # fmt: skip
+
+
+def short(name: str) -> str:
+    return name.removesuffix("街道").removesuffix(" Subdistrict")
+
+
+def rings(shapes: object) -> list[tuple[tuple[float, float], ...]]:
+    found: list[tuple[tuple[float, float], ...]] = []
+    for shape in shapes:  # type: ignore[attr-defined]
+        assert isinstance(shape, Shape)
+        found += shape.rings
+    return found

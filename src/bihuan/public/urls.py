@@ -1,0 +1,23 @@
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from bihuan.public.views import home, lines, report, track
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("view/elder", home.elder, name="elder"),
+    path("report/", report.photo, name="report"),
+    path("report/photo", report.draft_photo, name="report-draft-photo"),
+    path("report/place", report.place, name="report-place"),
+    path("report/what", report.what, name="report-what"),
+    path("report/seek", report.seek_matter, name="report-seek"),
+    path("report/send", report.send, name="report-send"),
+    path("report/done", report.done, name="report-done"),
+    path("track/", track.ask, name="track"),
+    path("track/<str:number>", track.show, name="track-case"),
+    path("track/<str:number>/code.svg", track.code, name="track-code"),
+    path("track/<str:number>/do/<str:name>", track.do, name="track-do"),
+    path("lines/", lines.index, name="lines"),
+    path("lines/<str:code>", lines.show, name="line"),
+]

@@ -1,0 +1,59 @@
+"""The lines, drawn from their files: process, actions with law, clocks, worked examples, what is not modelled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bihuan import lines
+from bihuan.cases.edge import day_of
+from bihuan.core.graph import graph
+from bihuan.core.ledger import limit_words
+from bihuan.core.line_parts import Line, Matter
+from bihuan.core.picture.process import draw_process
+from bihuan.core.say import Say
+from bihuan.core.seek import seek
+from bihuan.lines.catalogue import matters_on
+from bihuan.public.laws import tell_actions, tell_clocks, tell_examples, tell_gaps
+from bihuan.public.maps import tell
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    day = day_of(request.now)  # type: ignore[attr-defined]
+    return render(request, "public/lines.html", {"section": "lines", "rows": [row(code, day) for code in lines.all_lines()]})
+
+
+def row(code: str, day: int) -> dict[str, Any]:
+    line = lines.at(code, day)
+    return {"line": line, "states": len(line.states), "actions": len(line.actions), "clocks": len(line.clocks),
+            "matters": len(line.matters), "examples": len(line.examples), "gaps": len(line.gaps)}  # fmt: skip
+
+
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    day = day_of(request.now)  # type: ignore[attr-defined]
+    if code not in lines.all_lines():
+        raise Http404
+    line = lines.at(code, day)
+    text = request.GET.get("q", "")[:80]
+    rows = matters_on(line, day)
+    found = seek(rows, text, most=40) if text else list(rows[:12])
+    picture = draw_process(graph(line), tell, says=_("%(line)s的流程图，下面的表说同样的事") % {"line": tell(line.title)}, anywhere=_("任何一步都可以："))
+    shown = {
+        "section": "lines", "line": line, "picture": picture, "actions": tell_actions(line), "clocks": tell_clocks(line, day),
+        "examples": tell_examples(line), "gaps": tell_gaps(line), "q": text, "n_matters": len(rows),
+        "matters": [(one, matter_limit(line, one)) for one in found], "counts": row(code, day),
+    }  # fmt: skip
+    return render(request, "public/line.html", shown)
+
+
+def matter_limit(line: Line, matter: Matter) -> Say | None:
+    """The limit of the main clock where the catalogue has it, else the only one the catalogue has."""
+    source = line.clocks[line.main_clock].limit
+    limit = matter.limits.get(source.name) if source.kind == "matter" else next(iter(matter.limits.values()), None)
+    return None if limit is None else limit_words(limit)

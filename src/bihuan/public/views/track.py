@@ -1,0 +1,139 @@
+"""Tracking by number and code: where it is, who has it, how long each held it, and what its person may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bihuan.cases import actions, entry, lookup
+from bihuan.cases.edge import day_of, to_instant
+from bihuan.cases.queries import tracked
+from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany, Tracked
+from bihuan.core.say import Say
+from bihuan.people import queries as people
+from bihuan.public.progress import line_of, tell_progress
+
+NOT_FOUND = Say(
+    "编号和查询码对不上。两样都在凭证上，查询码是 8 位", "Number and code do not belong together. Both are on the receipt; the code has 8 characters"
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form; with number and code the case itself. Codes in an address are taken out of it at once."""
+    given = request.POST if request.method == "POST" else request.GET
+    number, code = given.get("number", "").strip().upper()[:32], given.get("code", "")[:64]
+    faults: list[tuple[str, Say]] = []
+    if number and number in request.session.get("tracked", {}) and not code:
+        return redirect("track-case", number)
+    if number and code:
+        try:
+            remember(request, number, code)
+            return redirect("track-case", number)
+        except NoSuchCase:
+            faults = [("code", NOT_FOUND)]
+        except TooMany as many:
+            faults = [("", many.reason)]
+    elif request.method == "POST" or number:
+        faults = [(key, say) for key, value, say in (
+            ("number", number, Say("请写编号，例 CG-2026-1124-0387", "Write the number, such as CG-2026-1124-0387")),
+            ("code", code, Say("请写查询码，8 位，在凭证上", "Write the look-up code, 8 characters, on the receipt")),
+        ) if not value]  # fmt: skip
+    shown = {"section": "track", "number": number, "faults": faults, "known": list(request.session.get("tracked", {}))[-5:]}
+    return render(request, "public/track_ask.html", shown, status=422 if faults else 200)
+
+
+def remember(request: HttpRequest, number: str, code: str) -> None:
+    case = actions.look_up(number, code, source=request.META.get("REMOTE_ADDR", ""), at=request.now)  # type: ignore[attr-defined]
+    request.session.setdefault("tracked", {})[number] = case
+    request.session.modified = True
+
+
+def case_of(request: HttpRequest, number: str) -> int | None:
+    found: int | None = request.session.get("tracked", {}).get(number)
+    return found
+
+
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """The case as its person sees it."""
+    case = case_of(request, number)
+    if case is None:
+        if request.GET.get("code"):
+            return redirect(f"{reverse('track')}?number={number}&code={request.GET['code'][:64]}")
+        return redirect(f"{reverse('track')}?number={number}")
+    found = tracked(case, request.now)  # type: ignore[attr-defined]
+    return render(request, "public/track.html", shown_of(request, found))
+
+
+def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
+    pictures = [doc for doc in found.documents if doc.mime.startswith("image/") and not doc.personal]
+    before = next((doc for doc in pictures if doc.kind == "evidence:report"), None) or next((doc for doc in pictures if doc.kind == "evidence:before"), None)
+    after = next((doc for doc in reversed(pictures) if doc.kind in ("evidence:check", "evidence:after")), None)
+    verdict = {choice.name: choice for choice in found.allowed if choice.name in ("reopen", "rate")}
+    return {
+        "section": "track", "found": found, "head": found.head, "line": line_of(found),
+        "progress": tell_progress(found, to_instant(request.now)), "before": before, "after": after,  # type: ignore[attr-defined]
+        "verdict": verdict, "others": [choice for choice in found.allowed if choice.name not in verdict],
+        "code": lookup.code_of(found.head.number), "readings": readings(found),
+    }  # fmt: skip
+
+
+def readings(found: Tracked) -> list[Any]:
+    return people.readings_of(found.head.id)
+
+
+@require_safe
+def code(request: HttpRequest, number: str) -> HttpResponse:
+    """The QR code of the link to this case, for whoever knows its code already."""
+    if case_of(request, number) is None:
+        raise Http404
+    link = request.build_absolute_uri(f"{reverse('track')}?number={number}&code={lookup.code_of(number)}")
+    qr = segno.make(link, error="m")
+    svg = qr.svg_inline(scale=4, border=2, dark="#14252B", light="#fff")
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """An action of the person who reported or applied: 没修好, a rating, a note."""
+    case = case_of(request, number)
+    if case is None:
+        return redirect(f"{reverse('track')}?number={number}")
+    now = request.now  # type: ignore[attr-defined]
+    found = tracked(case, now)
+    choice = next((one for one in found.allowed if one.name == name), None)
+    if choice is None:
+        return redirect("track-case", number)
+    faults: list[tuple[str, Say]] = []
+    if request.method == "POST":
+        try:
+            actions.act(
+                case, name, by=found.by, unit="", at=now, data=entry.read(choice.fields, request.POST),
+                files=entry.read_files(choice.fields, request.FILES), key=key_of(request, case, name),
+            )  # fmt: skip
+            return redirect("track-case", number)
+        except BadInput as bad:
+            faults = bad.faults
+        except Refused as refused:
+            faults = [("", reason) for reason in refused.reasons]
+    asked = entry.ask(line_of(found), choice.fields, day_of(now), entered=request.POST if request.method == "POST" else request.GET)
+    shown = {"section": "track", "head": found.head, "choice": choice, "asked": asked, "faults": faults, "key": new_key(request)}
+    return render(request, "public/track_do.html", shown, status=422 if faults else 200)
+
+
+def new_key(request: HttpRequest) -> str:
+    from secrets import token_hex
+
+    return request.POST.get("request_key") or token_hex(16)
+
+
+def key_of(request: HttpRequest, case: int, name: str) -> str | None:
+    given = request.POST.get("request_key", "")[:64]
+    return f"act:{case}:{name}:{given}" if given else None
