@@ -46,8 +46,16 @@ def test_files_and_follows(district: District, client: Client) -> None:
     assert seen["number"] == filed["number"] and seen["state"] == "reported"
     assert seen["state_title"] == {"zh": "待受理", "en": "Reported"}
     assert [step["action"] for step in seen["steps"]] == ["report"]
-    assert seen["clocks"] and seen["held"][0]["unit"] == "nk.jiandu"
+    assert seen["clocks"] and seen["due"]
     assert "王" not in json.dumps(seen, ensure_ascii=False)
+
+
+def test_time_each_unit_held_it(district: District, client: Client) -> None:
+    case = district.dispatched()
+    seen = client.get("/api/track", {"number": case.number, "code": case.code}).json()
+    held = {row["unit"]: row for row in seen["held"]}
+    assert held["nk.jiandu"]["working"] == 20 * 60 and held["nk.zhihui"]["working"] == 5 * 60
+    assert seen["holder"] == "nk.cgw" and seen["holder_title"]["en"]
 
 
 def test_the_same_request_files_once(district: District, client: Client) -> None:
