@@ -41,12 +41,13 @@ __all__ = [
 
 def begin(line: Line, *, id: str = "", matter: str = "", parent: str = "") -> Case:
     """A case before its opening action."""
+    return _first(line, id, matter, parent).sealed()
+
+
+def _first(line: Line, id: str, matter: str, parent: str) -> Draft:
     if matter and line.matters and matter not in line.matters:
         raise CaseError(Say(f"{line.title}没有事项“{matter}”", f"{line.title.en} has no matter {matter!r}"))
-    return Case(
-        line, id, matter, parent, line.first_state, "", {}, {}, (), {}, {}, {}, None, None, 0, None, None,
-        None, (), (), (),
-    )  # fmt: skip
+    return Draft(line, id, matter, parent)
 
 
 def fold(
@@ -65,13 +66,11 @@ def fold(
     """
     events = list(events)
     data = events[0].data if events else NO_DATA
-    draft = Draft(
-        begin(
-            line,
-            id=id or str(data.get("case", "")),
-            matter=matter or str(data.get("matter", "")),
-            parent=parent or str(data.get("parent", "")),
-        )
+    draft = _first(
+        line,
+        id or str(data.get("case", "")),
+        matter or str(data.get("matter", "")),
+        parent or str(data.get("parent", "")),
     )
     for event in events:
         if event.name == "amend":

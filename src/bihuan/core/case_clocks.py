@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core.calendar import Calendar
-from bihuan.core.case_parts import DAY, CaseError, Draft, Event, Halt, limit_of, run_of, stop_of
+from bihuan.core.case_parts import DAY, CaseError, Draft, Event, Halt, limit_of
 from bihuan.core.clock import Limit, Run, Stop, deadline, read_limit
 from bihuan.core.line_parts import Line, Ops, Pause, Source
 from bihuan.core.say import Say
@@ -17,18 +17,29 @@ def turn_clocks(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line)
             run = runs.get(clock.name)
             if run is not None and (end := deadline(run, cal)[0]) < at:
                 finish(draft, clock.name, end, at, "expired")
-    for name in ops.clears:
+    for name, how in ops.finishes:
+        if name in runs:
+            finish(draft, name, effective, at, how)
+    if ops.rare:
+        _stop_and_go(draft, ops, event, cal, line)
+    for clock in ops.starts:
+        name = clock.name
         if name in runs:
             finish(draft, name, effective, at, "cleared")
-    for name in ops.stops:
-        if name in runs:
-            finish(draft, name, effective, at, "stopped")
+        source = clock.limit
+        limit = source.limit or limit_of(line, source, draft.matter, effective // DAY, event.data)
+        runs[name] = Run(name, limit, clock.roll, effective)
+
+
+def _stop_and_go(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line) -> None:
+    """What few actions do: pause, resume, ask for more time, extend, reopen."""
+    runs, effective = draft.runs, event.effective
     for pause in ops.pauses:
         if pause.clock in runs:
             _pause(draft, pause, event, cal, line)
     for pause in ops.resumes:
         if pause.clock in runs:
-            _resume(draft, pause, effective, at)
+            _resume(draft, pause, effective, event.at)
     if ops.asks:
         note_asking(draft, ops, effective)
     for clock in ops.extends:
@@ -38,12 +49,6 @@ def turn_clocks(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line)
     for name in ops.reopens:
         if name not in runs:
             _reopen(draft, name, effective)
-    for clock in ops.starts:
-        name = clock.name
-        if name in runs:
-            finish(draft, name, effective, at, "cleared")
-        limit = clock.limit.limit or limit_of(line, clock.limit, draft.matter, effective // DAY, event.data)
-        runs[name] = run_of(name, limit, clock.roll, effective)
 
 
 def note_asking(draft: Draft, ops: Ops, effective: int) -> None:
@@ -51,7 +56,7 @@ def note_asking(draft: Draft, ops: Ops, effective: int) -> None:
     for name in ops.asks:
         run = draft.runs.get(name)
         if run is not None:
-            draft.runs[name] = run_of(
+            draft.runs[name] = Run(
                 name, run.limit, run.roll, run.start, run.extension, run.stops, None, "", effective
             )
 
@@ -62,7 +67,7 @@ def finish(draft: Draft, clock: str, end: int, at: int, how: str) -> None:
     if run is None:
         return
     stops = _closed(run.stops, "", end) if run.stops else ()
-    ended = run_of(clock, run.limit, run.roll, run.start, run.extension, stops, end, how, run.asked)
+    ended = Run(clock, run.limit, run.roll, run.start, run.extension, stops, end, how, run.asked)
     draft.history = (*draft.history, ended)
     if draft.halts and clock == draft.line.main_clock:
         _close_halts(draft, "", at)
@@ -85,7 +90,7 @@ def _longer(run: Run, longer: Limit) -> Run:
             )
         )
     extension = run.extension + longer.n
-    return run_of(run.clock, run.limit, run.roll, run.start, extension, run.stops, None, "", run.asked)
+    return Run(run.clock, run.limit, run.roll, run.start, extension, run.stops, None, "", run.asked)
 
 
 def _closed(stops: tuple[Stop, ...], pause: str, b: int) -> tuple[Stop, ...]:
@@ -100,7 +105,7 @@ def _closed(stops: tuple[Stop, ...], pause: str, b: int) -> tuple[Stop, ...]:
         if stop.b is None and (not pause or pause == stop.pause):
             ended = b if b < stop.expiry else stop.expiry
             ended = ended if ended > stop.a else stop.a
-            stop = stop_of(stop.pause, stop.a, ended, stop.expiry, stop.by_unit, stop.event)
+            stop = Stop(stop.pause, stop.a, ended, stop.expiry, stop.by_unit, stop.event)
         found.append(stop)
     return tuple(found)
 
@@ -110,8 +115,8 @@ def _pause(draft: Draft, pause: Pause, event: Event, cal: Calendar, line: Line) 
     run = draft.runs[name]
     limit = _said(draft, line, pause.at_most, event)
     # A pause's own expiry is counted like any limit, from the next day, and never rolled.
-    expiry = deadline(run_of(name, limit, False, effective), cal)[0]
-    stop = stop_of(pause.name, effective, None, expiry, event.unit, draft.n_events)
+    expiry = deadline(Run(name, limit, False, effective), cal)[0]
+    stop = Stop(pause.name, effective, None, expiry, event.unit, draft.n_events)
     # A stop that comes when the run is late already has no effect, so nobody's time is taken out for it.
     if name == draft.line.main_clock and in_time(run, cal, effective):
         billed = draft.parties[pause.billed] if pause.billed else event.unit
@@ -128,7 +133,7 @@ def in_time(run: Run, cal: Calendar, t: int) -> bool:
 
 
 def _with_stops(run: Run, stops: tuple[Stop, ...]) -> Run:
-    return run_of(run.clock, run.limit, run.roll, run.start, run.extension, stops, None, "", run.asked)
+    return Run(run.clock, run.limit, run.roll, run.start, run.extension, stops, None, "", run.asked)
 
 
 def _resume(draft: Draft, pause: Pause, effective: int, at: int) -> None:
@@ -160,6 +165,6 @@ def _reopen(draft: Draft, clock: str, effective: int) -> None:
         if run.clock == clock and run.end is not None:
             draft.history = history[:number] + history[number + 1 :]
             resumed = max(run.end, effective)
-            gap = stop_of("", run.end, resumed, resumed, "", draft.n_events)
+            gap = Stop("", run.end, resumed, resumed, "", draft.n_events)
             draft.runs[clock] = _with_stops(run, (*run.stops, gap))
             return

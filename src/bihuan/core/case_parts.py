@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
-from bihuan.core.clock import Limit, Run, Stop, read_limit
+from bihuan.core.clock import Limit, Run, read_limit
 from bihuan.core.line_parts import Line, Source
+from bihuan.core.record import record
 from bihuan.core.say import Say
 
 DAY = 86400
@@ -26,7 +27,7 @@ class UnknownAction(CaseError):
     """An event or a request names an action the line does not have."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """An action that happened: recorded `at`, lawful moment `effective` (Instants), by whom."""
 
@@ -39,7 +40,8 @@ class Event:
     role: str = ""
 
     def __post_init__(self) -> None:
-        if cast(object, self.effective) is None:
+        effective: object = self.effective
+        if effective is None:
             object.__setattr__(self, "effective", self.at)
 
 
@@ -98,7 +100,7 @@ class Returned(NamedTuple):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """What the events of one case amount to; `times` are effective moments, bills use recorded ones."""
 
@@ -149,11 +151,10 @@ class Draft:
     """A case while events are folded into it: the fields of Case, open to change until sealed.
 
     Tuples are replaced, never changed; runs, times and done_by are this draft's own; parties and children
-    are copied by whoever changes them. Sealing turns the very object into a Case: a frozen dataclass pays
-    three times as much for each field, and folding is what everything waits for.
+    are copied by whoever changes them. Sealing turns the very object into a Case.
     """
 
-    __slots__ = Case.__slots__
+    __slots__ = tuple(Case.__annotations__)  # the same places, so that sealing may change the class
 
     line: Line
     id: str
@@ -177,7 +178,19 @@ class Draft:
     halts: tuple[Halt, ...]
     returns: tuple[Returned, ...]
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, line: Line, id: str = "", matter: str = "", parent: str = "") -> None:
+        self.line, self.id, self.matter, self.parent = line, id, matter, parent
+        self.state, self.outcome, self.parties = line.first_state, "", {}
+        self.runs, self.times, self.done_by = {}, {}, {}
+        self.history, self.children = (), {}
+        self.opened, self.closed, self.n_events = None, None, 0
+        self.moved, self.last, self.gathered = None, None, None
+        self.held, self.halts, self.returns = (), (), ()
+
+    @classmethod
+    def of(cls, case: Case) -> Draft:
+        """A draft that begins where the case is; the case stays as it was."""
+        self = cls.__new__(cls)
         self.line, self.id, self.matter, self.parent = case.line, case.id, case.matter, case.parent
         self.state, self.outcome, self.parties = case.state, case.outcome, case.parties
         self.runs, self.times, self.done_by = case.runs.copy(), case.times.copy(), case.done_by.copy()
@@ -185,58 +198,13 @@ class Draft:
         self.opened, self.closed, self.n_events = case.opened, case.closed, case.n_events
         self.moved, self.last, self.gathered = case.moved, case.last, case.gathered
         self.held, self.halts, self.returns = case.held, case.halts, case.returns
+        return self
 
     def sealed(self) -> Case:
         """This draft as a Case; it must not be used as a draft any more."""
         self.__class__ = Case  # type: ignore[assignment]
-        return cast(Case, self)
-
-
-class _OpenRun:
-    __slots__ = Run.__slots__
-
-
-class _OpenStop:
-    __slots__ = Stop.__slots__
-
-
-def run_of(
-    clock: str,
-    limit: Limit,
-    roll: bool,
-    start: int,
-    extension: int = 0,
-    stops: tuple[Stop, ...] = (),
-    end: int | None = None,
-    how: str = "",
-    asked: int | None = None,
-) -> Run:
-    """A Run, made open and sealed like a draft."""
-    run: Any = _OpenRun()
-    run.clock = clock
-    run.limit = limit
-    run.roll = roll
-    run.start = start
-    run.extension = extension
-    run.stops = stops
-    run.end = end
-    run.how = how
-    run.asked = asked
-    run.__class__ = Run
-    return cast(Run, run)
-
-
-def stop_of(pause: str, a: int, b: int | None, expiry: int, by_unit: str, event: int) -> Stop:
-    """A Stop, made open and sealed like a draft."""
-    stop: Any = _OpenStop()
-    stop.pause = pause
-    stop.a = a
-    stop.b = b
-    stop.expiry = expiry
-    stop.by_unit = by_unit
-    stop.event = event
-    stop.__class__ = Stop
-    return cast(Stop, stop)
+        case: Any = self
+        return case  # type: ignore[no-any-return]
 
 
 def limit_of(line: Line, source: Source, matter: str, day: int, data: Mapping[str, Any] = NO_DATA) -> Limit:
@@ -259,19 +227,13 @@ def number_of(line: Line, source: Source, day: int) -> int:
     return source.number if source.kind == "fixed" else int(line.param(source.name, day).value)
 
 
-class _OpenEvent:
-    __slots__ = Event.__slots__
-
-
 def event_from(row: Mapping[str, Any]) -> Event:
     """An event from its JSON form (Instants as whole numbers)."""
-    event: Any = _OpenEvent()
-    at, effective = row["at"], row.get("effective")
-    event.name, event.at, event.by, event.unit = row["name"], at, row["by"], row.get("unit", "")
-    event.data, event.effective = row.get("data") or {}, at if effective is None else effective
-    event.role = row.get("role", "")
-    event.__class__ = Event
-    return cast(Event, event)
+    get, at = row.get, row["at"]
+    effective = get("effective")
+    if effective is None:
+        effective = at
+    return Event(row["name"], at, row["by"], get("unit", ""), get("data") or {}, effective, get("role", ""))
 
 
 def event_json(event: Event) -> dict[str, Any]:

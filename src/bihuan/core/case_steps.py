@@ -17,25 +17,29 @@ from bihuan.core.case_parts import (
     Returned,
     UnknownAction,
 )
-from bihuan.core.line_parts import SYSTEM_EVENTS, Action, Line, Ops
+from bihuan.core.line_parts import SYSTEM_EVENTS, Action, Line, Ops, State
 from bihuan.core.say import Say
+
+_tuple = tuple.__new__  # makes a named tuple without the detour over its own __new__
 
 
 def apply(draft: Draft, event: Event, cal: Calendar, line: Line) -> None:
     """Fold one event into a draft; an action the line does not have raises UnknownAction."""
     name = event.name
-    action = line.actions.get(name)
-    if action is None:
+    ops = line.ops.get(name)
+    if ops is None:
         _system(draft, event, cal, line)
         return
-    at, effective, ops = event.at, event.effective, line.ops[name]
+    at, effective = event.at, event.effective
     if draft.opened is None:
         draft.opened = at
     draft.n_events += 1
     draft.last = at
-    if action.sets:
-        _set_parties(draft, action, event)
-    times, done_by, doer = draft.times, draft.done_by, Doer(event.by, event.unit, at)
+    sets = line.actions[name].sets
+    if sets:
+        _set_parties(draft, line.actions[name], event)
+    times, done_by = draft.times, draft.done_by
+    doer: Doer = _tuple(Doer, (event.by, event.unit, at))
     if name in times:
         times[name] += (effective,)
         done_by[name] += (doer,)
@@ -49,12 +53,11 @@ def apply(draft: Draft, event: Event, cal: Calendar, line: Line) -> None:
     elif ops.asks:
         note_asking(draft, ops, effective)
     if ops.wide:
-        _widen(draft, action, event, line)
-    if action.to:
-        _move(draft, line, action, ops, event)
-        _hold(draft, line, at)
-    elif action.sets:
-        _hold(draft, line, at)
+        _widen(draft, line.actions[name], event, line)
+    if ops.to:
+        _move(draft, line, ops, event)
+    elif sets:
+        _hold(draft, line.states[draft.state], at)
 
 
 def _widen(draft: Draft, action: Action, event: Event, line: Line) -> None:
@@ -78,7 +81,7 @@ def _widen(draft: Draft, action: Action, event: Event, line: Line) -> None:
 
 def step_under(line: Line, case: Case, event: Event, cal: Calendar) -> Case:
     """The case after one more event; for `amend`, `line` is the new text."""
-    draft = Draft(case)
+    draft = Draft.of(case)
     apply(draft, event, cal, line)
     return draft.sealed()
 
@@ -105,25 +108,28 @@ def _outcome(line: Line, draft: Draft, action: Action, effective: int) -> str:
     return action.outcome
 
 
-def _move(draft: Draft, line: Line, action: Action, ops: Ops, event: Event) -> None:
+def _move(draft: Draft, line: Line, ops: Ops, event: Event) -> None:
     """Enter the new state; a final one clears every run this event did not start."""
-    if line.states[action.to].final:
+    draft.state, holder, at = ops.to, "", event.at
+    if ops.final:
         started = {clock.name for clock in ops.starts}
         for clock in [name for name in draft.runs if name not in started]:
-            finish(draft, clock, event.effective, event.at, "cleared")
-        draft.closed = event.at
-    elif draft.closed is not None:
-        draft.closed = None
-        draft.outcome = action.outcome and draft.outcome
-    draft.state = action.to
-
-
-def _hold(draft: Draft, line: Line, at: int) -> None:
-    state = line.states[draft.state]
-    holder = "" if state.final else draft.parties.get(state.owner, "")
+            finish(draft, clock, event.effective, at, "cleared")
+        draft.closed = at
+    else:
+        holder = draft.parties.get(ops.owner, "")
+        if draft.closed is not None:
+            draft.closed = None
+            draft.outcome = line.actions[event.name].outcome and draft.outcome
     held = draft.held
     if not held or held[-1][1] != holder:
-        draft.held = (*held, Held(at, holder))
+        draft.held = (*held, _tuple(Held, (at, holder)))
+
+
+def _hold(draft: Draft, state: State, at: int) -> None:
+    holder = "" if state.final else draft.parties.get(state.owner, "")
+    if not draft.held or draft.held[-1].holder != holder:
+        draft.held = (*draft.held, Held(at, holder))
 
 
 def _open_children(draft: Draft, rows: object, at: int) -> None:
@@ -162,7 +168,7 @@ def _system(draft: Draft, event: Event, cal: Calendar, line: Line) -> None:
     if event.name == "amend":
         carry(draft, line, event, cal)
         draft.moved = event.effective
-        _hold(draft, line, event.at)
+        _hold(draft, line.states[draft.state], event.at)
     elif event.name == "child_settled":
         _settle_child(draft, event)
 

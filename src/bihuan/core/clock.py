@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bihuan.core.calendar import Calendar, add_months
 from bihuan.core.instant import DAY
+from bihuan.core.record import record
 from bihuan.core.say import Say
 
 WORKING_DAYS, DAYS, MONTHS = "working days", "days", "months"
@@ -29,7 +29,7 @@ class BadLimit(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """So many of a unit: working days, days, months, working seconds or seconds; `text` as it was written."""
 
@@ -38,7 +38,7 @@ class Limit:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """A stop from `a` until `b`, at the latest until its own expiry; `event` is the number of the event that made it."""
 
@@ -50,7 +50,7 @@ class Stop:
     event: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One life of a clock; `how` it ended is stopped, cleared, expired or "" while it lives."""
 
@@ -65,7 +65,7 @@ class Run:
     asked: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """The last second in time (`at`; `plain` without stops and extension), and what was used by the day asked about.
 
@@ -105,23 +105,41 @@ def add(cal: Calendar, start: int, n: int, unit: str) -> int:
     """The raw end: a day number for day units, an Instant for the others."""
     if unit == WORKING_DAYS:
         return cal.add_working_days(start // DAY, n)
+    if unit == WORKING_SECONDS:
+        return cal.add_work(start, n)
     if unit == DAYS:
         return start // DAY + n
     if unit == MONTHS:
         return add_months(start // DAY, n)
-    if unit == WORKING_SECONDS:
-        return cal.add_work(start, n)
     if unit == SECONDS:
         return start + n
     raise BadLimit(Say(f"没有“{unit}”这种计时", f"there is no unit {unit!r}"))
 
 
+def end_of(cal: Calendar, start: int, n: int, unit: str, roll: bool) -> int:
+    """The last second in time of a limit nothing stops."""
+    raw = add(cal, start, n, unit)
+    if unit not in DAY_UNITS:
+        return raw
+    if roll and unit != WORKING_DAYS:
+        raw = cal.roll(raw)
+    return raw * DAY + DAY - 1
+
+
 def merged(stops: Sequence[Stop]) -> list[tuple[int, int]]:
     """The stops as (a, b), each closed at resuming or at its own expiry, overlapping ones joined, in order."""
-    spans = sorted((s.a, max(s.a, s.expiry if s.b is None else min(s.b, s.expiry))) for s in stops)
-    out: list[tuple[int, int]] = []
-    for a, b in spans:
-        if out and a <= out[-1][1]:
+    spans = []
+    for stop in stops:
+        a, b, expiry = stop.a, stop.b, stop.expiry
+        if b is None or b > expiry:
+            b = expiry
+        spans.append((a, b if b > a else a))
+    if len(spans) < 2:
+        return spans
+    spans.sort()
+    out = [spans[0]]
+    for a, b in spans[1:]:
+        if a <= out[-1][1]:
             out[-1] = (out[-1][0], max(out[-1][1], b))
         else:
             out.append((a, b))
@@ -130,51 +148,51 @@ def merged(stops: Sequence[Stop]) -> list[tuple[int, int]]:
 
 def deadline(run: Run, cal: Calendar) -> tuple[int, list[tuple[int, int]]]:
     """The last second in time and the stops that count, (a, b) each."""
-    limit, n = run.limit, run.limit.n + run.extension
-    raw = add(cal, run.start, n, limit.unit)
+    limit = run.limit
+    if not run.stops:
+        return end_of(cal, run.start, limit.n + run.extension, limit.unit, run.roll), []
+    raw = add(cal, run.start, limit.n + run.extension, limit.unit)
     if limit.unit in DAY_UNITS:
-        if not run.stops:
-            last = cal.roll(raw) if run.roll and limit.unit != WORKING_DAYS else raw
-            return last * DAY + DAY - 1, []
-        return _stopped_days(run, cal, raw)
-    return _stopped_hours(run, cal, raw) if run.stops else (raw, [])
+        return _stopped_days(cal, limit.unit, run.roll, raw, merged(run.stops))
+    return _stopped_hours(cal, limit.unit, raw, merged(run.stops))
 
 
-def _stopped_days(run: Run, cal: Calendar, raw: int) -> tuple[int, list[tuple[int, int]]]:
-    working = run.limit.unit == WORKING_DAYS
-    rolls, least, counted = working or run.roll, 0, []
-
-    def last() -> int:
-        end = max(raw, least)
-        return cal.roll(end) if rolls else end
-
-    for a, b in merged(run.stops):
+def _stopped_days(
+    cal: Calendar, unit: str, roll: bool, raw: int, spans: list[tuple[int, int]]
+) -> tuple[int, list[tuple[int, int]]]:
+    working, least, counted = unit == WORKING_DAYS, 0, 0
+    rolls = working or roll
+    for a, b in spans:
         first, resumed = a // DAY, b // DAY
-        if first > last():
-            break
-        counted.append((a, b))
-        if first >= raw:
-            least = max(least, resumed)
-        elif working:
-            raw = cal.add_working_days(raw, cal.count(first, resumed))
+        if first < raw:
+            raw = cal.add_working_days(raw, cal.count(first, resumed)) if working else raw + resumed - first
         else:
-            raw += resumed - first
-    return last() * DAY + DAY - 1, counted
+            last = raw if raw > least else least
+            if first > (cal.roll(last) if rolls else last):
+                break
+            least = max(least, resumed)
+        counted += 1
+    last = raw if raw > least else least
+    if rolls:
+        last = cal.roll(last)
+    return last * DAY + DAY - 1, spans[:counted]
 
 
-def _stopped_hours(run: Run, cal: Calendar, end: int) -> tuple[int, list[tuple[int, int]]]:
-    working, counted = run.limit.unit == WORKING_SECONDS, []
-    for a, b in merged(run.stops):
+def _stopped_hours(
+    cal: Calendar, unit: str, end: int, spans: list[tuple[int, int]]
+) -> tuple[int, list[tuple[int, int]]]:
+    working, counted = unit == WORKING_SECONDS, 0
+    for a, b in spans:
         if a > end:
             break
-        counted.append((a, b))
+        counted += 1
         if not working:
             end += b - a
         elif (left := cal.worked(end) - cal.worked(a)) > 0:
             end = cal.add_work(b, left)
-        else:
-            end = max(end, b)
-    return end, counted
+        elif b > end:
+            end = b
+    return end, spans[:counted]
 
 
 def measure(cal: Calendar, unit: str, a: int, b: int) -> int:
@@ -190,33 +208,37 @@ def measure(cal: Calendar, unit: str, a: int, b: int) -> int:
 
 def due(run: Run, cal: Calendar, asof: int) -> Due:
     """When this run is due, what was used by `asof`, and its verdict; never unknown, even while stopped."""
-    unit = run.limit.unit
-    end, counted = deadline(run, cal)
-    plain = end
-    if run.stops or run.extension:
-        plain = deadline(Run(run.clock, run.limit, run.roll, run.start), cal)[0]
-    seen = asof if run.end is None else run.end
-    gross = measure(cal, unit, run.start, seen)
-    used = gross
-    for a, b in counted:
-        used -= measure(cal, unit, max(a, run.start), min(b, seen))
-    late = seen > end
-    wake = None
-    if run.end is not None:
-        status = (
-            run.how
-            if run.how == "expired"
-            else "late"
-            if late
-            else "met"
-            if run.how == "stopped"
-            else "cleared"
-        )
+    limit, start, stops = run.limit, run.start, run.stops
+    unit, seen = limit.unit, asof if run.end is None else run.end
+    gross = used = measure(cal, unit, start, seen) if seen > start else 0
+    if stops:
+        end, counted = deadline(run, cal)
+        for a, b in counted:
+            used -= measure(cal, unit, a if a > start else start, b if b < seen else seen)
     else:
-        opened = [s.expiry for s in run.stops if s.b is None]
-        status = "paused" if any(expiry >= seen for expiry in opened) else "running"
-        wake = min(opened, default=end) if opened else end
-        wake = min(wake, end)
-    provisional = cal.provisional(end // DAY) or cal.provisional(plain // DAY)
-    figures = unit if unit in (WORKING_DAYS, WORKING_SECONDS, SECONDS) else DAYS
+        end = end_of(cal, start, limit.n + run.extension, unit, run.roll)
+    plain = end_of(cal, start, limit.n, unit, run.roll) if stops or run.extension else end
+    late = seen > end
+    status, wake = "running", None
+    if run.end is not None:
+        status = _verdict(run.how, late)
+    else:
+        wake = end
+        for stop in stops:
+            if stop.b is None:
+                if stop.expiry >= seen:
+                    status = "paused"
+                if stop.expiry < wake:
+                    wake = stop.expiry
+    figures = DAYS if unit == MONTHS else unit
+    provisional = (end if end > plain else plain) // DAY > cal.published_to
     return Due(end, plain, used, gross, figures, provisional, late, seen > plain, status, wake)
+
+
+def _verdict(how: str, late: bool) -> str:
+    """Late first, unless the clock itself ended the run."""
+    if how == "expired":
+        return how
+    if late:
+        return "late"
+    return "met" if how == "stopped" else "cleared"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bihuan.core.line_parts import Clock, Ops, Separate
 from bihuan.core.line_read import Process
 
@@ -16,10 +18,12 @@ def _ops(process: Process, name: str) -> Ops:
     action = process.actions[name]
     state = process.states.get(action.to)
     final = state is not None and state.final
+    clears = tuple(clock.name for clock in clocks if name in clock.clears_on)
+    stops = tuple(clock.name for clock in clocks if name in clock.stops_on)
     ops = Ops(
         expires=tuple(clock for clock in clocks if clock.on_expire == name),
-        clears=tuple(clock.name for clock in clocks if name in clock.clears_on),
-        stops=tuple(clock.name for clock in clocks if name in clock.stops_on),
+        clears=clears,
+        stops=stops,
         pauses=tuple(pause for clock in clocks for pause in clock.pauses if pause.on == name),
         resumes=tuple(
             pause for clock in clocks for pause in clock.pauses if name in pause.until or pause.then == name
@@ -33,21 +37,25 @@ def _ops(process: Process, name: str) -> Ops:
         windows=tuple(clock for clock in clocks if name in clock.closes),
         ends=tuple(clock for clock in clocks if clock.on_expire and (final or _ends(clock, name))),
         rivals=_rivals(process.separates, name),
+        wide=bool(action.opens or action.releases or action.rebills or action.outcome or "children" in action.by),
+        finishes=tuple([(clock, "cleared") for clock in clears] + [(clock, "stopped") for clock in stops]),
+        to=action.to,
+        final=final,
+        owner="" if state is None or final else state.owner,
     )
     touched = bool(
-        ops.expires or ops.clears or ops.stops or ops.pauses or ops.resumes
-        or ops.extends or ops.reopens or ops.starts
-    )  # fmt: skip
+        ops.expires or ops.finishes or ops.pauses or ops.resumes or ops.extends or ops.reopens or ops.starts
+    )
     declares = any(clock.limit.kind == "declared" for clock in ops.starts) or any(
         pause.at_most.kind == "declared" for pause in ops.pauses
     )
-    wide = bool(
-        action.opens or action.releases or action.rebills or action.outcome or "children" in action.by
+    return replace(
+        ops,
+        declares=declares,
+        clocks=touched,
+        moves=touched or bool(action.to),
+        rare=bool(ops.pauses or ops.resumes or ops.asks or ops.extends or ops.reopens),
     )
-    return Ops(
-        ops.expires, ops.clears, ops.stops, ops.pauses, ops.resumes, ops.extends, ops.asks, ops.reopens,
-        ops.starts, ops.windows, ops.ends, ops.rivals, declares, touched, touched or bool(action.to), wide,
-    )  # fmt: skip
 
 
 def _ends(clock: Clock, name: str) -> bool:

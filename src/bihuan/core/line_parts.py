@@ -255,6 +255,11 @@ class Ops:
     clocks: bool = False
     moves: bool = False
     wide: bool = False
+    finishes: tuple[tuple[str, str], ...] = ()  # (clock, how) of all it clears and stops
+    rare: bool = False  # pauses, resumes, asks, extends or reopens something
+    to: str = ""
+    final: bool = False
+    owner: str = ""  # the party that owes the next step in `to`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -300,14 +305,14 @@ class Line:
 
     def matter(self, code: str, day: int) -> Matter:
         """The row of matters.csv in force on `day`; an unknown code or an uncovered day raises KeyError."""
-        for row in self.matters.get(code, ())[::-1]:
+        for row in reversed(self.matters.get(code, ())):
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/matters.csv: no matter {code!r} in force on {day_text(day)}")
 
     def param(self, name: str, day: int) -> Param:
         """The row of params.toml in force on `day`; none raises KeyError, never "the last one"."""
-        for row in self.params.get(name, ())[::-1]:
+        for row in reversed(self.params.get(name, ())):
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/params.toml: no value of {name!r} covers {day_text(day)}")
