@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -13,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from bihuan import lines
-from bihuan.cases import intake, lookup, tasks, wall
+from bihuan.cases import intake, lookup, wall
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import (
     Family,
@@ -23,13 +22,14 @@ from bihuan.cases.family import (
     lock_family,
     new_ids,
     new_member,
+    not_before,
     provisional,
     stored_due,
     waking,
 )
 from bihuan.cases.happen import append, append_due, number_of, perform
-from bihuan.cases.letters import fill, letters_of
-from bihuan.cases.models import Case, Contact, Document, Miss, Stuck
+from bihuan.cases.letters import letters_of, paper
+from bihuan.cases.models import Case, Contact, Document, Miss, Owed, Stuck
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection, project
 from bihuan.cases.receive import (
@@ -45,7 +45,7 @@ from bihuan.cases.receive import (
     want_place,
 )
 from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name
-from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written
+from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
 from bihuan.core.case import Actor, Event
 from bihuan.core.grants import Subject, may
 from bihuan.core.say import Say
@@ -142,7 +142,7 @@ def act(
         if family.key:
             _close_wall(family)
             return _done_before(family, member, wanted)
-        moment = _not_before(member, moment)
+        moment = not_before(member, moment, PATIENCE)
         before = family.mark() if append_due(family, moment) else None
         text = member.case.line
         want_action(text, name)
@@ -218,6 +218,25 @@ def repair(found: Mapping[int, Projection]) -> int:
     return len(found)
 
 
+def write_owed(at: datetime | int, limit: int = 100) -> int:
+    """Write the letters that are owed, oldest first; how many events were looked at. One that cannot be written
+    keeps its error and waits twice as long each time, up to a day."""
+    moment = to_instant(at)
+    owed = list(Owed.objects.filter(again_at__lte=to_datetime(moment)).order_by("again_at", "pk")[:limit])
+    for one in owed:
+        try:
+            with transaction.atomic():
+                write_letters(one.case_id, one.seq)
+                one.delete()
+        except Exception as error:  # one bad letter must not hold up all others: it is written down
+            log.error("letter failed", case=one.case_id, seq=one.seq, error=repr(error))
+            again = moment + min(86400, 60 * 2 ** min(one.tries + 1, 20))
+            Owed.objects.filter(pk=one.pk).update(
+                tries=one.tries + 1, error=describe(error), again_at=to_datetime(again)
+            )
+    return len(owed)
+
+
 def write_letters(case_id: int, seq: int) -> int:
     """Write the letters of one event that were not uploaded with it; how many. Running it again adds nothing."""
     with transaction.atomic():
@@ -231,22 +250,11 @@ def write_letters(case_id: int, seq: int) -> int:
         for letter in letters_of(member.case.line, event.name):
             if f"letter:{letter}" in there:
                 continue
-            body = fill(member, event, letter, dict(names)).encode()
-            said = sha256(body).hexdigest()
-            one = Taken(
-                f"letter:{letter}",
-                f"{member.number}-{letter}.md",
-                "text/markdown",
-                len(body),
-                said,
-                body,
-                body,
-                "md",
-            )
+            one = paper(member, event, letter, names)
             _save_files([one])
             Document.objects.create(
                 case_id=case_id, event_seq=seq, kind=one.kind, name=one.name, mime=one.mime, size=one.size,
-                sha256=said, file=public_name(one), personal=letter == "receipt", server_at=to_datetime(event.at),
+                sha256=one.sha256, file=public_name(one), personal=one.personal, server_at=to_datetime(event.at),
             )  # fmt: skip
             written += 1
         _close_wall(family)
@@ -311,7 +319,7 @@ def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:
 
 
 def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False) -> Written | None:
-    """Write every new event with its digest, and the projections, in one statement; jobs in the same transaction."""
+    """Write every new event with its digest, and the projections, in one statement; letters owed in it too."""
     writes, cal = Writes(), lines.calendar()
     for member in family.members.values():
         fresh = member.events[member.stored :]
@@ -320,6 +328,9 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
         elif fresh or all_rows:
             writes.move_case(member, project(member.case, cal, at))
         writes.add_events(member, fresh)
+        for seq, event in enumerate(fresh, member.stored + 1):
+            if event.name in member.case.line.actions and letters_of(member.case.line, event.name):
+                writes.add_owed(member.id, seq, at)
     if kept is not None:
         _save_files(kept.taken)
         writes.add_kept(kept, at)
@@ -328,10 +339,6 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
     _close_wall(family)
-    for member in family.members.values():
-        for seq, event in enumerate(member.events[member.stored :], member.stored + 1):
-            if event.name in member.case.line.actions and letters_of(member.case.line, event.name):
-                tasks.write_letters.defer(case_id=member.id, seq=seq)
     if kept is None:
         return None
     event = kept.member.events[kept.seq - 1]
@@ -380,12 +387,6 @@ def _done_before(family: Family, member: Member, wanted: str) -> Written:
     )
 
 
-def _not_before(member: Member, moment: int) -> int:
-    """A request that waited for the lock is recorded after what was written meanwhile."""
-    last = member.case.last or moment
-    return last if moment < last <= moment + PATIENCE else moment
-
-
 def _write_down(pk: int, error: Exception, moment: int) -> None:
     """Keep the error where people see it; the pause before the next try doubles up to a day."""
     log.error("clock failed", case=pk, error=repr(error))
@@ -393,7 +394,6 @@ def _write_down(pk: int, error: Exception, moment: int) -> None:
         stuck = Stuck.objects.filter(case_id=pk).first()
         tries = (stuck.tries if stuck else 0) + 1
         again = moment + min(86400, 60 * 2 ** min(tries, 20))
-        text = f"{type(error).__name__}: {error}"[:2000]
-        said: dict[str, Any] = {"error": text, "tries": tries, "again_at": to_datetime(again)}
+        said: dict[str, Any] = {"error": describe(error), "tries": tries, "again_at": to_datetime(again)}
         first = said | {"first_at": to_datetime(moment)}
         Stuck.objects.update_or_create(case_id=pk, defaults=said, create_defaults=first)

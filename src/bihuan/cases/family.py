@@ -250,3 +250,9 @@ def stored_due(case_id: int) -> int | None:
     sql = f"select extract(epoch from due_at)::bigint + {OFFSET} from cases_case where id = %s"
     rows = ask(sql, [case_id], SYSTEM)
     return None if rows[0][0] is None else int(rows[0][0])
+
+
+def not_before(member: Member, moment: int, patience: int) -> int:
+    """A request that waited for the lock is recorded after what was written meanwhile."""
+    last = member.case.last or moment
+    return last if moment < last <= moment + patience else moment

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from bihuan import lines
 from bihuan.cases import lookup
 from bihuan.cases.family import Member
+from bihuan.cases.photo import Taken
 from bihuan.cases.project import is_unit
 from bihuan.core.case import Event
 from bihuan.core.clock import due
@@ -35,7 +38,7 @@ def letters_of(line: Line, name: str) -> list[str]:
     return [one for one in dict.fromkeys([*needed, name, action.to, *opening]) if one in line.letters]
 
 
-def fill(member: Member, event: Event, letter: str, units: dict[str, Say]) -> str:
+def fill(member: Member, event: Event, letter: str, units: Mapping[str, Say]) -> str:
     """The letter as text, Chinese above the rule and English below it."""
     text = member.case.line.letters[letter]
     known = _known(member.case.line)
@@ -50,6 +53,16 @@ def fill(member: Member, event: Event, letter: str, units: dict[str, Say]) -> st
         return value.en if english and isinstance(value, Say) else str(value)
 
     return MARK.sub(lambda m: put(m, False), above) + rule + MARK.sub(lambda m: put(m, True), below)
+
+
+def paper(member: Member, event: Event, letter: str, units: Mapping[str, Say]) -> Taken:
+    """The letter as a file to be stored; the receipt shows the look-up code, so it is personal."""
+    body = fill(member, event, letter, units).encode()
+    name = f"{member.number}-{letter}.md"
+    return Taken(
+        f"letter:{letter}", name, "text/markdown", len(body), sha256(body).hexdigest(), body, body, "md",
+        personal=letter == "receipt",
+    )  # fmt: skip
 
 
 def unknown_marks(line: Line) -> list[str]:
@@ -68,7 +81,7 @@ def _known(line: Line) -> frozenset[str]:
     return ALWAYS | asked | parties
 
 
-def _values(member: Member, event: Event, units: dict[str, Say]) -> dict[str, Any]:
+def _values(member: Member, event: Event, units: Mapping[str, Say]) -> dict[str, Any]:
     """What the marks stand for: the latest word of each field, then parties, then what is always there."""
     case, cal = member.case, lines.calendar()
     found: dict[str, Any] = {}

@@ -171,6 +171,26 @@ class Stuck(models.Model):
         return str(self.case_id)
 
 
+class Owed(models.Model):
+    """Letters of an event that are still to be written: put down in the event's own transaction, taken by the
+    worker. Not a queue with NOTIFY: that would let only one transaction commit at a time."""
+
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="owed", db_index=False, verbose_name=_("办件")
+    )
+    seq = models.IntegerField(_("序号"))
+    tries = models.IntegerField(_("次数"), default=0)
+    error = models.TextField(_("错误"), blank=True)
+    again_at = models.DateTimeField(_("再试时间"), db_index=True)
+
+    class Meta:
+        verbose_name = _("待写文书")
+        verbose_name_plural = _("待写文书")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.seq}"
+
+
 class Miss(models.Model):
     """Wrong look-up codes from one source in the running quarter of an hour."""
 

@@ -313,10 +313,11 @@ def counts(by: str, line: str = "", at: datetime | int | None = None) -> list[Co
 
 
 def stuck(limit: int = 50) -> list[tuple[int, str, str, int, datetime]]:
-    """Cases whose clocks could not act: (case, number, error, tries, when it is tried again), oldest first."""
+    """Clocks that could not act and letters that could not be written: (case, number, error, tries, next try)."""
     rows = wall.ask(
-        "select s.case_id, c.number, s.error, s.tries, s.again_at from cases_stuck s "
-        "join cases_case c on c.id = s.case_id order by s.first_at limit %s",
+        "select s.case_id, c.number, s.error, s.tries, s.again_at from (select case_id, error, tries, again_at "
+        "from cases_stuck union all select case_id, error, tries, again_at from cases_owed where tries > 0) s "
+        "join cases_case c on c.id = s.case_id order by s.tries desc, s.case_id limit %s",
         [limit],
         wall.SYSTEM,
     )

@@ -77,6 +77,13 @@ class Writes:
             ]  # fmt: skip
             self.outbox_params += [member.id, seq, said]
 
+    def add_owed(self, pk: int, seq: int, at: int) -> None:
+        """Letters of this event, for the worker."""
+        self.add(
+            "insert into cases_owed (case_id, seq, tries, error, again_at) values (%s, %s, 0, '', to_timestamp(%s))",
+            [pk, seq, at - OFFSET],
+        )
+
     def add_kept(self, kept: Kept, at: int) -> None:
         """The key, the documents and the contact of the action that was asked for."""
         pk = kept.member.id

@@ -43,6 +43,11 @@ class TooMany(Exception):
         self.reason = reason
 
 
+def describe(error: Exception) -> str:
+    """An error as it is kept for whoever repairs it."""
+    return f"{type(error).__name__}: {error}"[:2000]
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it arrives: `kind` is the form's field ("after") or what it is stored as ("evidence:after")."""

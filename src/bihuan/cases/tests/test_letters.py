@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 
 from bihuan import lines
-from bihuan.cases import actions, wall
+from bihuan.cases import actions, queries, tasks, wall
+from bihuan.cases.edge import OFFSET
 from bihuan.cases.letters import unknown_marks
-from bihuan.cases.models import Document
+from bihuan.cases.models import Document, Owed
 from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import District
 from bihuan.core.instant import at
 
 
-def jobs() -> list[tuple[str, dict]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select task_name, args from procrastinate_jobs where queue_name = 'letters' order by id"
-        )
-        return [(name, args) for name, args in cursor.fetchall()]
+def owed() -> list[tuple[int, int]]:
+    return list(Owed.objects.order_by("pk").values_list("case", "seq"))
 
 
 def letters(pk: int) -> list[Document]:
@@ -34,12 +31,12 @@ def test_every_letter_asks_only_for_what_a_case_has(code: str) -> None:
         assert unknown_marks(line) == []
 
 
-def test_the_job_is_in_the_same_transaction(district: District) -> None:
+def test_a_letter_is_owed_in_the_same_transaction(district: District) -> None:
     with pytest.raises(RuntimeError, match="power cut"), transaction.atomic():
         district.report()
-        assert len(jobs()) == 1
+        assert len(owed()) == 1
         raise RuntimeError("power cut")
-    assert jobs() == []
+    assert owed() == []
 
 
 def test_the_worker_writes_the_receipt_once(real_district: District) -> None:
@@ -47,7 +44,9 @@ def test_the_worker_writes_the_receipt_once(real_district: District) -> None:
 
     case = real_district.report()
     assert letters(case.case) == []
+    tasks.tick.defer(timestamp=at("2026-10-12 09:01") - OFFSET)
     call_command("procrastinate", "worker", wait=False, listen_notify=False)
+    assert owed() == []
     [letter] = letters(case.case)
     assert (letter.kind, letter.event_seq, letter.personal) == ("letter:receipt", 1, True)
     with default_storage.open(letter.file) as file:
@@ -89,3 +88,25 @@ def test_a_letter_not_uploaded_is_written_and_fills_its_blanks(district: Distric
         text = file.read().decode()
     assert "请补正：请写明年度" in text and "2026-03-18 24:00" in text and "{" not in text
     assert "甲某" not in text
+
+
+def test_a_letter_that_cannot_be_written_is_written_down_and_tried_again(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, other = district.report(), district.report()
+    real = actions.write_letters
+
+    def broken(pk: int, seq: int) -> int:
+        if pk == case.case:
+            raise OSError("disk full")
+        return real(pk, seq)
+
+    monkeypatch.setattr(actions, "write_letters", broken)
+    now = at("2026-10-12 09:01")
+    assert actions.write_owed(now) == 2
+    assert owed() == [(case.case, 1)] and len(letters(other.case)) == 1
+    assert queries.stuck()[0][:4] == (case.case, case.number, "OSError: disk full", 1)
+    assert actions.write_owed(now + 60) == 0
+    monkeypatch.undo()
+    assert actions.write_owed(now + 120) == 1
+    assert owed() == [] and len(letters(case.case)) == 1

@@ -60,8 +60,9 @@ def run_worker(once: bool = False) -> None:
     from bihuan.cases import actions
     from bihuan.config.now import now
 
-    while actions.tick(now(), 500) == 500:  # what waited while nobody ran: oldest first, before anything else
-        pass
+    for work in (actions.tick, actions.write_owed):  # what waited while nobody ran: oldest first
+        while work(now(), 500) == 500:
+            pass
     options = {"wait": not once, "concurrency": 1, "delete_jobs": "successful", "listen_notify": True}
     call_command("procrastinate", "worker", **options)
 
