@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bihuan.core.line_parts import Matter
 
@@ -11,7 +12,9 @@ DIGITS = re.compile(r"\d{5}")
 STOP = frozenset("的了在有没人都很是我不啊呢吗请把被")
 
 
-def seek(rows: Iterable[Matter], text: str, more: Sequence[tuple[str, str]] = (), most: int = 12) -> list[Matter]:
+def seek(
+    rows: Iterable[Matter], text: str, more: Sequence[tuple[str, str]] = (), most: int = 12
+) -> list[Matter]:
     """The entries that answer to `text`, best first; `more` are (code, everyday words) that count as names too."""
     wanted = text.strip().casefold()
     if not wanted:
@@ -42,4 +45,4 @@ def _score(wanted: str, row: Matter, names: str) -> float:
 def pairs(text: str) -> list[str]:
     """Neighbouring Chinese characters that carry meaning."""
     chars = [c for c in text if "\u3400" <= c <= "\u9fff" and c not in STOP]
-    return [a + b for a, b in zip(chars, chars[1:], strict=False)]
+    return [a + b for a, b in pairwise(chars)]

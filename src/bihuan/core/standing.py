@@ -62,7 +62,9 @@ def of_clock(run: Run, now: Due, at: int, cal: Calendar, *, plain: bool = False)
     if now.status == "paused" and not plain:
         last = max((stop.expiry for stop in run.stops if stop.b is None), default=end)
         resumes = moment(last, at)
-        return Standing("stop", share, WORDS["stop"], Say(f"{resumes} 自动恢复", f"resumes by itself {resumes.en}"))
+        return Standing(
+            "stop", share, WORDS["stop"], Say(f"{resumes} 自动恢复", f"resumes by itself {resumes.en}")
+        )
     rest = max(0, measure(cal, measured, at, end))
     left = remaining(rest, measured)
     if measured in DAY_UNITS and not rest:
@@ -89,10 +91,14 @@ def _ended(run: Run, late: bool, unit: str, end: int, used: int, when: Say, cal:
         return Standing("late", 1.0, words, Say(f"期限是 {when}", f"was due {when.en}"))
     took = remaining(used, unit)
     if run.how == "cleared":
-        return Standing("none", 0.0, Say("不再计", "no longer counted"), Say(f"用了 {took}", f"{took.en} used"))
+        return Standing(
+            "none", 0.0, Say("不再计", "no longer counted"), Say(f"用了 {took}", f"{took.en} used")
+        )
     if run.how == "expired":
         return Standing("none", 1.0, Say("到期", "expired"), Say(f"{when} 到期", f"expired {when.en}"))
-    return Standing("done", 1.0, Say(f"用了 {took}", f"took {took.en}"), Say(f"期限是 {when}", f"was due {when.en}"))
+    return Standing(
+        "done", 1.0, Say(f"用了 {took}", f"took {took.en}"), Say(f"期限是 {when}", f"was due {when.en}")
+    )
 
 
 def of_row(
@@ -101,7 +107,12 @@ def of_row(
     """A row of a list, from what the row knows; the arc is the share of working time from opening to due."""
     nothing = Say("", "")
     if final:
-        return Standing("late" if late else "done", 1.0, Say("办结，超时", "closed late") if late else WORDS["done"], nothing)
+        return Standing(
+            "late" if late else "done",
+            1.0,
+            Say("办结，超时", "closed late") if late else WORDS["done"],
+            nothing,
+        )
     if due is None:
         return Standing("none", 0.0, Say("没有时限", "no limit"), nothing)
     when = moment(due, at)
@@ -110,12 +121,18 @@ def of_row(
         return Standing("stop", 1.0, WORDS["stop"], Say(f"最迟 {when} 到期", f"due {when.en} at the latest"))
     if due < at:
         over = _between(due, at, unit, cal)
-        return Standing("late", 1.0, Say(f"超 {over}", f"{over.en} late"), Say(f"{when} 到期", f"was due {when.en}"))
+        return Standing(
+            "late", 1.0, Say(f"超 {over}", f"{over.en} late"), Say(f"{when} 到期", f"was due {when.en}")
+        )
     return _coming(opened, due, at, unit, when, cal)
 
 
 def _coming(opened: int, due: int, at: int, unit: str, when: Say, cal: Calendar) -> Standing:
-    whole = max(1, measure(cal, unit, opened, due)) if unit != WORKING_DAYS else max(1, cal.worked(due) - cal.worked(opened))
+    whole = (
+        max(1, measure(cal, unit, opened, due))
+        if unit != WORKING_DAYS
+        else max(1, cal.worked(due) - cal.worked(opened))
+    )
     gone = measure(cal, unit, opened, at) if unit != WORKING_DAYS else cal.worked(at) - cal.worked(opened)
     share = min(1.0, gone / whole)
     today = due // DAY == at // DAY

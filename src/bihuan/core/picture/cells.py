@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
@@ -72,7 +73,9 @@ class Frame:
             points = [self.xy(p[0], p[1]) for p in ring]
             if len(points) > 1 and ring[0] == ring[-1]:
                 points.pop()
-            parts.append("M" + "L".join(f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points) + "Z")
+            parts.append(
+                "M" + "L".join(f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points) + "Z"
+            )
         return "".join(parts)
 
 
@@ -115,7 +118,9 @@ def draw_map(
     body = [DEFS]
     body += [_area(frame, area) for area in areas if any(frame.sees(ring) for ring in area.rings)]
     if borders:
-        body.append(tag("path", klass="border", d=frame.path(*[ring for ring in borders if frame.sees(ring)])))
+        body.append(
+            tag("path", klass="border", d=frame.path(*[ring for ring in borders if frame.sees(ring)]))
+        )
     body += [_label(frame, label) for label in labels]
     body += [_badge(frame, badge) for badge in badges]
     if pin is not None:
@@ -152,7 +157,12 @@ def _badge(frame: Frame, badge: Badge) -> str:
 
 def _pin(x: float, y: float) -> str:
     shape = tag("path", klass="pin", d="M0 0C-9 -12 -13 -17 -13 -24A13 13 0 1 1 13 -24C13 -17 9 -12 0 0Z")
-    return tag("g", shape, tag("circle", klass="pin-eye", cx=0, cy=-24, r=5), transform=f"translate({number(x)} {number(y)})")
+    return tag(
+        "g",
+        shape,
+        tag("circle", klass="pin-eye", cx=0, cy=-24, r=5),
+        transform=f"translate({number(x)} {number(y)})",
+    )
 
 
 def to_edge(ring: Ring, lon: float, lat: float) -> float:
@@ -164,7 +174,7 @@ def to_edge(ring: Ring, lon: float, lat: float) -> float:
 
     best = float("inf")
     points = [flat(p) for p in ring]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
         t = 0.0 if not length else min(1.0, max(0.0, -(ax * dx + ay * dy) / length))

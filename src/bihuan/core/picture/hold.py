@@ -58,7 +58,9 @@ def _piece(piece: Piece, at: float, share: float) -> str:
             drawn += tag("rect", klass="hatch", **box)
     if share >= WIDE:
         # Where a phone has no room for a label the list below the bar has it.
-        drawn += words(piece.label, klass=f"{tone} {'' if share >= NARROW else 'wide'}".strip() or None, **middle)
+        drawn += words(
+            piece.label, klass=f"{tone} {'' if share >= NARROW else 'wide'}".strip() or None, **middle
+        )
     return drawn
 
 

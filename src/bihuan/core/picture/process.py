@@ -58,11 +58,22 @@ def draw_process(picture: Picture, tell: Callable[[Say], str], *, says: str, any
         notes = [edge for edge in wide if edge.target == node.state]
         if notes:
             text = anywhere + tell(notes[0].title)
-            body.append(words(text, klass="edge-name quits", x=left + 12, y=heights[node.state] + STATE_H / 2 + 20))
+            body.append(
+                words(text, klass="edge-name quits", x=left + 12, y=heights[node.state] + STATE_H / 2 + 20)
+            )
     for way in ways:
         body.append(_action(way, left, tell))
     width = left + TEXT_W
-    return tag("svg", *body, klass="process", role="img", aria_label=says, view=f"0 0 {width} {number(bottom)}", width=width, height=bottom)
+    return tag(
+        "svg",
+        *body,
+        klass="process",
+        role="img",
+        aria_label=says,
+        view=f"0 0 {width} {number(bottom)}",
+        width=width,
+        height=bottom,
+    )
 
 
 def _everywhere(picture: Picture) -> list[Edge]:
@@ -94,13 +105,18 @@ def _lanes(nodes: Sequence[Node], heights: dict[str, float], ways: Sequence[Way]
     groups: dict[tuple[str, bool], list[Way]] = {}
     for way in ways:
         groups.setdefault((way.edge.target, heights[way.edge.target] < way.y), []).append(way)
-    found = [Lane(target, back, tuple(some), heights[target] + (6 if back else -6), 0) for (target, back), some in groups.items()]
+    found = [
+        Lane(target, back, tuple(some), heights[target] + (6 if back else -6), 0)
+        for (target, back), some in groups.items()
+    ]
     found.sort(key=lambda lane: lane.span[1] - lane.span[0])
     taken: list[list[tuple[float, float]]] = []
     out = []
     for lane in found:
         a, b = lane.span
-        column = next((i for i, spans in enumerate(taken) if all(b + 6 < x or y + 6 < a for x, y in spans)), len(taken))
+        column = next(
+            (i for i, spans in enumerate(taken) if all(b + 6 < x or y + 6 < a for x, y in spans)), len(taken)
+        )
         if column == len(taken):
             taken.append([])
         taken[column].append((a, b))
@@ -114,17 +130,35 @@ def _lane(lane: Lane, left: float) -> str:
     parts = []
     for way in lane.ways:
         turn = r if lane.to > way.y else -r
-        parts.append(f"M{number(left + 2)} {number(way.y)}H{number(x + r)}Q{number(x)} {number(way.y)} {number(x)} {number(way.y + turn)}V{number(lane.to - turn)}")
+        parts.append(
+            f"M{number(left + 2)} {number(way.y)}H{number(x + r)}Q{number(x)} {number(way.y)} {number(x)} {number(way.y + turn)}V{number(lane.to - turn)}"
+        )
     turn = r if lane.to > lane.ways[0].y else -r
     end = f"M{number(x)} {number(lane.to - turn)}Q{number(x)} {number(lane.to)} {number(x + r)} {number(lane.to)}H{number(left - 1)}"
     kinds = {way.edge.kind for way in lane.ways}
-    dashed = " quits" if kinds == {"quits"} else " auto" if kinds <= {"clock", "children", "draw", "opening"} else ""
-    lines = tag("path", klass="halo", d="".join(parts) + end) + tag("path", klass=f"edge {look}{dashed}", d="".join(parts))
+    dashed = (
+        " quits"
+        if kinds == {"quits"}
+        else " auto"
+        if kinds <= {"clock", "children", "draw", "opening"}
+        else ""
+    )
+    lines = tag("path", klass="halo", d="".join(parts) + end) + tag(
+        "path", klass=f"edge {look}{dashed}", d="".join(parts)
+    )
     return lines + tag("path", klass=f"edge {look}{dashed}", d=end, marker_end=f"url(#bh-arrow-{look})")
 
 
 def _state(node: Node, left: float, y: float, tell: Callable[[Say], str]) -> str:
-    shape = tag("rect", klass="state final" if node.final else "state", x=left, y=y - 17, width=TEXT_W - 8, height=34, rx=17 if node.final else 5)
+    shape = tag(
+        "rect",
+        klass="state final" if node.final else "state",
+        x=left,
+        y=y - 17,
+        width=TEXT_W - 8,
+        height=34,
+        rx=17 if node.final else 5,
+    )
     return shape + words(tell(node.title), klass="state-name", x=left + 14, y=y + 5)
 
 

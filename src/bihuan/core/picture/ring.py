@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.core.picture.svg import tag
+from bihuan.core.picture.svg import number, tag
 
 CODES = frozenset({"ontime", "soon", "late", "stop", "done", "none", "refused"})
 
@@ -26,12 +26,21 @@ def ring(code: str, share: float = 1.0, size: int = 20) -> str:
         "refused": lambda: tag("circle", klass="a", cx=20, cy=20, r=16, stroke_width=3.2)
         + tag("path", klass="g", d="M9.5 9.5l21 21", stroke_width=3.2),
     }[code]()  # fmt: skip
-    return tag("svg", inner, klass=f"bh-ring is-{code}", view="0 0 40 40", width=size, height=size, aria_hidden="true", focusable="false")
+    return tag(
+        "svg",
+        inner,
+        klass=f"bh-ring is-{code}",
+        view="0 0 40 40",
+        width=size,
+        height=size,
+        aria_hidden="true",
+        focusable="false",
+    )
 
 
 def _arc(share: float, wide: float) -> str:
     """The part used, from twelve o'clock; never quite closed, for the case is open."""
-    used = round(100 * min(0.96, max(0.02, share)), 1)
+    used = number(round(100 * min(0.96, max(0.02, share)), 1))
     track = tag("circle", klass="t", cx=20, cy=20, r=16, stroke_width=wide)
     arc = tag(
         "circle", klass="a", cx=20, cy=20, r=16, stroke_width=wide, length=100, stroke_dasharray=f"{used} 100",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bihuan.core.picture.ring import ring
@@ -36,9 +37,11 @@ def strip(
         if closes > first and opens < last:
             a, b = x(opens), x(closes)
             body.append(tag("rect", klass="office", x=percent(a), y=TOP, width=percent(b - a), height=HIGH))
-    for (_, a), (b, _) in zip(sessions, sessions[1:], strict=False):
+    for (_, a), (b, _) in itertools.pairwise(sessions):
         if a >= first and b <= last and x(b) - x(a) > 10:
-            body.append(words(rest_word, klass="rest", x=percent((x(a) + x(b)) / 2), y=TOP + 26, text_anchor="middle"))
+            body.append(
+                words(rest_word, klass="rest", x=percent((x(a) + x(b)) / 2), y=TOP + 26, text_anchor="middle")
+            )
     body.append(tag("line", klass="axis", x1=percent(2), x2=percent(98), y1=TOP + HIGH, y2=TOP + HIGH))
     body += _hours(x, first, last)
     body += [_dot(dot, x(dot.at), lift) for dot, lift in _lifted(dots, x)]
@@ -47,19 +50,31 @@ def strip(
         anchor, shift = ("end", "-6") if at > 60 else ("start", "6")
         body.append(tag("line", klass="now", x1=percent(at), x2=percent(at), y1=8, y2=TOP + HIGH + 6))
         body.append(words(now_word, klass="now-word", x=percent(at), dx=shift, y=18, text_anchor=anchor))
-    return tag("svg", *body, klass=f"strip {klass}", role="img", aria_label=says, width="100%", height=TOP + HIGH + 26)
+    return tag(
+        "svg",
+        *body,
+        klass=f"strip {klass}",
+        role="img",
+        aria_label=says,
+        width="100%",
+        height=TOP + HIGH + 26,
+    )
 
 
-def _hours(x, first: int, last: int) -> list[str]:  # type: ignore[no-untyped-def]
+def _hours(x: Callable[[float], float], first: int, last: int) -> list[str]:
     found = []
     for hour in range(-(-first // 3600), last // 3600 + 1):
         at = x(hour * 3600)
-        found.append(tag("line", klass="axis", x1=percent(at), x2=percent(at), y1=TOP + HIGH, y2=TOP + HIGH + 5))
-        found.append(words(f"{hour}:00", klass="hour", x=percent(at), y=TOP + HIGH + 20, text_anchor="middle"))
+        found.append(
+            tag("line", klass="axis", x1=percent(at), x2=percent(at), y1=TOP + HIGH, y2=TOP + HIGH + 5)
+        )
+        found.append(
+            words(f"{hour}:00", klass="hour", x=percent(at), y=TOP + HIGH + 20, text_anchor="middle")
+        )
     return found
 
 
-def _lifted(dots: Sequence[Dot], x) -> list[tuple[Dot, int]]:  # type: ignore[no-untyped-def]
+def _lifted(dots: Sequence[Dot], x: Callable[[float], float]) -> list[tuple[Dot, int]]:
     found, at, lift = [], -100.0, 0
     for dot in sorted(dots, key=lambda one: one.at):
         here = x(dot.at)

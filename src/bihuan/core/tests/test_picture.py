@@ -1,0 +1,169 @@
+"""Drawings: sound SVG, every value escaped, shapes that say what colour says."""
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan import lines
+from bihuan.core.graph import graph
+from bihuan.core.picture import cells, hold, process, strip
+from bihuan.core.picture.ring import CODES, ring
+from bihuan.core.picture.svg import number, tag, words
+
+SQUARE = ((117.0, 39.0), (117.01, 39.0), (117.01, 39.01), (117.0, 39.01), (117.0, 39.0))
+FAR = tuple((x + 1, y) for x, y in SQUARE)
+NASTY = "<script>\"&'"
+
+
+def parsed(markup: str) -> ElementTree.Element:
+    return ElementTree.fromstring(markup)
+
+
+def total(markup: str, name: str) -> int:
+    return len(parsed(markup).findall(f".//{name}"))
+
+
+def test_elements_escape_what_they_are_given() -> None:
+    said = tag("g", words(NASTY, klass=NASTY), aria_label=NASTY)
+    tree = parsed(said)
+    assert tree.get("aria-label") == NASTY and tree[0].text == NASTY and tree[0].get("class") == NASTY
+
+
+@given(st.floats(-1e6, 1e6))
+def test_numbers_are_cut_to_two_decimals_and_have_no_exponent(value: float) -> None:
+    assert abs(float(number(value)) - value) <= 0.005001 and "e" not in number(value)
+
+
+def test_rings_differ_in_shape_not_only_in_colour() -> None:
+    bare = {ring(code, 0.5).replace(code, "") for code in CODES}
+    assert len(bare) == len(CODES)
+    with pytest.raises(KeyError, match="no ring"):
+        ring("green")
+
+
+def test_an_open_ring_is_never_closed() -> None:
+    assert 'stroke-dasharray="96 100"' in ring("ontime", 1.0)
+    assert 'stroke-dasharray="2 100"' in ring("ontime", 0.0)
+
+
+pieces = st.lists(st.builds(
+    hold.Piece, st.integers(1, 10**6), st.integers(1, 5), st.sampled_from(("held", "charged", "paused")), st.just("25 分"), st.just("25"), st.just("09:40")
+), min_size=1, max_size=40)  # fmt: skip
+
+
+@given(pieces)
+def test_the_pieces_of_a_bar_fill_it_in_order(some: list[hold.Piece]) -> None:
+    tree = parsed(hold.bar(some, "14:26", "says"))
+    boxes = [r for r in tree.findall("rect") if r.get("class") != "hatch"]
+    assert len(boxes) == len(some)
+    at = 0.0
+    for box in boxes:
+        assert float(box.get("x", "").rstrip("%")) == pytest.approx(at, abs=0.5)
+        at += float(box.get("width", "").rstrip("%"))
+    assert at == pytest.approx(100, abs=0.5)
+    assert tree.get("role") == "img" and tree.get("aria-label") == "says"
+
+
+def test_a_returned_piece_is_hatched_and_a_stopped_one_striped() -> None:
+    drawn = hold.bar(
+        [hold.Piece(60, 2, "charged", "1 分", "1"), hold.Piece(60, 1, "paused", "停表", "停")], "", "x"
+    )
+    assert drawn.count('class="hatch"') == 1 and drawn.count('class="paused"') == 1
+    assert 'class="u2"' in drawn
+
+
+def test_an_empty_bar_is_drawn() -> None:
+    assert total(hold.bar([], "14:26", "x"), "rect") == 3  # those of the patterns only
+
+
+def test_the_strip_has_a_ring_for_each_case_and_marks_now() -> None:
+    dots = [
+        strip.Dot(52800, "soon", 0.9, NASTY),
+        strip.Dot(52800, "ontime", 0.1, "b"),
+        strip.Dot(57600, "ontime", 0.2, "c"),
+    ]
+    drawn = strip.strip(
+        [(30600, 43200), (48600, 63000)], dots, 51960, first=30600, last=63000, now_word="现在 14:26", rest_word="午休", says="3", klass="wide",
+    )  # fmt: skip
+    tree = parsed(drawn)
+    titles = [t.text or "" for t in tree.iter("title")]
+    assert sorted(titles) == sorted([NASTY, "b", "c"])
+    assert drawn.count('class="office"') == 2 and "午休" in drawn and "现在 14:26" in drawn
+    lifts = {g.get("transform") for g in tree.iter("g")}
+    assert len(lifts) == 2  # the two at one moment lie one above the other
+
+
+def test_a_frame_puts_north_up_and_keeps_shape() -> None:
+    frame = cells.Frame.around([SQUARE], 100, margin=0)
+    assert frame.xy(117.0, 39.01) == pytest.approx((0, 0), abs=1e-6)
+    assert frame.xy(117.01, 39.0) == pytest.approx((100, frame.height))
+    assert frame.height > 120  # a degree of longitude is shorter than one of latitude at 39° north
+    with pytest.raises(ValueError, match="nothing to draw"):
+        cells.Frame.around([], 100)
+
+
+def test_what_lies_outside_the_window_is_not_drawn() -> None:
+    frame = cells.Frame.at(117.005, 39.005, 800, 500)
+    areas = [cells.Area("a", (SQUARE,), title=NASTY, href="?lon=1&lat=2"), cells.Area("b", (FAR,))]
+    drawn = cells.draw_map(
+        frame,
+        areas,
+        says="map",
+        labels=[cells.Label(117.005, 39.005, NASTY)],
+        badges=[cells.Badge(117.005, 39.005, 12)],
+        pin=(117.005, 39.005),
+    )
+    tree = parsed(drawn)
+    assert tree.get("role") == "group" and drawn.count('class="bh-cell"') == 1
+    link = tree.find("a")
+    assert link is not None and link.get("href") == "?lon=1&lat=2" and link.get("aria-label") == NASTY
+    assert float(tree.get("data-west", "0")) == pytest.approx(frame.west)
+
+
+def test_a_map_without_links_is_a_picture() -> None:
+    drawn = cells.draw_map(cells.Frame.around([SQUARE], 100), [cells.Area("a", (SQUARE,))], says="map")
+    assert parsed(drawn).get("role") == "img"
+
+
+def test_distance_to_the_edge() -> None:
+    assert cells.to_edge(SQUARE, 117.005, 39.0001) == pytest.approx(11.1, abs=0.1)
+    assert cells.to_edge(SQUARE, 117.0, 39.005) == pytest.approx(0, abs=1e-6)
+
+
+@given(st.lists(st.integers(0, 500), max_size=80))
+def test_steps_rise_and_nothing_open_is_the_lightest(values: list[int]) -> None:
+    a, b, c = bounds = cells.steps(values)
+    assert 1 < a <= b <= c
+    assert (
+        cells.step_of(0, bounds) == "0"
+        and cells.step_of(1, bounds) == "1"
+        and cells.step_of(c, bounds) == "4"
+    )
+
+
+@pytest.mark.parametrize("code", list(lines.all_lines()))
+def test_every_line_is_drawn_with_all_its_states_and_ways(code: str) -> None:
+    line = next(reversed(list(lines.all_lines()[code].values())))
+    picture = graph(line)
+    drawn = process.draw_process(picture, str, says="x", anywhere="任何一步：")
+    tree = parsed(drawn)
+    told = [t.text or "" for t in tree.iter("text")]
+    for node in picture.nodes:
+        assert node.title in told
+    for edge in picture.edges:
+        if not edge.loop:
+            assert edge.title in told or f"任何一步：{edge.title}" in told
+
+
+@pytest.mark.parametrize("code", ["urban_management", "disclosure", "supervision"])
+def test_lanes_in_one_column_do_not_touch(code: str) -> None:
+    line = next(reversed(list(lines.all_lines()[code].values())))
+    picture = graph(line)
+    heights, ways, _ = process._laid_out(picture, process._everywhere(picture))
+    lanes = process._lanes(picture.nodes, heights, ways)
+    for lane in lanes:
+        for other in lanes:
+            if lane is not other and lane.column == other.column:
+                assert lane.span[1] < other.span[0] or other.span[1] < lane.span[0]
