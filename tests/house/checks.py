@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
@@ -58,6 +58,7 @@ class Source:
         return f"{self.path}:{getattr(node, 'lineno', 1)}: {what}"
 
 
+@cache
 def product() -> list[Source]:
     """Every module of the package, tests and migrations included."""
     return [
@@ -67,6 +68,7 @@ def product() -> list[Source]:
     ]
 
 
+@cache
 def everything() -> list[Source]:
     """Every module of the repository that people wrote."""
     outside = [
