@@ -44,7 +44,7 @@ from bihuan.cases.receive import (
     want_matter,
     want_place,
 )
-from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name
+from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name, seal
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
 from bihuan.core.case import Actor, Event
 from bihuan.core.grants import Subject, may
@@ -52,7 +52,6 @@ from bihuan.core.say import Say
 from bihuan.core.titles import moment_text
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
-from bihuan.record.canonical import digest
 
 log = structlog.get_logger(__name__)
 MISSES, MISS_WINDOW = 10, 15 * 60  # wrong codes from one source, seconds
@@ -218,6 +217,12 @@ def repair(found: Mapping[int, Projection]) -> int:
     return len(found)
 
 
+def retry(case_id: int, at: datetime | int) -> int:
+    """Let what is stuck on a case be tried again now instead of later; how many things."""
+    now, of = to_datetime(to_instant(at)), {"case_id": case_id, "tries__gt": 0}
+    return sum(model.objects.filter(**of).update(again_at=now) for model in (Stuck, Owed))
+
+
 def write_owed(at: datetime | int, limit: int = 100) -> int:
     """Write the letters that are owed, oldest first; how many events were looked at. One that cannot be written
     keeps its error and waits twice as long each time, up to a day."""
@@ -231,9 +236,8 @@ def write_owed(at: datetime | int, limit: int = 100) -> int:
         except Exception as error:  # one bad letter must not hold up all others: it is written down
             log.error("letter failed", case=one.case_id, seq=one.seq, error=repr(error))
             again = moment + min(86400, 60 * 2 ** min(one.tries + 1, 20))
-            Owed.objects.filter(pk=one.pk).update(
-                tries=one.tries + 1, error=describe(error), again_at=to_datetime(again)
-            )
+            said = {"tries": one.tries + 1, "error": describe(error), "again_at": to_datetime(again)}
+            Owed.objects.filter(pk=one.pk).update(**said)
     return len(owed)
 
 
@@ -379,9 +383,7 @@ def _done_before(family: Family, member: Member, wanted: str) -> Written:
     pk, seq, request, number = family.key
     same_request(request, wanted)
     event = member.events[seq - 1]
-    said = digest(
-        number, seq, event.name, event.by, event.unit, event.role, event.at, event.effective, event.data
-    )
+    said = seal(number, seq, event)
     return Written(
         pk, number, seq, event.name, event.at, event.effective, member.case.state, said, repeated=True
     )

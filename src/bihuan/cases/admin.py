@@ -11,7 +11,7 @@ from bihuan.cases import wall
 from bihuan.cases.models import Case, Document, Event, Stuck
 
 
-class Shown(admin.ModelAdmin):  # type: ignore[type-arg]
+class Shown(admin.ModelAdmin):
     """A table that can be read and nothing else, seen through the open wall."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -66,7 +66,9 @@ def _ask(
     written = kind == "letter" and letter in line.letters
     if field.kind == "unit":
         few = tuple((code, names[code]) for code in suggested if code in names)
-        return Asked(field, value or (suggested[0] if suggested else ""), options=tuple(names.items()), few=few)
+        return Asked(
+            field, value or (suggested[0] if suggested else ""), options=tuple(names.items()), few=few
+        )
     if field.kind == "person":
         ids = people.holders(unit, field.post, day) if field.post and unit else []
         there = people.names_of(ids)

@@ -13,8 +13,7 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
-from bihuan.core.case import Event
-from bihuan.record.canonical import digest
+from bihuan.cases.rows import seal
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
@@ -111,11 +110,6 @@ def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Differen
             yield Difference(member.number, f"event {seq} {event.name}: no digest in the outbox", None, right)
         elif said != right:
             yield Difference(member.number, f"event {seq} {event.name}: digest", said, right)
-
-
-def seal(number: str, seq: int, e: Event) -> str:
-    """The digest an event must have."""
-    return digest(number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
 
 
 def _check_family(member: Member, children: dict[int, tuple[bool, str]]) -> Iterator[Difference]:

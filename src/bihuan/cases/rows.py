@@ -68,7 +68,7 @@ class Writes:
 
     def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
         for seq, e in enumerate(fresh, member.stored + 1):
-            said = digest(member.number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
+            said = seal(member.number, seq, e)
             self.digests[member.id, seq] = said
             self.events.append("(%s, %s, %s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), %s::jsonb)")
             data = orjson.dumps(e.data).decode()
@@ -141,6 +141,11 @@ def _projected(now: Projection) -> list[Any]:
         now.state, now.outcome, now.final, orjson.dumps(now.parties).decode(), now.holder, now.units, *moments,
         now.rank, now.stopped, now.late, now.provisional,
     ]  # fmt: skip
+
+
+def seal(number: str, seq: int, e: Event) -> str:
+    """The digest of an event as the public record holds it."""
+    return digest(number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
 
 
 def public_name(one: Taken) -> str:

@@ -70,7 +70,12 @@ def tally(actor: Actor, at: datetime | int, mode: str, line: str = "", street: s
         params += given
     row = wall.ask(sql, params, scope_of(grants, actor, now // 86400))[0]
     total, stopped, none, counts, soonest, coming, numbers = row
-    today = tuple(Coming(t, to_datetime(a), to_datetime(b), late or b < now) for t, a, b, late in coming or ())
-    groups = dict(zip(("late", "today", "tomorrow", "later"), counts, strict=True)) | {"stopped": stopped, "none": none}
+    today = tuple(
+        Coming(t, to_datetime(a), to_datetime(b), late or b < now) for t, a, b, late in coming or ()
+    )
+    groups = dict(zip(("late", "today", "tomorrow", "later"), counts, strict=True)) | {
+        "stopped": stopped,
+        "none": none,
+    }
     following = None if soonest is None else to_datetime(soonest)
     return Tally(total, counts[0], stopped, following, today, dict(zip(MODES, numbers, strict=True)), groups)

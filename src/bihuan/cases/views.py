@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseForbidden
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from bihuan.cases.edge import day_of
@@ -13,7 +14,7 @@ from bihuan.people import queries as people
 INLINE = ("image/jpeg", "image/png", "image/webp")
 
 
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The public copy of a document; a page that is not there and one that may not be seen answer alike."""
     paper = _find(request, pk)
     if paper is None:
@@ -21,7 +22,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if paper.personal and paper.case not in _open_to(request):
         return HttpResponseForbidden(_("这份材料含个人信息。先在办件页写明用途再看。"))
     # The public copy of a picture is always JPEG, whatever the original was.
-    mime = "image/jpeg" if paper.mime in INLINE else "text/plain; charset=utf-8" if paper.mime == "text/markdown" else paper.mime
+    mime = (
+        "image/jpeg"
+        if paper.mime in INLINE
+        else "text/plain; charset=utf-8"
+        if paper.mime == "text/markdown"
+        else paper.mime
+    )
     response = FileResponse(default_storage.open(paper.file), content_type=mime, filename=paper.name)
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"

@@ -16,7 +16,7 @@ assert auth_admin  # registers groups, whichever app is discovered first
 admin.site.unregister(Group)  # rights are grants with a reason, not groups
 
 
-class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
+class Kept(admin.ModelAdmin):
     """Rows that are ended by a date and never deleted: they say who was allowed what on a past day."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from bihuan.places.models import Cell, Division
 
 
-class Shown(admin.ModelAdmin):  # type: ignore[type-arg]
+class Shown(admin.ModelAdmin):
     """A table that can be read and nothing else."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -11,7 +11,7 @@ from bihuan.record.models import Outbox
 
 
 @admin.register(Outbox)
-class OutboxTable(admin.ModelAdmin):  # type: ignore[type-arg]
+class OutboxTable(admin.ModelAdmin):
     list_display = ("event_id", "digest")
     show_full_result_count = False
 

@@ -108,5 +108,6 @@ def test_a_letter_that_cannot_be_written_is_written_down_and_tried_again(
     assert queries.stuck()[0][:4] == (case.case, case.number, "OSError: disk full", 1)
     assert actions.write_owed(now + 60) == 0
     monkeypatch.undo()
-    assert actions.write_owed(now + 120) == 1
+    assert actions.retry(case.case, now + 60) == 1
+    assert actions.write_owed(now + 60) == 1
     assert owed() == [] and len(letters(case.case)) == 1
