@@ -171,7 +171,7 @@ def map_around(lon: float, lat: float, cell: str) -> str:
         known = sheet()
     except NotHere:
         return ""
-    frame = cells.Frame.at(lon, lat, MAP_METRES, 560, 0.62)
+    frame = cells.Frame.at(lon, lat, MAP_METRES, 400, 0.62)
     areas = [cells.Area(code, shape.rings, klass="block own" if code == cell else "block") for code, shape in known.cells.items()]
     areas.sort(key=lambda area: area.code == cell)
     names = place_words()

@@ -21,6 +21,7 @@ PARTIES = {
     "applicant": ("申请人", "the applicant"),
     "reporter": ("上报人", "the person who reported it"),
     "checker": ("抽中的核查员", "the checker drawn for it"),
+    "collector": ("派去核实的采集员", "the collector sent to verify it"),
     "centre": ("监督中心", "the supervision centre"),
     "command": ("指挥中心", "the command centre"),
     "handler": ("处置单位", "the handling unit"),
@@ -29,6 +30,9 @@ PARTIES = {
     "lead": ("主办单位", "the lead unit"),
     "asker": ("征询单位", "the asking unit"),
     "body": ("被征询单位", "the unit asked"),
+    "helper": ("会办单位", "the helping unit"),
+    "government": ("区政府", "the district government"),
+    "inspector": ("督查员", "the inspector"),
 }
 SYSTEM = {
     "clock": ("系统到期", "the clock"),
