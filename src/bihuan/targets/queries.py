@@ -10,7 +10,7 @@ from typing import Any
 from bihuan import lines
 from bihuan.cases import queries as cases
 from bihuan.cases import wall
-from bihuan.cases.edge import to_instant
+from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.heads import HEAD, Titles, head_of
 from bihuan.cases.shapes import Head, Tracked
 from bihuan.core.report.compare import amount, amount_en
@@ -379,7 +379,34 @@ def commitments(at: datetime | int, lead: str = "", state: str = "") -> list[Fol
     return sorted(found, key=order)
 
 
+def undecided(page: MarkPage) -> list[Mark]:
+    """Doubts on numbers of the mark that nobody has decided yet."""
+    done = {(row.start, row.end) for row in page.decided}
+    return [
+        one for one in doubtful_numbers(page.report.findings, page.mark) if (one.start, one.end) not in done
+    ]
+
+
+def matters(codes: Iterable[str], at: datetime | int) -> list[tuple[str, Say]]:
+    """Kinds of supervision by their code."""
+    day = day_of(at)
+    line = lines.at(LINE, day)
+    rows = [line.matter(code, day) for code in codes]
+    return [(row.code, Say(row.name, row.name_en)) for row in rows]
+
+
 def lead_units() -> list[tuple[str, Say]]:
     """Units that may lead: government bodies, not the companies that run pipes and lines."""
     rows = Unit.objects.exclude(kind="operator").order_by("code").values_list("code", "name", "name_en")
     return [(code, Say(name, name_en or name)) for code, name, name_en in rows]
+
+
+def tally(found: Iterable[Followed]) -> dict[str, int]:
+    """How many promises are followed, closed as done, missed, late."""
+    rows = [one for one in found if one.head]
+    return {
+        "all": len(rows),
+        "open": sum(not one.head.final for one in rows if one.head),
+        "done": sum(one.head.outcome in ("done", "fixed") for one in rows if one.head),
+        "late": sum(one.head.late and not one.head.final for one in rows if one.head),
+    }

@@ -26,7 +26,7 @@ def test_the_latest_holds_and_the_first_stays(office):
     decide(office, "10亿元", "查了原件")
     assert queries.decisions(office.report)[12447, 12452].value == "10亿元"
     assert Decision.objects.count() == 2
-    with pytest.raises(DatabaseError, match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
         Decision.objects.update(value="21亿元")
 
 

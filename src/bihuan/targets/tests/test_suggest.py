@@ -70,7 +70,7 @@ def test_nobody_is_guessed_and_a_row_counts_from_its_day():
     "row", ["就业,,,2019-01-01,a,b", "就业,nk.rsj,urban_management 管理部件:交通设施,2019-01-01,a,b"]
 )
 def test_a_row_names_a_unit_or_a_duty(row):
-    with pytest.raises(RowError, match="leads.csv:2: 就业"):
+    with pytest.raises(RowError, match=r"leads\.csv:2: 就业"):
         read_words(HEAD + row + "\n")
 
 

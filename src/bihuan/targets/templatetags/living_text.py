@@ -1,0 +1,81 @@
+"""The text of a report as HTML: runs with their marks, signs of notes, half-width commas drawn full-width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from bihuan.core.say import Say
+from bihuan.targets.living import Mark, Paragraph, Piece
+from bihuan.targets.words import MARKS, MEASURES, SIGNS, mark_label
+
+register = template.Library()
+# A half-width mark after a Chinese character or closing mark is only drawn wide: copying gives the original.
+NARROW = re.compile(r"(?<=[\u3400-\u9fff”》）%\d])([,:;?!])(?![0-9A-Za-z])")
+
+
+def say(value: Say) -> str:
+    """The words in the language of the page."""
+    return value.en if (get_language() or "").startswith("en") else str(value)
+
+
+@register.filter
+def wide(text: str) -> SafeString:
+    """Escape, and wrap half-width punctuation for the font's full-width forms."""
+    return mark_safe(NARROW.sub(r'<span class="fw">\1</span>', str(conditional_escape(text))))  # noqa: S308
+
+
+@register.simple_tag
+def report_text(paragraph: Paragraph, report: int, states: Mapping[str, str]) -> SafeString:
+    """The runs of a paragraph; nothing stands between them that is not in the text."""
+    return format_html_join("", "{}", ((_run(piece, report, states),) for piece in paragraph.pieces))
+
+
+def _run(piece: Piece, report: int, states: Mapping[str, str]) -> SafeString:
+    text = wide(piece.text)
+    mark = piece.mark
+    shown = text
+    if mark is not None:
+        css = f"bh-mk {mark.kind}"
+        if mark.kind == "task" and mark.fact.get("measurability") == "soft":
+            css += " soft"
+        if mark.key in states:
+            css += " held"
+        href = reverse("mark", args=[report, mark.key])
+        if piece.first:
+            label = say(mark_label(mark, bool(piece.notes)))
+            shown = format_html(
+                '<a class="{}" href="{}" id="{}" aria-label="{}">{}</a>', css, href, mark.key, label, text
+            )
+        else:
+            shown = format_html('<a class="{}" href="{}" tabindex="-1">{}</a>', css, href, text)
+    signs = format_html_join(
+        "",
+        '<sup class="bh-ref"><a href="#{}">{}{}</a></sup>',
+        ((note.key, say(SIGNS[note.kind]), note.number) for note in piece.notes),
+    )
+    return format_html("{}{}", shown, signs)
+
+
+@register.filter
+def anchor(offset: int) -> str:
+    return escape(f"p{offset}")
+
+
+@register.simple_tag
+def kind_of(mark: Mark) -> str:
+    """目标, 任务, 数字…"""
+    return say(MARKS[mark.kind])
+
+
+@register.filter
+def measure_word(code: str) -> str:
+    """有数, 可交付, 有产出, 软任务."""
+    return say(MEASURES[code])
