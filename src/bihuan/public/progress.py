@@ -65,7 +65,7 @@ def _running(found: Tracked, now: int) -> Say:
         cal = lines.calendar()
         over = formats.lasting(cal, due, now)
         return Say(f"{state}，晚了 {over}", f"{state.en}, {over.en} late")
-    return Say(f"{state}，预计 {when} 前", f"{state.en}, expected by {when.en}")
+    return Say(f"{state}，预计{when} 前", f"{state.en}, expected by {when.en}")
 
 
 def _holder(found: Tracked, now: int) -> Say:
