@@ -181,9 +181,7 @@ def tick(at: datetime | int, limit: int = 200) -> int:
                 store(family, moment, None, all_rows=True)
             if was_stuck:
                 Stuck.objects.filter(case_id=pk).delete()
-        except (
-            Exception
-        ) as error:  # one broken case must not stop the clocks of all others: it is written down
+        except Exception as error:  # one broken case must not stop all other clocks: it is written down
             _write_down(pk, error, moment)
     return len(found)
 
