@@ -31,7 +31,7 @@ def distances(line: Line) -> dict[str, int]:
     found: dict[str, int] = {}
     for action in moving:
         if action.outcome == goal:
-            found |= {state: 1 for state in action.states}
+            found |= dict.fromkeys(action.states, 1)
     for step in range(2, len(line.states) + 2):
         near = {state for state, far in found.items() if far == step - 1}
         for action in moving:

@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from bihuan.desk import login, views
+from bihuan.desk import login
+from bihuan.desk.views import act, case, entry, map, queue, stuck
 
 urlpatterns = [
-    path("", views.queue, name="queue"),
-    path("login", login.enter, name="login"),
-    path("logout", login.leave, name="logout"),
-    path("unit", views.choose_unit, name="desk-unit"),
-    path("find", views.find, name="find"),
-    path("map", views.district_map, name="desk-map"),
-    path("cases/<int:pk>", views.case, name="case"),
-    path("cases/<int:pk>/do/<str:name>", views.do, name="case-do"),
-    path("cases/<int:pk>/reveal", views.reveal, name="case-reveal"),
+    path("", queue.queue, name="queue"),
+    path("login/", login.enter, name="login"),
+    path("logout/", login.leave, name="logout"),
+    path("unit/", entry.unit, name="desk-unit"),
+    path("find/", queue.find, name="find"),
+    path("map/", map.district, name="desk-map"),
+    path("map/<str:street>/", map.street, name="desk-map-street"),
+    path("stuck/", stuck.stuck, name="desk-stuck"),
+    path("<str:number>/", case.case, name="desk-case"),
+    path("<str:number>/why/", case.why, name="desk-why"),
+    path("<str:number>/contact/", case.contact, name="desk-contact"),
+    path("<str:number>/do/<str:name>/", act.act, name="desk-act"),
 ]

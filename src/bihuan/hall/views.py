@@ -50,7 +50,7 @@ def apply(request: HttpRequest) -> HttpResponse:
             request.session.setdefault("tracked", {})[opened.number] = opened.case
             request.session.modified = True
             return redirect("applied", opened.number)
-    asked = entry.ask(lines.at(LINE, day), shown, day, entered=request.POST if request.method == "POST" else None)
+    asked = entry.ask(lines.at(LINE, day), shown, day, entered=request.POST if request.method == "POST" else request.GET)
     given = {"section": "apply", "asked": asked, "faults": faults, "key": request.POST.get("request_key") or token_hex(16)}
     return render(request, "hall/apply.html", given, status=422 if faults else 200)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bihuan.cases.shapes import Count
 from bihuan.cases.where import Here
-from bihuan.core.picture.cells import Area, Frame, Label, draw_map
+from bihuan.core.picture.cells import Area, Badge, Frame, Label, draw_map, step_of, steps
 from bihuan.core.say import Say
-from bihuan.places.queries import division_names
+from bihuan.places.queries import NotHere, division_names
 from bihuan.places.sheet import Shape, sheet
 
-WIDTH = 560
+WIDTH = 420
+BELOW = 0.0022  # degrees of latitude between a name and the figure under it
 
 
 def tell(words: Say) -> str:
@@ -44,7 +48,7 @@ def choose_map(street: str = "") -> str:
             for cell in known.cells_of(street)
         ]  # fmt: skip
         parts = [one for code, one in known.communities.items() if code.startswith(street)]
-        labels = [Label(*one.middle, tell(said.get(one.code, Say("", "")))) for one in parts]
+        labels = [Label(*one.middle, short(tell(said.get(one.code, Say("", ""))))) for one in parts]
         words = _("%(street)s的网格，点一格") % {"street": tell(said.get(street, Say("", "")))}
         return draw_map(frame, areas, says=words, borders=rings(parts), labels=labels, ident="map", data={"tap": "place"})
     frame = Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDTH)
@@ -56,13 +60,32 @@ def choose_map(street: str = "") -> str:
     return draw_map(frame, areas, says=_("南开区的街道，点一个放大"), borders=rings(known.streets.values()), labels=labels, ident="map")
 
 
+def streets_map(found: Mapping[str, Count]) -> str:
+    """The streets shaded by open cases, late ones as a figure; "" where no grid is loaded."""
+    try:
+        known, said = sheet(), names()
+    except NotHere:
+        return ""
+    bounds = steps(row.open for row in found.values())
+    frame = Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDTH)
+    areas, labels, badges = [], [], []
+    for code, shape in known.streets.items():
+        row, title = found.get(code, Count(code, 0, 0, 0)), said.get(code, Say(code, code))
+        says = Say(f"{title}：在办 {row.open}，超时 {row.late}", f"{title.en}: {row.open} open, {row.late} late")
+        areas.append(Area(code, shape.rings, title=tell(says), value=step_of(row.open, bounds)))
+        labels.append(Label(*shape.middle, short(tell(title))))
+        if row.late:
+            badges.append(Badge(shape.middle[0], shape.middle[1] - BELOW, row.late))
+    return draw_map(frame, areas, says=_("各街道在办的件"), borders=rings(known.streets.values()), labels=labels, badges=badges)
+
+
 def pin_map(here: Here) -> str:
     """The surroundings of the point; a tap moves the pin."""
     known, said = sheet(), names()
     frame = Frame.at(here.lon, here.lat, 640, WIDTH, 0.68)
     areas = [Area(code, shape.rings, klass="block own" if code == here.cell else "block") for code, shape in known.cells.items()]
     areas.sort(key=lambda area: area.code == here.cell)
-    labels = [Label(*shape.middle, tell(said.get(code, Say("", "")))) for code, shape in known.communities.items()]
+    labels = [Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in known.communities.items()]
     seen = [label for label in labels if frame.west < label.lon < frame.east and frame.south < label.lat < frame.north]
     words = _("地图：针尖在网格 %(cell)s") % {"cell": here.short}
     return draw_map(
@@ -72,7 +95,9 @@ def pin_map(here: Here) -> str:
 
 
 def short(name: str) -> str:
-    return name.removesuffix("街道").removesuffix(" Subdistrict")
+    for ending in ("街道", "社区居委会", " Subdistrict", " Community"):
+        name = name.removesuffix(ending)
+    return name
 
 
 def rings(shapes: object) -> list[tuple[tuple[float, float], ...]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from bihuan.cases import actions, entry
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, CasePage, Choice, KeyConflict, Refused, Upload
+from bihuan.core.clock import SECONDS, WORKING_SECONDS
 from bihuan.core.say import Say
 from bihuan.desk import kept
 from bihuan.desk.acting import DeskRequest, at_desk, show
@@ -30,12 +31,12 @@ def act(request: DeskRequest, number: str, name: str) -> HttpResponse:
         return page
     choice = next((one for one in (*page.allowed, *page.refused) if one.name == name), None)
     if choice is None:
-        return show(request, "not_found", "", status=404, find_text="")
+        return show(request, "not_found", "", answer=404, find_text="")
     if request.method == "POST":
         return _do(request, page, choice)
     if choice.reasons:
         out = way_out(page.line, choice)
-        return show(request, "refused", "queue", status=409, page=page, head=page.head, choice=choice, way_out=out)
+        return show(request, "refused", "queue", answer=409, page=page, head=page.head, choice=choice, way_out=out)
     return _form(request, page, choice, key=token_hex(16))
 
 
@@ -75,12 +76,12 @@ def _form(
     asked = entry.ask(
         page.line, choice.fields, day_of(request.now), unit=request.acting.unit,
         suggested=duty["answer"].takers if duty and gives else (), entered=request.POST if request.method == "POST" else None,
-        limit_unit=limit_unit(page, choice),
+        limit_unit=limit_unit(page),
     )  # fmt: skip
     there = kept_names(choice, kept.laid_aside(request.session, key))
     status = 422 if faults else 409 if reasons else 200
     return show(
-        request, "act", "queue", status=status, page=page, head=page.head, choice=choice, asked=asked, key=key, faults=faults,
+        request, "act", "queue", answer=status, page=page, head=page.head, choice=choice, asked=asked, key=key, faults=faults,
         reasons=reasons, duty=duty if gives else None, kept=there,
     )  # fmt: skip
 
@@ -91,8 +92,8 @@ def kept_names(choice: Choice, uploads: list[Upload]) -> list[tuple[Say, str]]:
     return [(labels.get(upload.kind, Say(upload.kind, upload.kind)), upload.name) for upload in uploads]
 
 
-def limit_unit(page: CasePage, choice: Choice) -> str:
-    """The unit in which the case's clock counts: what is asked for is counted the same way."""
-    run = page.main.run if page.main is not None else None
-    text = run.limit.text.partition(" ")[2] if run is not None else ""
-    return text if text.endswith("s") else f"{text}s" if text else "working days"
+def limit_unit(page: CasePage) -> str:
+    """The unit in which the main clock counts, as the form's list calls it."""
+    run = page.folded.runs.get(page.line.main_clock)
+    unit = run.limit.unit if run is not None else "working days"
+    return {WORKING_SECONDS: "working hours", SECONDS: "hours"}.get(unit, unit)

@@ -16,7 +16,7 @@ from bihuan.cases.where import who_handles
 from bihuan.core.case import Actor
 from bihuan.core.line import Line
 from bihuan.core.say import Say
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import REVEALED, DeskRequest, at_desk, show
 from bihuan.desk.next_step import first_of
 from bihuan.lines.forms import fields
 
@@ -42,9 +42,9 @@ def load(request: DeskRequest, number: str) -> CasePage | HttpResponse:
     try:
         return queries.case_page(number, request.acting.actor, request.now)
     except NoSuchCase:
-        return show(request, "not_found", "", status=404, find_text=number)
+        return show(request, "not_found", "", answer=404, find_text=number)
     except Refused as refused:
-        return show(request, "not_yours", "", status=403, reasons=refused.reasons, number=number)
+        return show(request, "not_yours", "", answer=403, reasons=refused.reasons, number=number)
 
 
 @at_desk
@@ -55,6 +55,14 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     if isinstance(page, HttpResponse):
         return page
     return show(request, "case", "queue", **context_of(request, page))
+
+
+@at_desk
+@require_safe
+def why(request: DeskRequest, number: str) -> HttpResponse:
+    """The ledger of the main clock alone, for the lists that unfold it."""
+    page = load(request, number)
+    return page if isinstance(page, HttpResponse) else show(request, "why", "queue", page=page)
 
 
 def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
@@ -79,7 +87,8 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
 
 def refusals(page: CasePage, actor: Actor) -> tuple[list[No], list[No]]:
     """(of this stage, of other stages): what this person's posts could do in this case, but not now."""
-    here, elsewhere = [], []
+    here: list[No] = []
+    elsewhere: list[No] = []
     for choice in page.refused:
         if not could_ever(page, choice, actor):
             continue
@@ -148,8 +157,10 @@ def contact(request: DeskRequest, number: str) -> HttpResponse:
         faults = [("", reason) for reason in refused.reasons]
     else:
         shown = [(title, value) for title, value in said_of(page, found) if value]
+        read = request.session.get(REVEALED, [])
+        request.session[REVEALED] = [*read, page.head.id]  # opens the personal documents of this case too
     return show(
-        request, "case", "queue", status=422 if faults else 200, shown=shown, contact_faults=faults, basis=basis, purpose=purpose,
+        request, "case", "queue", answer=422 if faults else 200, shown=shown, contact_faults=faults, basis=basis, purpose=purpose,
         **context_of(request, page),
     )  # fmt: skip
 

@@ -66,7 +66,7 @@ def street(request: DeskRequest, street: str) -> HttpResponse:
     except NotHere as error:
         return show(request, "map", "map", reason=error.reason)
     if street not in known.streets:
-        return show(request, "not_found", "map", status=404, find_text="")
+        return show(request, "not_found", "map", answer=404, find_text="")
     by_cell = {row.code: row for row in counts("cell", line, request.now) if row.code.startswith(street)}
     names = titles()
     rows = [Row(row.code, cell_title(row.code, names), row) for row in by_cell.values()]

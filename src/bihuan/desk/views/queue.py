@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from bihuan import lines
 from bihuan.cases import queries
 from bihuan.cases.edge import day_of, to_instant
-from bihuan.cases.heads import GROUPS
 from bihuan.cases.shapes import Head
 from bihuan.cases.tally import MODES, Tally, tally
 from bihuan.core.say import Say
@@ -105,4 +104,4 @@ def find(request: DeskRequest) -> HttpResponse:
     head = queries.search(request.acting.actor, number, request.now) if number else None
     if head is not None:
         return redirect("desk-case", head.number)
-    return show(request, "not_found", "", status=404, find_text=number)
+    return show(request, "not_found", "", answer=404, find_text=number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from bihuan import lines
 from bihuan.cases import actions, where
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, Opened, Refused, Upload
+from bihuan.core.line_parts import Matter
 from bihuan.core.say import Say
 from bihuan.core.seek import seek
 from bihuan.lines.catalogue import matters_on
@@ -34,6 +36,8 @@ def photo(request: HttpRequest) -> HttpResponse:
     """Step 1: a photo, or none."""
     held = draft.open_draft(request.session)
     faults: list[tuple[str, Say]] = []
+    if request.GET.get("matter"):
+        draft.keep(request.session, what=held.get("what", {}) | {"matter": request.GET["matter"][:64]})
     if request.method == "POST":
         file = request.FILES.get("photo")
         try:
@@ -132,10 +136,28 @@ def show_what(request: HttpRequest, held: dict[str, Any], entered: dict[str, str
         found = [chosen]
     shown = {
         "step": 3, "held": held, "faults": faults, "q": text, "entered": entered,
-        "few": [] if text else few[:8 if not found else 0], "found": [(row, Say(row.name, row.name_en)) for row in found],
+        "few": [with_duty(request, held, row, say) for row, say in few[:8]] if not text else [],
+        "found": [with_duty(request, held, row, Say(row.name, row.name_en)) for row in found],
         "here": where.here(*held["point"]) if held.get("point") else None,
     }  # fmt: skip
     return page(request, "what", shown, 422 if faults else 200)
+
+
+def with_duty(request: HttpRequest, held: dict[str, Any], row: Matter, title: Say) -> tuple[Matter, Say, Say | None]:
+    """A choice with the units that have the duty for it at this place, None where the list names nobody."""
+    if not held.get("point"):
+        return row, title, None
+    try:
+        cell = where.here(*held["point"]).cell
+    except NotHere:
+        return row, title, None
+    takers = where.who_handles(LINE, row.code, cell, now(request))[1]
+    return row, title, either(takers) if takers else None
+
+
+def either(units: Sequence[Say]) -> Say:
+    """甲或乙."""
+    return Say("或".join(units), " or ".join(unit.en for unit in units))
 
 
 @require_POST
@@ -227,7 +249,9 @@ def done(request: HttpRequest) -> HttpResponse:
 
     case = request.session["tracked"][held["number"]]
     found = tracked(case, now(request))
-    return render(request, "public/done.html", {"found": found, "head": found.head, "code": held["code"], "section": "report"})
+    duty = where.who_handles(LINE, found.head.matter, found.head.cell, now(request))[0] if found.head.cell else None
+    shown = {"found": found, "head": found.head, "code": held["code"], "section": "report", "duty": duty}
+    return render(request, "public/done.html", shown)
 
 
 def page(request: HttpRequest, name: str, shown: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -41,7 +41,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             faults = [("", many.reason)]
     elif request.method == "POST" or number:
         faults = [(key, say) for key, value, say in (
-            ("number", number, Say("请写编号，例 CG-2026-1124-0387", "Write the number, such as CG-2026-1124-0387")),
+            ("number", number, Say("请写编号，例 CG20261124-000387", "Write the number, such as CG20261124-000387")),
             ("code", code, Say("请写查询码，8 位，在凭证上", "Write the look-up code, 8 characters, on the receipt")),
         ) if not value]  # fmt: skip
     shown = {"section": "track", "number": number, "faults": faults, "known": list(request.session.get("tracked", {}))[-5:]}
