@@ -171,6 +171,22 @@ def test_the_checker_drawn_can_be_recomputed(district: District) -> None:
     seed = sha256(f"{head}|{case.number}|{done.seq}".encode()).digest()
     assert data["head"] == head and bytes.fromhex(data["seed"]) == seed
     assert data["person"] == pick(seed, data["candidates"])
-    first = data["person"]
-    district.do(case.case, "redraw", "jiandu", "2026-10-12 10:40", reason="请假")
-    assert row(case.case).parties["checker"] != first
+    before = data["person"]
+    for minute in range(40, 46):  # somebody else each time, not by luck
+        district.do(case.case, "redraw", "jiandu", f"2026-10-12 10:{minute}", reason="请假")
+        now = row(case.case).parties["checker"]
+        assert now != before
+        before = now
+
+
+def test_evidence_of_an_earlier_time_is_not_present_any_more(district: District) -> None:
+    from bihuan import lines
+    from bihuan.cases.family import lock_family
+    from bihuan.cases.happen import has_of
+
+    case = district.dispatched()
+    district.do(case.case, "feedback", "cgw", "2026-10-12 10:30", text="已清运", files=["after"])
+    family = lock_family(case.case, lines.calendar())
+    assert family is not None
+    has = has_of(family.members[case.case], "feedback")
+    assert "evidence:after" not in has and "evidence:before" in has

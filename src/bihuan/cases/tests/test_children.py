@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bihuan.cases import actions, wall
+from bihuan.cases.family import Member
 from bihuan.cases.models import Case, Event
 from bihuan.cases.shapes import Opened, Upload
 from bihuan.cases.tests.conftest import District
@@ -84,8 +87,6 @@ def test_an_action_on_the_parent_first_settles_what_lapsed(district: District) -
 
 
 def test_a_child_that_cannot_be_opened_refuses_the_whole_action(district: District) -> None:
-    import pytest
-
     from bihuan.cases.shapes import BadInput
 
     case = actions.open_case(
@@ -104,3 +105,29 @@ def test_a_child_that_cannot_be_opened_refuses_the_whole_action(district: Distri
     assert names(case.case) == ["apply", "confirm"]
     with wall.open_to(wall.SYSTEM):
         assert Case.objects.count() == 1
+
+
+def test_what_is_due_at_the_same_moment_happens_to_children_first(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bihuan import lines
+    from bihuan.cases import happen
+    from bihuan.cases.family import lock_family
+
+    case, children = consulted(district)
+    family = lock_family(case.case, lines.calendar())
+    assert family is not None
+    moment, seen = at("2026-03-20 09:00"), set[str]()
+    order: list[int] = []
+    monkeypatch.setattr(
+        happen, "automatic", lambda c, cal: [] if c.id in seen else [(moment, "lapse", moment)]
+    )
+    monkeypatch.setattr(happen, "automatic_event", lambda c, one, when: c.id)
+
+    def note(of: object, member: Member, event: str) -> None:
+        seen.add(event)
+        order.append(member.id)
+
+    monkeypatch.setattr(happen, "append", note)
+    assert happen.append_due(family, moment) == 3
+    assert order == [*children, case.case]
