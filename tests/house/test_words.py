@@ -16,6 +16,12 @@ def test_every_sentence_has_its_english():
     assert missing(words.used(), words.known()) == []
 
 
+def test_a_sentence_with_a_number_has_both_forms():
+    found = words.plurals()
+    assert "%(n)s 件" in found
+    assert sorted(found - words.plural_entries()) == []
+
+
 def test_no_english_is_left_chinese():
     """Except what a reader may type: the catalogue can be searched in Chinese only."""
     english = [re.sub(r"e\.g\. .*", "", text) for text in words.known().values()]

@@ -40,6 +40,24 @@ def in_template(text: str) -> Iterator[str]:
         yield from in_python(match[0].rstrip("(") + expression)
 
 
+def plurals(product: Path = PRODUCT) -> set[str]:
+    """Every sentence that is said with a number: it needs a plural entry, or the Chinese is shown in English."""
+    found = set()
+    for file in sorted([*product.rglob("*.py"), *product.rglob("templates/**/*.html")]):
+        if {"tests", "migrations"} & set(file.parts):
+            continue
+        code = templatize(file.read_text()) if file.suffix == ".html" else file.read_text()
+        for match in re.finditer(r"\bn(?:p)?gettext\(", code):
+            found |= set(list(in_python(match[0].rstrip("(") + balanced(code, match.end() - 1)))[:1])
+    return found
+
+
+def plural_entries(catalogue: Path = CATALOGUE) -> set[str]:
+    """The sentences whose catalogue entry has a plural."""
+    with catalogue.open("rb") as file:
+        return {message.id[0] for message in read_po(file, locale="en") if isinstance(message.id, tuple)}
+
+
 def balanced(code: str, start: int) -> str:
     """The text from an opening bracket to the one that closes it, strings respected."""
     for end in [m.end() for m in re.finditer(r"\)", code[start:])]:
