@@ -33,7 +33,7 @@ def free_port() -> int:
 
 
 def fetch(port: int, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], str]:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/admin/login/", headers=headers or {})
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/desk/login/", headers=headers or {})
     with urllib.request.urlopen(request, timeout=10) as answer:
         return answer.status, dict(answer.headers.items()), answer.read().decode()
 
@@ -76,7 +76,7 @@ def test_it_serves_until_it_is_told_to_stop(home, number):
     assert "unsafe" not in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
     assert 'lang="en"' in fetch(port, {"Cookie": "django_language=en"})[2]
-    assert 'lang="zh-hans"' in page
+    assert 'lang="zh-Hans"' in page
     process.send_signal(number)
     assert process.wait(PATIENCE) == 0
     until = time.monotonic() + PATIENCE

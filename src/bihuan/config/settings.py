@@ -42,9 +42,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- the parts ---------------------------------------------------------------------------------------------
 PARTS = ("people", "places", "record", "cases", "targets", "public", "hall", "desk")
-PRESENT = tuple(part for part in PARTS if (PACKAGE / part / "apps.py").exists())
 INSTALLED_APPS = [
-    *(f"bihuan.{part}" for part in PRESENT),
+    *(f"bihuan.{part}" for part in PARTS),
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,8 +95,7 @@ TEMPLATES = [
 ]
 
 # --- who they are ------------------------------------------------------------------------------------------
-if "people" in PRESENT:
-    AUTH_USER_MODEL = "people.Person"
+AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -141,7 +139,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- files -------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [PACKAGE / "config" / "static"] if (PACKAGE / "config" / "static").is_dir() else []
+STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 MEDIA_ROOT = HOME / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,7 +2,6 @@
 
 import os
 from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
@@ -12,5 +11,4 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Bihuan 闭环: every matter runs one closed loop."
 )
 for name in ("database", "serve", "lines", "report", "load", "cases", "demo"):
-    if find_spec(f"bihuan.config.cli.{name}"):
-        import_module(f"bihuan.config.cli.{name}").add_to(app)
+    import_module(f"bihuan.config.cli.{name}").add_to(app)
