@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from django import template
 from django.urls import reverse
@@ -35,10 +34,20 @@ def wide(text: str) -> SafeString:
 @register.simple_tag
 def report_text(paragraph: Paragraph, report: int, states: Mapping[str, str]) -> SafeString:
     """The runs of a paragraph; nothing stands between them that is not in the text."""
-    return format_html_join("", "{}", ((_run(piece, report, states),) for piece in paragraph.pieces))
+    noted = {
+        note.mark.key if note.mark else piece.mark.key if piece.mark else ""
+        for piece in paragraph.pieces for note in piece.notes
+    }  # fmt: skip
+    seen = {piece.mark.key for piece in paragraph.pieces if piece.mark}
+    # a mark that lies wholly under others has no run of its own, but its address must lead here
+    covered = format_html_join(
+        "", '<span id="{}"></span>', ((mark.key,) for mark in paragraph.marks if mark.key not in seen)
+    )
+    runs = format_html_join("", "{}", ((_run(piece, report, states, noted),) for piece in paragraph.pieces))
+    return format_html("{}{}", covered, runs)
 
 
-def _run(piece: Piece, report: int, states: Mapping[str, str]) -> SafeString:
+def _run(piece: Piece, report: int, states: Mapping[str, str], noted: Collection[str]) -> SafeString:
     text = wide(piece.text)
     mark = piece.mark
     shown = text
@@ -50,7 +59,7 @@ def _run(piece: Piece, report: int, states: Mapping[str, str]) -> SafeString:
             css += " held"
         href = reverse("mark", args=[report, mark.key])
         if piece.first:
-            label = say(mark_label(mark, bool(piece.notes)))
+            label = say(mark_label(mark, mark.key in noted))
             shown = format_html(
                 '<a class="{}" href="{}" id="{}" aria-label="{}">{}</a>', css, href, mark.key, label, text
             )

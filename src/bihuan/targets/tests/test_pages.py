@@ -22,7 +22,7 @@ def plain(html):
 def paragraphs(html):
     """What the paragraphs and headings of the paper say, without signs of notes."""
     paper = html.split('class="rp-paper', 1)[1]
-    bodies = re.findall(r"<(?:p|h2|h3)>(.*?)</(?:p|h2|h3)></div>", paper, flags=re.S)
+    bodies = re.findall(r'<(?:p|h2|h3) class="t">(.*?)</(?:p|h2|h3)></div>', paper, flags=re.S)
     return [plain(re.sub(r'<sup class="bh-ref">.*?</sup>', "", body)) for body in bodies]
 
 
