@@ -98,8 +98,13 @@ def refusals(page: CasePage, actor: Actor) -> tuple[list[No], list[No]]:
 
 
 def could_ever(page: CasePage, choice: Choice, actor: Actor) -> bool:
-    """Whether a role of the action fits what this person is; a party not named yet may still become this unit."""
+    """Whether a role of the action fits what this person is; a party not named yet may still become this unit.
+
+    Who did the other side of a pair that must be kept apart sees why not as well: it is theirs to know.
+    """
     parties = page.folded.parties
+    if choice.here and did_other_side(page, choice.name, actor):
+        return True
     for name in page.line.actions[choice.name].by:
         role = page.line.roles.get(name)
         if role is None:
@@ -109,6 +114,19 @@ def could_ever(page: CasePage, choice: Choice, actor: Actor) -> bool:
             return True
         if not role.post and held == actor.id:
             return True
+    return False
+
+
+def did_other_side(page: CasePage, name: str, actor: Actor) -> bool:
+    """Whether this person, or their unit where units are kept apart, did what shuts them out of the action."""
+    for apart in page.line.separates:
+        if not any(name in side for side in apart.sides):
+            continue
+        others = {one for side in apart.sides if name not in side for one in side}
+        for step in page.steps:
+            mine = step.unit == actor.unit if apart.by == "unit" else step.by == actor.id
+            if step.name in others and mine:
+                return True
     return False
 
 
