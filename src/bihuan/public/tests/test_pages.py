@@ -10,7 +10,7 @@ from django.test import Client
 from bihuan import lines
 from bihuan.cases.tests.conftest import District
 
-OPEN = ["/", "/report/", "/report/place", "/track/", "/hall/apply", "/lines/", "/lines/urban_management", "/lines/disclosure"]
+OPEN = ["/", "/find?q=%E8%B7%AF%E7%81%AF", "/figures", "/report/", "/report/place", "/track/", "/hall/apply", "/lines/", "/lines/urban_management", "/lines/disclosure"]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -64,3 +64,40 @@ def test_language_and_larger_type_are_kept(district: District, client: Client) -
     assert response["Location"] == "/track/"
     assert 'class="elder"' in client.get("/track/").content.decode()
     assert client.post("/view/elder", {"elder": "1", "next": "https://elsewhere.example/"})["Location"] == "/"
+
+
+def test_one_search_follows_a_number(district: District, client: Client) -> None:
+    case = district.report()
+    response = client.get("/find", {"q": f" {case.number.lower()} "})
+    assert response.status_code == 302 and case.number in response["Location"]
+
+
+def test_one_search_leads_to_a_report_of_that_matter(district: District, client: Client) -> None:
+    page = client.get("/find", {"q": "垃圾桶满了"}).content.decode()
+    link = re.search(r'href="(/report/\?matter=[^"]+)"', page)
+    assert link
+    client.get(link[1])
+    client.post("/report/", {"without": "1"})
+    client.post("/report/place", {"lon": "117.1255", "lat": "39.1170"})
+    page = client.get("/report/what").content.decode()
+    assert re.search(r'value="管理事项:06042" checked', page)
+    assert "这里归区城市管理委员会管" in page
+
+
+def test_one_search_finds_rules_and_says_when_it_finds_nothing(district: District, client: Client) -> None:
+    assert "/lines/disclosure" in client.get("/find", {"q": "信息公开"}).content.decode()
+    assert "/hall/apply?wanted=" in client.get("/find", {"q": "信息公开"}).content.decode()
+    assert "没有搜到" in client.get("/find", {"q": "zzzz"}).content.decode()
+    assert client.get("/find", {"q": "<b>" + "长" * 5000}).status_code == 200
+
+
+def test_figures_say_what_is_left_out_and_add_up(district: District, client: Client) -> None:
+    district.dispatched()
+    district.report()
+    page = client.get("/figures").content.decode()
+    tables = re.findall(r"<tbody>(.*?)</tbody>", page, re.S)
+    assert len(tables) == 3
+    for table in tables:
+        open_cases = [int(n) for n in re.findall(r'</th><td class="r">(\d+)</td>', table)]
+        assert sum(open_cases) == 2
+    assert "怎么算的" in page and 'class="map"' in page
