@@ -407,6 +407,6 @@ def tally(found: Iterable[Followed]) -> dict[str, int]:
     return {
         "all": len(rows),
         "open": sum(not one.head.final for one in rows if one.head),
-        "done": sum(one.head.outcome in ("done", "fixed") for one in rows if one.head),
+        "done": sum(one.head.final and one.head.outcome in ("done", "fixed") for one in rows if one.head),
         "late": sum(one.head.late and not one.head.final for one in rows if one.head),
     }

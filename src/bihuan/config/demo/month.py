@@ -7,6 +7,7 @@ from random import Random
 
 from bihuan import lines
 from bihuan.config.demo.disclosure import request
+from bihuan.config.demo.promises import first_morning, promises
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.urban import problem
 from bihuan.config.demo.world import World
@@ -38,5 +39,7 @@ def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
         world.start(at, problem(world))
     for at in moments(world.rng, until, REQUESTS):
         world.start(at, request(world))
+    world.now = first_morning(until, DAYS)
+    world.start(world.now, promises(world))
     world.run(told)
     return world

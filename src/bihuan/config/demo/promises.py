@@ -1,0 +1,101 @@
+"""How promises of the real report live in the demo: confirmed, approved, assigned, signed for, some done, some late.
+
+The text is of 2016 and real; units, dates and results of these cases are invented, and the pages say so.
+"""
+
+from __future__ import annotations
+
+from bihuan import lines
+from bihuan.config.demo.world import Life, World, sheet
+from bihuan.core.instant import DAY, text
+from bihuan.targets import actions, queries
+from bihuan.targets.queries import Proposal
+from bihuan.targets.seed import nankai
+
+OFFICE, GOVERNMENT = "nk.duban", "nk"
+PROMISES = 32
+DOUBT, READING = "doubt-12447-12452", "2个10亿元"  # 210亿元, where two places are listed before it
+LIMITS = ("8 working days", "15 working days", "60 days", "60 days", "90 days", "6 months")
+STEPS = ("方案已定，分到科室和责任人", "已开工，按节点推进", "完成过半，资料已归档", "主体完成，正在验收")
+FACTS = "施工许可证 示例-0412，现场照片 6 张，验收单 示例-17"
+
+
+def promises(w: World) -> Life:
+    """Read the report, then let promises begin over the first two weeks of the month."""
+    report = actions.add_report(**nankai(), by=None, at=w.now).report
+    _report, rows = queries.proposals(report.pk, w.now)
+    goals = [row for row in rows if row.mark.kind == "goal" and row.lead]
+    tasks = [row for row in rows if row.mark.kind == "task" and row.lead and row.measurability == "deliverable"]
+    chosen = [*goals[: PROMISES - 6], *tasks[:: max(1, len(tasks) // 6)][:6]]
+    cal = lines.calendar()
+    for row in chosen:
+        w.start(cal.add_work(w.now, w.rng.randrange(1, 250_000)), promise(w, report.pk, row))
+    yield w.now
+
+
+def promise(w: World, report: int, row: Proposal) -> Life:
+    """One promise from its confirmation as far as time goes."""
+    assert row.lead is not None
+    lead, duban = row.lead.unit, w.one(OFFICE, "officer")
+    if row.doubts:
+        actions.decide(
+            report, DOUBT, READING, "前面正好列了两处，与“亿元楼宇”的说法一致", by=duban, unit=OFFICE, at=w.now,
+        )  # fmt: skip
+        yield w.work(20, 60)
+    made = actions.confirm(report, row.mark.key, lead, by=duban, unit=OFFICE, at=w.now)
+    case = made.case_id
+    yield w.days(0.3, 4)
+    if w.chance(0.06):
+        return  # nobody has decided yet
+    leader = w.one(GOVERNMENT, "head")
+    w.act(
+        case, "approve", leader, GOVERNMENT, basis="decision", decision=f"示例政〔2026〕{w.rng.randrange(1, 60)}号",
+        plan="对照报告原句核查，只看事实和佐证",
+    )  # fmt: skip
+    yield w.days(0.2, 1.6)
+    limit = w.rng.choice(LIMITS)
+    w.act(case, "assign", duban, OFFICE, sheet("letter:assign", "assignment"), lead=lead, limit=limit)
+    yield w.days(0.2, 1.8)
+    if w.chance(0.06):
+        yield from _dispute(w, case, lead)
+        return
+    w.act(case, "sign", w.one(lead, "officer"), lead)
+    yield from _work(w, case, lead, duban, leader)
+
+
+def _dispute(w: World, case: int, lead: str) -> Life:
+    """The unit says that it is not its task; the head of the office keeps the assignment."""
+    w.act(case, "object", w.one(lead, "head"), lead, reason="这一项的建设主体是国有企业，请核对")
+    yield w.days(0.3, 1)
+    w.act(case, "keep", w.one(OFFICE, "head"), OFFICE, reason="牵头是行业主管单位，建设主体配合")
+
+
+def _work(w: World, case: int, lead: str, duban: str, leader: str) -> Life:
+    """Progress, a reminder, and for some the application to close, the check and the conclusion."""
+    officer = w.one(lead, "officer")
+    for words in STEPS[: w.rng.randrange(1, len(STEPS) + 1)]:
+        yield w.days(1, 3.5)
+        w.act(case, "progress", officer, lead, text=words)
+    if w.chance(0.2):
+        yield w.days(0.5, 2)
+        w.act(case, "urge", duban, OFFICE, text="节点快到了，请报佐证")
+    if not w.chance(0.55):
+        return  # still at work
+    yield w.days(0.5, 3)
+    w.act(case, "apply_close", w.one(lead, "head"), lead, sheet("evidence:result", "result"), facts=FACTS)
+    yield w.days(0.5, 3)
+    inspector = w.party(case, "inspector")
+    if w.chance(0.2):
+        w.act(case, "check_false", inspector, OFFICE, sheet("evidence:check", "check"), reason="一处没有完工，与佐证不符")
+        return
+    w.act(case, "check_true", inspector, OFFICE, sheet("evidence:check", "check"))
+    yield w.days(0.2, 2)
+    w.act(case, "conclude", leader, GOVERNMENT, sheet("letter:conclusion", "conclusion"), text="按佐证和现场核查，完成")
+    yield w.days(0.2, 1)
+    w.act(case, "tell", duban, OFFICE, sheet("evidence:receipt", "receipt"), received_on=text(w.now))
+
+
+def first_morning(until: int, days: int) -> int:
+    """Nine o'clock of the first worked day of the demo's month."""
+    cal = lines.calendar()
+    return cal.roll(until // DAY - days) * DAY + 9 * 3600
