@@ -52,7 +52,8 @@ def today(now: datetime, most: int = 5) -> Today:
         rows = cursor.fetchall()
     names = people.known(people.change()).names
     late = sorted(((names[r[0]], r[2]) for r in rows if r[2] and r[0] in names), key=lambda one: -one[1])
-    return Today(*(sum(r[i] for r in rows) for i in range(1, 6)), late[:most])
+    opened, overdue, stopped, fresh, done = (sum(r[i] for r in rows) for i in range(1, 6))
+    return Today(opened, overdue, stopped, fresh, done, late[:most])
 
 
 def closed(now: datetime, days: int) -> Closed:

@@ -208,8 +208,9 @@ def file_report(request: HttpRequest, held: dict[str, Any], entered: dict[str, s
         raise BadInput([("place", Say("请先标出位置", "Mark the place first"))])
     files = []
     photo = draft.photo_of(request.session)
-    if request.FILES.get("photo"):
-        photo = (request.FILES["photo"].name or "photo", request.FILES["photo"].read())
+    sent = request.FILES.get("photo")
+    if sent is not None:
+        photo = (sent.name or "photo", sent.read())
     if photo is not None:
         files.append(Upload("photo", *photo))
     said = dict(EVERYDAY).get(entered["matter"]) or name_of(entered["matter"], day_of(now(request)))
