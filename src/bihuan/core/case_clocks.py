@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bihuan.core.calendar import Calendar
 from bihuan.core.case_parts import DAY, CaseError, Draft, Event, Halt, limit_of
-from bihuan.core.clock import Limit, Run, Stop, deadline, read_limit
+from bihuan.core.clock import DAY_UNITS, Limit, Run, Stop, deadline, end_of, read_limit
 from bihuan.core.line_parts import Line, Ops, Pause, Source
 from bihuan.core.say import Say
 
@@ -18,14 +18,16 @@ def turn_clocks(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line)
             if run is not None and (end := deadline(run, cal)[0]) < at:
                 finish(draft, clock.name, end, at, "expired")
     for name, how in ops.finishes:
-        if name in runs:
-            finish(draft, name, effective, at, how)
+        run = runs.pop(name, None)
+        if run is not None:
+            _end(draft, run, effective, at, how)
     if ops.rare:
         _stop_and_go(draft, ops, event, cal, line)
     for clock in ops.starts:
         name = clock.name
-        if name in runs:
-            finish(draft, name, effective, at, "cleared")
+        run = runs.get(name)
+        if run is not None:
+            _end(draft, run, effective, at, "cleared")
         source = clock.limit
         limit = source.limit or limit_of(line, source, draft.matter, effective // DAY, event.data)
         runs[name] = Run(name, limit, clock.roll, effective)
@@ -64,11 +66,15 @@ def note_asking(draft: Draft, ops: Ops, effective: int) -> None:
 def finish(draft: Draft, clock: str, end: int, at: int, how: str) -> None:
     """End a live run at its lawful moment and keep it in the history; no live run, nothing to do."""
     run = draft.runs.pop(clock, None)
-    if run is None:
-        return
-    stops = _closed(run.stops, "", end) if run.stops else ()
-    ended = Run(clock, run.limit, run.roll, run.start, run.extension, stops, end, how, run.asked)
-    draft.history = (*draft.history, ended)
+    if run is not None:
+        _end(draft, run, end, at, how)
+
+
+def _end(draft: Draft, run: Run, end: int, at: int, how: str) -> None:
+    clock, stops = run.clock, run.stops
+    if stops:
+        stops = _closed(stops, "", end)
+    draft.history += (Run(clock, run.limit, run.roll, run.start, run.extension, stops, end, how, run.asked),)
     if draft.halts and clock == draft.line.main_clock:
         _close_halts(draft, "", at)
 
@@ -115,19 +121,19 @@ def _pause(draft: Draft, pause: Pause, event: Event, cal: Calendar, line: Line) 
     run = draft.runs[name]
     limit = _said(draft, line, pause.at_most, event)
     # A pause's own expiry is counted like any limit, from the next day, and never rolled.
-    expiry = deadline(Run(name, limit, False, effective), cal)[0]
+    expiry = end_of(cal, effective, limit.n, limit.unit, False)
     stop = Stop(pause.name, effective, None, expiry, event.unit, draft.n_events)
     # A stop that comes when the run is late already has no effect, so nobody's time is taken out for it.
     if name == draft.line.main_clock and in_time(run, cal, effective):
         billed = draft.parties[pause.billed] if pause.billed else event.unit
-        draft.halts = (*draft.halts, Halt(event.at, None, expiry, billed, pause.children, pause.name))
+        draft.halts += (Halt(event.at, None, expiry, billed, pause.children, pause.name),)
     draft.runs[name] = _with_stops(run, (*run.stops, stop))
 
 
 def in_time(run: Run, cal: Calendar, t: int) -> bool:
     """Whether t is not after due; the calendar is asked only where the bare count cannot tell."""
-    n, unit, passed = run.limit.n, run.limit.unit, t - run.start
-    if passed <= n if unit.endswith("seconds") else t // DAY - run.start // DAY <= n:
+    limit, start = run.limit, run.start
+    if (t // DAY - start // DAY if limit.unit in DAY_UNITS else t - start) <= limit.n:
         return True
     return deadline(run, cal)[0] >= t
 
@@ -149,6 +155,11 @@ def _resume(draft: Draft, pause: Pause, effective: int, at: int) -> None:
 
 
 def _close_halts(draft: Draft, pause: str, at: int) -> None:
+    for halt in draft.halts:
+        if halt.b is None:
+            break
+    else:
+        return
     found = []
     for halt in draft.halts:
         if halt.b is None and (not pause or pause == halt.pause):

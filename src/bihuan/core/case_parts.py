@@ -209,16 +209,17 @@ class Draft:
 
 def limit_of(line: Line, source: Source, matter: str, day: int, data: Mapping[str, Any] = NO_DATA) -> Limit:
     """The limit a source gives on Day `day`; a missing row, column or declaration raises."""
-    if source.kind == "fixed":
-        assert source.limit is not None
-        return source.limit
-    if source.kind == "matter":
+    kind = source.kind
+    if kind == "matter":
         return line.matter(matter, day).limits[source.name]
-    if source.kind == "param":
+    if kind == "param":
         limit = line.param(source.name, day).limit
         if limit is None:
             raise KeyError(f"{line.code}/params.toml: {source.name} is not a limit")
         return limit
+    if kind == "fixed":
+        assert source.limit is not None
+        return source.limit
     return read_limit(str(data["limit"]))
 
 

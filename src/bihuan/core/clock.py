@@ -151,10 +151,12 @@ def deadline(run: Run, cal: Calendar) -> tuple[int, list[tuple[int, int]]]:
     limit = run.limit
     if not run.stops:
         return end_of(cal, run.start, limit.n + run.extension, limit.unit, run.roll), []
-    raw = add(cal, run.start, limit.n + run.extension, limit.unit)
+    n, spans = limit.n + run.extension, merged(run.stops)
     if limit.unit in DAY_UNITS:
-        return _stopped_days(cal, limit.unit, run.roll, raw, merged(run.stops))
-    return _stopped_hours(cal, limit.unit, raw, merged(run.stops))
+        return _stopped_days(cal, limit.unit, run.roll, add(cal, run.start, n, limit.unit), spans)
+    if limit.unit == WORKING_SECONDS:
+        return _stopped_work(cal, run.start, n, spans)
+    return _stopped_seconds(add(cal, run.start, n, limit.unit), spans)
 
 
 def _stopped_days(
@@ -178,20 +180,32 @@ def _stopped_days(
     return last * DAY + DAY - 1, spans[:counted]
 
 
-def _stopped_hours(
-    cal: Calendar, unit: str, end: int, spans: list[tuple[int, int]]
+def _stopped_work(
+    cal: Calendar, start: int, n: int, spans: list[tuple[int, int]]
 ) -> tuple[int, list[tuple[int, int]]]:
-    working, counted = unit == WORKING_SECONDS, 0
+    """`left` counts from `base`, the last resuming that mattered, so that the moment is sought only once."""
+    worked = cal.worked
+    done, base, left, least, counted = worked(start), start, n, 0, 0
+    for a, b in spans:
+        used = worked(a) - done
+        if used < left:
+            base, done, left = b, worked(b), left - used
+        elif a > max(cal.add_work(base, left), least):
+            break
+        elif b > least:
+            least = b
+        counted += 1
+    end = cal.add_work(base, left)
+    return end if end > least else least, spans[:counted]
+
+
+def _stopped_seconds(end: int, spans: list[tuple[int, int]]) -> tuple[int, list[tuple[int, int]]]:
+    counted = 0
     for a, b in spans:
         if a > end:
             break
+        end += b - a
         counted += 1
-        if not working:
-            end += b - a
-        elif (left := cal.worked(end) - cal.worked(a)) > 0:
-            end = cal.add_work(b, left)
-        elif b > end:
-            end = b
     return end, spans[:counted]
 
 

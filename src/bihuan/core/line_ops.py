@@ -39,6 +39,7 @@ def _ops(process: Process, name: str) -> Ops:
         rivals=_rivals(process.separates, name),
         wide=bool(action.opens or action.releases or action.rebills or action.outcome or "children" in action.by),
         finishes=tuple([(clock, "cleared") for clock in clears] + [(clock, "stopped") for clock in stops]),
+        sets=bool(action.sets),
         to=action.to,
         final=final,
         owner="" if state is None or final else state.owner,

@@ -256,6 +256,7 @@ class Ops:
     moves: bool = False
     wide: bool = False
     finishes: tuple[tuple[str, str], ...] = ()  # (clock, how) of all it clears and stops
+    sets: bool = False
     rare: bool = False  # pauses, resumes, asks, extends or reopens something
     to: str = ""
     final: bool = False
@@ -305,14 +306,20 @@ class Line:
 
     def matter(self, code: str, day: int) -> Matter:
         """The row of matters.csv in force on `day`; an unknown code or an uncovered day raises KeyError."""
-        for row in reversed(self.matters.get(code, ())):
+        rows = self.matters.get(code, ())
+        if rows and rows[-1].since <= day:
+            return rows[-1]
+        for row in rows[::-1]:
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/matters.csv: no matter {code!r} in force on {day_text(day)}")
 
     def param(self, name: str, day: int) -> Param:
         """The row of params.toml in force on `day`; none raises KeyError, never "the last one"."""
-        for row in reversed(self.params.get(name, ())):
+        rows = self.params.get(name, ())
+        if rows and rows[-1].since <= day:
+            return rows[-1]
+        for row in rows[::-1]:
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/params.toml: no value of {name!r} covers {day_text(day)}")

@@ -37,13 +37,11 @@ def tables(cal: Calendar) -> Tables:
         for a, b in sessions:
             chunk = gcd(chunk, a, b)
     begin = cal.first * DAY
-    runs = np.zeros(len(cal.worked_on) * (DAY // chunk), np.int64)
-    opens = (np.asarray(cal.opens, np.int64) - begin) // chunk
-    length = np.diff(np.asarray(cal.passed, np.int64)) // chunk
-    edges = np.zeros(runs.size + 1, np.int64)
-    np.add.at(edges, opens, 1)
-    np.add.at(edges, opens + length, -1)
-    runs[:] = np.cumsum(edges)[:-1]
+    a_day = DAY // chunk
+    runs = np.zeros(len(cal.worked_on) * a_day, np.int64)
+    for i, sessions in enumerate(cal.day_sessions):
+        for a, b in sessions:
+            runs[i * a_day + a // chunk : i * a_day + b // chunk] = 1
     passed = np.concatenate(([0], np.cumsum(runs)[:-1])) * chunk
     upto, nth, ahead = (np.asarray(x, np.int64) for x in (cal.upto, cal.nth, cal.ahead))
     return Tables(upto, nth, ahead, chunk, passed, runs, np.flatnonzero(runs) * chunk + begin)
@@ -115,4 +113,4 @@ def add_months_many(days: Ints, n: int | Ints) -> Ints:
     target = months.astype(np.int64) + n
     first = target.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     following = (target + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    return np.minimum(first + of_month, following - 1)
+    return np.asarray(np.minimum(first + of_month, following - 1), np.int64)

@@ -14,7 +14,7 @@ class Say(str):
         self.en = en
         return self
 
-    def __getnewargs__(self) -> tuple[str, str]:  # so that copies and pickles keep the English
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # copies and pickles keep the English
         return str(self), self.en
 
     @classmethod
