@@ -41,16 +41,15 @@ class Share:
 def bill(case: Case, cal: Calendar, until: int) -> dict[str, Share]:
     """What each holder is charged up to Instant `until`; elapsed seconds add up to the case's life."""
     shares: dict[str, Share] = {}
-    for piece in segments(case, cal, until):
-        share = shares.get(piece.charged_to)
+    for _, charged, a, b, stopped, _, working in _cut(case, cal, until):
+        share = shares.get(charged)
         if share is None:
-            share = shares[piece.charged_to] = Share()
-        elapsed = piece.b - piece.a
-        share.elapsed += elapsed
-        share.working += piece.working
-        if piece.stopped:
-            share.stopped += elapsed
-            share.stopped_working += piece.working
+            share = shares[charged] = Share()
+        share.elapsed += b - a
+        share.working += working
+        if stopped:
+            share.stopped += b - a
+            share.stopped_working += working
     return shares
 
 
@@ -60,6 +59,12 @@ def segments(case: Case, cal: Calendar, until: int) -> list[Segment]:
     In this order: an agreed return moves the handler's time to the dispatcher, a stop moves its piece to
     whoever is billed for it, and a stop that waits for children moves it on to the slowest child open then.
     """
+    pieces = _cut(case, cal, until)
+    return _joined(pieces) if case.halts or case.returns else pieces
+
+
+def _cut(case: Case, cal: Calendar, until: int) -> list[Segment]:
+    """The pieces of the case's life, cut at every moment at which something may change."""
     if not case.halts and not case.returns:
         return _plain(case, cal, until)
     worked = cal.worked
@@ -68,23 +73,25 @@ def segments(case: Case, cal: Calendar, until: int) -> list[Segment]:
     found: list[Segment] = []
     for start, end, holder in _pieces(case, until):
         a, before = start, worked(start)
-        inner = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
-        for b in (*inner, end):
+        for b in (*cuts[bisect_right(cuts, start) : bisect_left(cuts, end)], end):
             after = worked(b)
             charged, stopped, returned = _charge(case, halts, holder, a, b)
             found.append(Segment(holder, charged, a, b, stopped, returned, after - before))
             a, before = b, after
-    return _joined(found)
+    return found
 
 
 def _pieces(case: Case, until: int) -> Iterator[tuple[int, int, str]]:
     """(from, to, holder) up to `until`, without the time in final states."""
-    held = case.held
-    for number, (start, holder) in enumerate(held):
-        end = held[number + 1][0] if number + 1 < len(held) else until
-        end = min(end, until)
-        if holder and end > start:
-            yield start, end, holder
+    start, holder = until, ""
+    for at, following in case.held:
+        if at > until:
+            break
+        if holder and at > start:
+            yield start, at, holder
+        start, holder = at, following
+    if holder and until > start:
+        yield start, until, holder
 
 
 def _plain(case: Case, cal: Calendar, until: int) -> list[Segment]:

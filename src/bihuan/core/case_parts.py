@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple, cast
 
 from bihuan.core.clock import Limit, Run, read_limit
@@ -45,7 +45,7 @@ class Event:
             object.__setattr__(self, "effective", self.at)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """A person acting for one unit, with the posts held there today."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bihuan.core.case_parts import DAY, Actor, Case
 from bihuan.core.line_parts import Line
+from bihuan.core.record import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Params(Mapping[str, Any]):
         return len(self.line.params)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """The case, the request and the questions the shell can answer (`ask`), for one rule."""
 
