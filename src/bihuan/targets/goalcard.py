@@ -11,8 +11,8 @@ from bihuan.core.report.compare import amount, amount_en, english
 from bihuan.core.say import Say
 from bihuan.targets.paths import GoalPath, Point
 
-WIDE, HIGH = 332, 208
-LEFT, RIGHT, TOP, FLOOR = 12, 268, 30, 172
+WIDE, HIGH = 344, 208
+LEFT, RIGHT, TOP, FLOOR = 12, 262, 30, 172
 CAVEAT = Say(
     "各年进度未必均匀；须先确认两期统计口径相同。",
     "Years need not be even; first make sure that both count the same things.",
@@ -62,22 +62,24 @@ class Scale:
 
     by: float
     unit: Say
+    whole: bool = False  # large enough that no decimals are shown
 
     def text(self, value: float) -> str:
         shown = value / self.by
-        return f"{shown:.0f}" if abs(shown) >= 100 else f"{shown:.3g}"
+        return f"{shown:.0f}" if self.whole or abs(shown) >= 100 else f"{shown:.3g}"
 
 
-def scale(unit: str, english_too: bool) -> Scale:
-    """亿元 or CNY bn; classifiers stay as they are."""
+def scale(unit: str, top: float, english_too: bool) -> Scale:
+    """亿元 or CNY bn; classifiers stay as they are. From 500 on figures are whole."""
     zh = {"元": (1e8, "亿元"), "平方米": (1e4, "万平方米"), "人": (1e4, "万人")}.get(unit, (1.0, unit))
     en = {"元": (1e9, "CNY bn"), "平方米": (1e6, "million m²"), "人": (1e3, "thousand")}.get(unit, (1.0, ""))
-    return Scale(en[0] if english_too else zh[0], Say(zh[1], en[1]))
+    by = en[0] if english_too else zh[0]
+    return Scale(by, Say(zh[1], en[1]), top / by >= 500)
 
 
 def card(way: GoalPath, fact: Mapping[str, Any], caveat: Say | None, english_too: bool) -> Card:
     """The card of a goal's path in the language of the page."""
-    size = scale(way.unit, english_too)
+    size = scale(way.unit, way.goal.value, english_too)
     verdict, finding = judge(way)
     later = [p for p in way.readings if p.year > way.base.year]
     name = fact["canonical"]

@@ -14,7 +14,7 @@ from bihuan.targets.models import Decision
 from bihuan.targets.queries import Followed, Living
 from bihuan.targets.suggest import Suggestion
 
-LOOKS = {"high": "late", "medium": "soon", "low": "none"}
+LOOKS = {"high": "soon", "medium": "ontime", "low": "none", "none": "none"}
 
 
 @dataclass(frozen=True, slots=True)

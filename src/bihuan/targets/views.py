@@ -45,10 +45,7 @@ def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404 from None
     caveat = next((words.check_words(c)[1] for c in page.checks if c["kind"] == "pace_vs_goal"), None)
     card = goalcard.card(page.path, page.mark.fact, caveat, english()) if page.path else None
-    checks = [
-        (words.check_title(c), *words.check_words(c), shown.LOOKS.get(c["severity"], "done"))
-        for c in page.checks
-    ]
+    checks = [(words.check_title(c), *words.check_words(c), shown.LOOKS[c["severity"]]) for c in page.checks]
     return render(
         request,
         "targets/mark.html",

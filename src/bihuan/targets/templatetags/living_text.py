@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from bihuan.core.say import Say
@@ -16,8 +16,9 @@ from bihuan.targets.living import Mark, Paragraph, Piece
 from bihuan.targets.words import MARKS, MEASURES, SIGNS, mark_label
 
 register = template.Library()
-# A half-width mark after a Chinese character or closing mark is only drawn wide: copying gives the original.
-NARROW = re.compile(r"(?<=[\u3400-\u9fff”》）%\d])([,:;?!])(?![0-9A-Za-z])")
+# The page shows half-width marks of Chinese sentences full-width, as they are read; copying gives the original back.
+NARROW = re.compile(r"(?:(?<=[\u3400-\u9fff”》）%\d])|^)([,:;?!])(?![0-9A-Za-z])")
+WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 
 
 def say(value: Say) -> str:
@@ -27,8 +28,18 @@ def say(value: Say) -> str:
 
 @register.filter
 def wide(text: str) -> SafeString:
-    """Escape, and wrap half-width punctuation for the font's full-width forms."""
-    return mark_safe(NARROW.sub(r'<span class="fw">\1</span>', str(conditional_escape(text))))  # noqa: S308
+    """Escape, and show half-width punctuation full-width with the original beside it for copying."""
+    parts = NARROW.split(str(text))
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (part, "")
+            if i % 2 == 0
+            else ("", format_html('<span class="fw" data-c="{}">{}</span>', part, WIDE[part]))
+            for i, part in enumerate(parts)
+        ),
+    )
 
 
 @register.simple_tag

@@ -9,14 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.core.instant import at
 from bihuan.targets import actions
 from bihuan.targets.models import Report
+from bihuan.targets.templatetags.living_text import wide
 from bihuan.targets.tests.conftest import DOUBT, GDP, JOBS, NOW, SOFT_TASK, TASK
 
 pytestmark = pytest.mark.django_db
 
 
 def plain(html):
-    """The words of a page without markup."""
-    return unescape(re.sub(r"<[^>]+>", "", html))
+    """The words of a page without markup, punctuation as in the original."""
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r'<span class="fw" data-c="(.)">.</span>', r"\1", html)))
 
 
 def paragraphs(html):
@@ -37,6 +38,15 @@ def test_every_paragraph_stands_there_word_for_word(office, client):
             wanted.append(line.strip())
         offset += len(line)
     assert paragraphs(html) == wanted
+
+
+def test_punctuation_is_shown_full_width_and_the_original_is_beside_it(office, client):
+    html = client.get("/promises/").content.decode()
+    assert 'data-c=",">，</span>' in html
+    assert "12,000" not in html  # this report has no grouped figures; those would stay as they are
+    assert wide("达到8.5%,年均;比12,000多<b>") == (
+        '达到8.5%<span class="fw" data-c=",">，</span>年均<span class="fw" data-c=";">；</span>比12,000多&lt;b&gt;'
+    )
 
 
 def test_the_goal_card_tells_that_the_figures_do_not_fit(office, client):

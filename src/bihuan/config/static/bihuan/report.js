@@ -24,3 +24,15 @@ if ("IntersectionObserver" in window && heads.length) {
   heads.forEach((head) => watch.observe(head));
   show();
 }
+
+// Punctuation is shown full-width; what is copied is the original.
+document.querySelector(".rp-paper")?.addEventListener("copy", (event) => {
+  const taken = getSelection();
+  if (!taken.rangeCount || !event.clipboardData) return;
+  const piece = taken.getRangeAt(0).cloneContents();
+  piece.querySelectorAll(".rp-notes, .bh-ref").forEach((aside) => aside.remove());
+  piece.querySelectorAll("[data-c]").forEach((mark) => (mark.textContent = mark.dataset.c));
+  const lines = [...piece.querySelectorAll(".rp-p")].map((line) => line.textContent.trim());
+  event.clipboardData.setData("text/plain", lines.length ? lines.join("\n\n") : piece.textContent);
+  event.preventDefault();
+});
