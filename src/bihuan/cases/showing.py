@@ -35,6 +35,7 @@ SYSTEM_STEPS = {
 }
 HIDDEN = Say("(办结前不公开)", "(not shown before the case is closed)")
 RESIDENT = Say("本人", "the person concerned")
+SOMEBODY = Say("指定的一人（不公开姓名）", "a person named for it (not shown)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
     shown = []
     for field in fields(line, event.name):
         value = event.data.get(field.key)
+        if field.default:
+            continue  # filled in by the system from params.toml: nobody said it
         if value not in (None, "") and field.kind not in ("photo", "file", "place"):
             shown.append((field.label, show_value(field, value, viewer)))
     if event.by == "draw" and "person" in event.data:
@@ -212,7 +215,7 @@ def show_value(field: Field, value: Any, viewer: Viewer) -> str:
     if field.kind == "unit":
         return viewer.known.names.get(value) or str(value)
     if field.kind == "person":
-        return viewer.persons.get(value) or RESIDENT
+        return viewer.persons.get(value) or (RESIDENT if str(value).startswith("r:") else SOMEBODY)
     if field.kind == "children":
         names = [viewer.known.names.get(row.get("unit", ""), str(row.get("unit", ""))) for row in value]
         return "、".join(names)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bihuan.core.line_parts import Matter
 from bihuan.core.say import Say
 
 LINE = "urban_management"
+PROBLEM = "管理事项"  # the other kind is the component itself
 EVERYDAY: tuple[tuple[str, Say], ...] = (
     ("管理事项:06042", Say("垃圾桶满了", "The rubbish bin is overflowing")),
     ("管理事项:06010", Say("地上有垃圾堆", "Rubbish lying about")),
@@ -19,3 +23,10 @@ EVERYDAY: tuple[tuple[str, Say], ...] = (
     ("管理事项:06028", Say("噪声扰民", "Noise")),
     ("管理事项:08002", Say("施工占了路", "Building works on the road")),
 )
+WORDS = tuple((code, f"{say} {say.en}") for code, say in EVERYDAY)
+
+
+def without_twins(found: Sequence[Matter]) -> list[Matter]:
+    """Of a component and the problem with it, which share a code, residents are offered the problem."""
+    problems = {row.columns.get("code5") for row in found if row.columns.get("kind") == PROBLEM}
+    return [row for row in found if row.columns.get("kind") == PROBLEM or row.columns.get("code5") not in problems]

@@ -9,6 +9,8 @@ from bihuan.core.picture.svg import percent, tag, words
 
 LEAST = 0.9  # per cent of the bar: shorter pieces are still seen
 HEIGHT = 34
+BARS = (320, 560)  # pixels of a bar on a phone and on a page; words of its axis must not touch at either
+START = 4  # per cent: a word so near the beginning starts there
 NARROW, WIDE = 12.0, 5.5  # per cent from which a label fits at 360 and at 1080 pixels
 DEFS = (
     '<defs><pattern id="bh-charged" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -35,15 +37,30 @@ def bar(pieces: Sequence[Piece], last: str, says: str) -> str:
     whole = sum(piece.amount for piece in pieces) or 1
     shares = [max(LEAST, 100 * piece.amount / whole) for piece in pieces]
     scale = 100 / sum(shares) if shares else 1
-    body, at, said = [DEFS], 0.0, -100.0
+    body, at = [DEFS], 0.0
+    edges = dict.fromkeys(BARS, -100.0)  # where the last word on the axis ends, per cent, by width of the bar
     for piece, share in zip(pieces, (s * scale for s in shares), strict=True):
         body.append(_piece(piece, at, share))
-        if piece.tick and at - said >= WIDE:
-            body.append(_tick(piece.tick, at, near=at - said < NARROW + 3))
-            said = at
+        if piece.tick and _fits(piece.tick, last, at, BARS[1], edges):
+            body.append(_tick(piece.tick, at, narrow=_fits(piece.tick, last, at, BARS[0], edges)))
         at += share
     body.append(words(last, klass="tick", x="100%", y=HEIGHT + 18, text_anchor="end"))
     return tag("svg", *body, role="img", aria_label=says, width="100%", height=HEIGHT + 24)
+
+
+def _fits(text: str, last: str, at: float, bar: int, edges: dict[int, float]) -> bool:
+    """Whether a word fits on the axis of a bar so many pixels wide between the word before it and the last one."""
+    wide = 100 * _width(text) / bar
+    left = at if at < START else at - wide / 2
+    if left < edges[bar] or left + wide > 100 - 100 * _width(last) / bar:
+        return False
+    edges[bar] = left + wide
+    return True
+
+
+def _width(text: str) -> int:
+    """About how many pixels a word takes at 13 px, with a gap."""
+    return sum(13 if c > "\u2e80" else 7 for c in text) + 8
 
 
 def _piece(piece: Piece, at: float, share: float) -> str:
@@ -64,10 +81,10 @@ def _piece(piece: Piece, at: float, share: float) -> str:
     return drawn
 
 
-def _tick(text: str, at: float, *, near: bool) -> str:
-    left = at < 4
+def _tick(text: str, at: float, *, narrow: bool) -> str:
+    left = at < START
     return words(
-        text, klass="tick wide" if near and not left else "tick", x=percent(at), y=HEIGHT + 18,
+        text, klass="tick" if narrow else "tick wide", x=percent(at), y=HEIGHT + 18,
         text_anchor="start" if left else "middle",
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Drawings: sound SVG, every value escaped, shapes that say what colour says."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -167,3 +168,20 @@ def test_lanes_in_one_column_do_not_touch(code: str) -> None:
         for other in lanes:
             if lane is not other and lane.column == other.column:
                 assert lane.span[1] < other.span[0] or other.span[1] < lane.span[0]
+
+
+@given(st.lists(st.tuples(st.integers(1, 500), st.sampled_from(["11月22日", "08:42", "22 Nov"])), min_size=1, max_size=12))
+def test_words_of_the_axis_never_touch(rows: list[tuple[int, str]]) -> None:
+    pieces = [hold.Piece(amount, 1, "held", "x", "x", tick) for amount, tick in rows]
+    drawn = hold.bar(pieces, "11月25日", "…")
+    ticks = re.findall(r'<text class="(tick(?: wide)?)" x="([\d.]+)%" y="\d+" text-anchor="(\w+)">([^<]+)<', drawn)
+    assert ticks[-1][2:] == ("end", "11月25日")
+    for pixels in hold.BARS:
+        edge = -100.0
+        for css, x, anchor, text in ticks:
+            if css == "tick wide" and pixels == hold.BARS[0]:
+                continue
+            wide = 100 * sum(13 if c > "\u2e80" else 7 for c in text) / pixels
+            left = float(x) - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+            assert left >= edge
+            edge = left + wide

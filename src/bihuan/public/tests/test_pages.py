@@ -84,6 +84,11 @@ def test_one_search_leads_to_a_report_of_that_matter(district: District, client:
     assert "这里归区城市管理委员会管" in page
 
 
+def test_of_component_and_problem_the_problem_is_offered(district: District, client: Client) -> None:
+    page = client.get("/find", {"q": "供水井盖"}).content.decode()
+    assert "供水井盖异常" in page and page.count(">01001<") == 1
+
+
 def test_one_search_finds_rules_and_says_when_it_finds_nothing(district: District, client: Client) -> None:
     assert "/lines/disclosure" in client.get("/find", {"q": "信息公开"}).content.decode()
     assert "/hall/apply?wanted=" in client.get("/find", {"q": "信息公开"}).content.decode()

@@ -16,7 +16,7 @@ from bihuan.core.line import Line
 from bihuan.core.say import Say
 from bihuan.core.seek import seek
 from bihuan.lines.catalogue import matters_on
-from bihuan.public.everyday import EVERYDAY, LINE
+from bihuan.public.everyday import LINE, WORDS, without_twins
 
 NUMBER = re.compile(r"[A-Z]{2,4}\d{8}-\d{1,12}")
 ASKING = ("信息", "公开", "申请", "文件", "查阅", "information", "document", "disclosure", "foi")
@@ -32,7 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('track')}?{urlencode({'number': number})}")
     day = day_of(request.now)  # type: ignore[attr-defined]
     rows = matters_on(lines.at(LINE, day), day)
-    found = seek(rows, text, [(code, f"{say} {say.en}") for code, say in EVERYDAY]) if text else []
+    found = without_twins(seek(rows, text, WORDS)) if text else []
     shown = {
         "section": "find", "q": text, "found": [(row, Say(row.name, row.name_en)) for row in found],
         "asks": any(word in text.casefold() for word in ASKING), "lines": lines_for(text, day) if text else [],

@@ -23,7 +23,7 @@ from bihuan.core.seek import seek
 from bihuan.lines.catalogue import matters_on
 from bihuan.places.queries import NotHere
 from bihuan.public import draft
-from bihuan.public.everyday import EVERYDAY, LINE
+from bihuan.public.everyday import EVERYDAY, LINE, WORDS, without_twins
 from bihuan.public.maps import choose_map, pin_map, tree
 
 ENTERED = ("matter", "detail", "name", "phone")
@@ -129,7 +129,7 @@ def show_what(request: HttpRequest, held: dict[str, Any], entered: dict[str, str
     line = lines.at(LINE, day)
     text = (request.GET.get("q") or "")[:80]
     rows = {row.code: row for row in matters_on(line, day)}
-    found = seek(rows.values(), text, [(code, f"{say} {say.en}") for code, say in EVERYDAY]) if text else []
+    found = without_twins(seek(rows.values(), text, WORDS)) if text else []
     few = [(rows[code], say) for code, say in EVERYDAY if code in rows]
     chosen = rows.get(entered["matter"])
     if chosen is not None and not found and chosen.code not in {row.code for row, _ in few}:
