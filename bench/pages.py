@@ -10,14 +10,14 @@ from bench.measure import Line, Rate
 from bihuan.core.instant import at
 
 CASES, SEEDS, VIEWS, ROUNDS = 100_000, 40, 40, 5
-ADDED = ("number", "id", "opened_at", "due_at", "plain_due_at", "wake_at", "rank")
+ADDED = ("number", "id", "root", "opened_at", "due_at", "plain_due_at", "wake_at", "rank")
 
 
 def fill(people: dict[str, str]) -> str:
     """40 true cases in the hands of one unit, copied with their events until there are 100,000; a number to look at."""
     from bihuan.cases.actions import act, open_case
 
-    begin, number = at("2026-10-12 09:00"), ""
+    begin, seeds, number = at("2026-10-12 09:00"), [], ""
     for i in range(SEEDS):
         opened = open_case(
             "urban_management", place.BIN, by=people["collector"], unit=place.CENTRE, at=begin + i,
@@ -29,11 +29,12 @@ def fill(people: dict[str, str]) -> str:
             data={"unit": place.UNIT},
         )  # fmt: skip
         number = opened.number
-    multiply()
+        seeds.append(opened.case)
+    multiply(seeds)
     return number
 
 
-def multiply() -> None:
+def multiply(seeds: list[int]) -> None:
     """Copy cases and events as owner: every copy is due a little later, and lies behind the true ones."""
     from django.db import connection
 
@@ -47,17 +48,21 @@ def multiply() -> None:
         )
         rest = ", ".join(name for (name,) in cursor.fetchall())
         later = "+ (n * interval '7 seconds')"
+        copy, of = (
+            "id + 1000000 + n * 10000",
+            f"from {{}}, generate_series(1, {CASES // SEEDS - 1}) n where {{}} = any(%s)",
+        )
         cursor.execute(
-            f"insert into cases_case (id, number, opened_at, due_at, plain_due_at, wake_at, rank, {rest}) "
-            f"select id + 1000000 + n * 100, number || '-' || n, opened_at {later}, due_at {later}, plain_due_at {later},"
-            f" wake_at {later}, rank + n * 7, {rest} from cases_case, generate_series(1, %s) n",
-            [CASES // SEEDS - 1],
+            f"insert into cases_case (id, root, number, opened_at, due_at, plain_due_at, wake_at, rank, {rest}) "
+            f"select {copy}, {copy}, number || '-' || n, opened_at {later}, due_at {later}, plain_due_at {later},"
+            f" wake_at {later}, rank + n * 7, {rest} {of.format('cases_case', 'id')}",
+            [seeds],
         )
         cursor.execute(
             'insert into cases_event (case_id, seq, name, "by", unit, role, at, effective, data) '
-            'select case_id + 1000000 + n * 100, seq, name, "by", unit, role, at, effective, data '
-            "from cases_event, generate_series(1, %s) n",
-            [CASES // SEEDS - 1],
+            f'select case_{copy}, seq, name, "by", unit, role, at, effective, data '
+            f"{of.format('cases_event', 'case_id')}",
+            [seeds],
         )
         cursor.execute("analyze cases_case")
         cursor.execute("analyze cases_event")

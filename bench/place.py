@@ -31,9 +31,11 @@ def ready() -> Iterator[Path]:
     os.environ.pop("DATABASE_URL", None)
     try:
         from bihuan.config.cli.database import apply_migrations
+        from bihuan.config.cli.serve import collect_assets
 
         with _database():
             apply_migrations(verbosity=0)
+            collect_assets()
             _make_bare_tables()
             yield folder
     finally:

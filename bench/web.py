@@ -95,7 +95,7 @@ def pgbench(seconds: int = 4) -> float | None:
         "begin;\n"
         "insert into bare_case (number, line, version, matter, title, lookup_hash, data, datum, cell, community,"
         " street, state, outcome, final, parties, holder, units, opened_at, rank, stopped, late, provisional)"
-        " values (gen_random_uuid(), 'urban_management', now(), 'x', 'x', 'x', '{}', 'WGS-84', 'x', 'x', 'x', 'x', '',"
+        " values (substr(md5(random()::text), 1, 30), 'urban_management', now(), 'x', 'x', 'x', '{}', 'WGS-84', 'x', 'x', 'x', 'x', '',"
         " false, '{}', 'nk', '{}', now(), 0, false, false, false) returning id \\gset\n"
         "insert into bare_event (case_id, seq, name, by, unit, role, at, effective, data)"
         " values (:id, 1, 'report', '1', 'nk', '', now(), now(), '{}') returning id as event \\gset\n"
