@@ -238,7 +238,7 @@ def unfinished(source: Source) -> list[str]:
 
 
 ALLOWED_IN_CORE = {
-    "__future__", "abc", "array", "ast", "base64", "bihuan", "bisect", "cn2an", "codecs", "collections",
+    "__future__", "abc", "array", "ast", "base64", "bihuan", "bisect", "codecs", "collections",
     "contextlib", "csv", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions", "functools",
     "hashlib", "heapq", "html", "importlib", "inspect", "io", "itertools", "json", "math", "numpy", "operator",
     "pathlib", "pypinyin", "re", "shapely", "statistics", "string", "struct", "tomllib", "types", "typing",
