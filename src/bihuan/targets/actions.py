@@ -24,6 +24,7 @@ from bihuan.people import queries as people
 from bihuan.people.models import Unit
 from bihuan.targets import living, paths, queries
 from bihuan.targets.models import Commitment, Decision, Indicator, Reading, Report, Target
+from bihuan.targets.words import amount_of
 
 LINE = "supervision"
 POSTS = frozenset({"officer", "head"})
@@ -335,7 +336,7 @@ def said_goal(mark: living.Mark) -> str:
         return ""
     scope = SCOPES.get(fact["kind"], "")
     year = f"，{fact['by']} 年" if fact["by"] else ""
-    return f"{fact['indicator']}{scope}：{queries.amount_of(fact)}{year}"
+    return f"{fact['indicator']}{scope}：{amount_of(fact)}{year}"
 
 
 def _target(report: Report, mark: living.Mark, by: str, moment: int) -> Target:

@@ -188,7 +188,7 @@ def reading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         year = given.get("year", "")
         try:
             actions.add_reading(
-                target.indicator_id, int(year) if year.isdecimal() and len(year) == 4 else 0, given.get("value", ""),
+                target.indicator.pk, int(year) if year.isdecimal() and len(year) == 4 else 0, given.get("value", ""),
                 given.get("status", ""), given.get("source", ""), by=hat.by, unit=hat.unit, at=request.now,  # type: ignore[attr-defined]
             )  # fmt: skip
         except BadInput as bad:

@@ -190,7 +190,7 @@ def pieces(
             last[mark.key] = i
     return tuple(
         Piece(
-            text[a:b], mark, on, bool(mark) and first[mark.key] == i, bool(mark) and last[mark.key] == i,
+            text[a:b], mark, on, mark is not None and first[mark.key] == i, mark is not None and last[mark.key] == i,
             tuple(n for n in near if min(n.end, end) == b),
         )
         for i, (a, b, mark, on) in enumerate(runs)

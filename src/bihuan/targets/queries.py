@@ -13,7 +13,6 @@ from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.heads import HEAD, Titles, head_of
 from bihuan.cases.shapes import Head, Tracked
-from bihuan.core.report.compare import amount, amount_en
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.people.models import Unit
@@ -24,10 +23,6 @@ from bihuan.targets.paths import GoalPath, Point, goal_path
 from bihuan.targets.suggest import Suggestion, suggest
 
 LINE = "supervision"
-SIGNS = {"gt": Say("超过", "over "), "ge": Say("不低于", "at least "), "le": Say("不超过", "at most "),
-         "approx": Say("约", "about "), "near": Say("近", "nearly ")}  # fmt: skip
-HARD = frozenset({"level_by_year", "growth_avg", "growth_yoy", "cumulative", "count_new", "flow_in_year", "ceiling",
-                  "spec_per_unit"})  # fmt: skip
 
 
 class NoSuchReport(Exception):
@@ -37,15 +32,6 @@ class NoSuchReport(Exception):
 def office(day: int) -> str:
     """The unit that confirms and supervises commitments on a day."""
     return str(lines.at(LINE, day).param("office", day).value)
-
-
-def amount_of(fact: Mapping[str, Any]) -> Say:
-    """超过1000亿元 / over 100 billion yuan: the figure of a goal or a quantity with its comparison."""
-    value, unit = fact["norm_value"], fact["norm_unit"]
-    if value is None:
-        return Say("没有写数", "no figure stated")
-    sign = SIGNS.get(fact["comparator"], Say("", ""))
-    return Say(f"{sign}{amount(value, unit)}", f"{sign.en}{amount_en(value, unit)}")
 
 
 def measurability(mark: Mark) -> str:
@@ -291,7 +277,7 @@ def _points(found: Report, mark: Mark) -> Sequence[Point]:
 def _sentence(text: str, mark: Mark) -> tuple[int, int]:
     """The sentence around a mark, at most 120 characters each side."""
     a = max([text.rfind(stop, 0, mark.start) for stop in "。；\n"]) + 1
-    ends = [at for stop in "。；\n" if (at := text.find(stop, mark.end)) >= 0]
+    ends = [at for stop in "。；\n" if (at := text.find(stop, mark.end - 1)) >= 0]
     b = min(ends, default=len(text) - 1) + 1
     a, b = max(a, mark.start - 120), min(b, mark.end + 120)
     while a < mark.start and text[a].isspace():
@@ -363,20 +349,15 @@ def proposals(
     return found, out
 
 
-def commitments(at: datetime | int, lead: str = "", state: str = "") -> list[Followed]:
+def commitments(at: datetime | int) -> list[Followed]:
     """Every commitment with its case, what is due first on top; those without a limit last."""
     rows = Commitment.objects.select_related("report", "target").defer("report__text", "report__findings")
-    if lead:
-        rows = rows.filter(lead=lead)
-    found = followed(rows, at)
-    if state:
-        found = [one for one in found if one.head and one.head.state == state]
 
     def order(one: Followed) -> tuple[bool, float, int]:
         due = one.head.due_at if one.head and not one.head.final else None
         return (due is None, due.timestamp() if due else 0.0, one.row.pk)
 
-    return sorted(found, key=order)
+    return sorted(followed(rows, at), key=order)
 
 
 def undecided(page: MarkPage) -> list[Mark]:

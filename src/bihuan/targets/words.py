@@ -79,7 +79,10 @@ PARTS = {
     "past": Say("回顾", "review"), "term": Say("今后五年", "next five years"), "year": Say("年度工作", "the year"),
     "self": Say("自身建设", "the government itself"), "glossary": Say("名词解释", "glossary"),
 }  # fmt: skip
-SUSPICIOUS = Say("存疑", "doubtful")
+COMPARED = {
+    "gt": Say("超过", "over "), "ge": Say("不低于", "at least "), "le": Say("不超过", "at most "),
+    "approx": Say("约", "about "), "near": Say("近", "nearly "), "eq": Say("", ""), "over_approx": Say("多于", "over "),
+}  # fmt: skip
 
 
 def check_title(check: Mapping[str, Any]) -> Say:
@@ -99,13 +102,6 @@ def horizon(text: str) -> Say:
 
 def indicator(name: str) -> Say:
     return Say(name, english(name))
-
-
-def figure(fact: Mapping[str, Any]) -> Say:
-    """A quantity in its base unit: 64800000000 元 is 648亿元."""
-    return Say(
-        amount(fact["norm_value"], fact["norm_unit"]), amount_en(fact["norm_value"], fact["norm_unit"])
-    )
 
 
 def doubt_words(fact: Mapping[str, Any]) -> Say:
@@ -149,17 +145,13 @@ def facts(mark: Mark) -> list[tuple[Say, Say]]:
 
     if mark.kind == "num":
         add("指标", "Indicator", indicator(fact["indicator"]) if fact["indicator"] else None)
-        add("数值", "Figure", figure(fact))
+        add("数值", "Figure", amount_of(fact))
         add("口径", "Measured as", ROLES[fact["role"]])
         add("状态", "Status", STATUS[fact["status"]])
         add("年份", "Years", _years(fact["period"]["from"], fact["period"]["to"]))
     elif mark.kind == "goal":
         add("指标", "Indicator", indicator(fact["indicator"]))
-        add(
-            "目标",
-            "Goal",
-            figure(fact) if fact["norm_value"] is not None else Say("没有写数", "no figure stated"),
-        )
+        add("目标", "Goal", amount_of(fact))
         add("类型", "Kind", GOALS[fact["kind"]])
         add("到哪一年", "By", Say(f"{fact['by']} 年", str(fact["by"])) if fact["by"] else None)
         add("措辞", "Hedge", Say(fact["hedge"], fact["hedge"]) if fact["hedge"] else None)
@@ -185,3 +177,12 @@ def _years(first: int | None, last: int | None) -> Say | None:
         return None
     text = str(first) if last in (None, first) else f"{first}–{last}"
     return Say(f"{text} 年", text)
+
+
+def amount_of(fact: Mapping[str, Any]) -> Say:
+    """超过1000亿元 / over 100 billion yuan: the figure of a goal or a quantity with its comparison."""
+    value, unit = fact["norm_value"], fact["norm_unit"]
+    if value is None:
+        return Say("没有写数", "no figure stated")
+    sign = COMPARED[fact["comparator"]]
+    return Say(f"{sign}{amount(value, unit)}", f"{sign.en}{amount_en(value, unit)}")
