@@ -31,7 +31,7 @@ def use(folder: Path | str | None) -> None:
         raise FileNotFoundError(f"没有条线文件夹 / no folder of lines: {second}")
     with _lock:
         _second = second
-        _load.cache_clear()
+        _with.cache_clear()
 
 
 def folders(root: Path) -> Iterator[Path]:
@@ -50,16 +50,28 @@ def faults(line: Line, lines: Versions) -> list[Fault]:
 def all_lines() -> Versions:
     """Every line by code and version (Day); the first unsound one raises LineError with all its faults."""
     with _lock:
-        return _load(_second)
+        return _packaged() if _second is None else _with(_second)
 
 
 @cache
-def _load(second: Path | None) -> Versions:
-    found: dict[str, dict[int, Line]] = {}
-    for root in (HERE, second):
-        for folder in folders(root) if root is not None else ():
-            line = read(folder)
-            found.setdefault(line.code, {})[line.version] = line
+def _packaged() -> Versions:
+    return _sound(_read({}, HERE))
+
+
+@cache
+def _with(second: Path) -> Versions:
+    """The package's own lines, which are read but once, and those of the second folder over them."""
+    return _sound(_read({code: dict(versions) for code, versions in _packaged().items()}, second))
+
+
+def _read(found: dict[str, dict[int, Line]], root: Path) -> dict[str, dict[int, Line]]:
+    for folder in folders(root):
+        line = read(folder)
+        found.setdefault(line.code, {})[line.version] = line
+    return found
+
+
+def _sound(found: dict[str, dict[int, Line]]) -> Versions:
     for line in (line for versions in found.values() for line in versions.values()):
         wrong = faults(line, found)
         if wrong:

@@ -162,7 +162,7 @@ some_cases = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     some_grants,
     some_cases,

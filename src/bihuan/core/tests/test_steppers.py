@@ -1,6 +1,7 @@
 """Deadlines against methods that share nothing with the code: one day or one minute at a time, another holiday table."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 import holidays
@@ -18,9 +19,11 @@ from bihuan.lines.calendar import calendar
 
 EPOCH = date(1970, 1, 1)
 SESSIONS = ((510, 720), (810, 1050))  # minutes of the day
+OPEN = frozenset(minute for a, b in SESSIONS for minute in range(a, b))
 FIRST, LAST = day("2015-01-05"), day("2018-06-30")
 
 
+@cache
 def open_day(number: int) -> bool:
     """Whether offices work, by the other table."""
     return chinese_calendar.is_workday(EPOCH + timedelta(number))
@@ -70,13 +73,11 @@ def step_days(run: Run, spans: list[tuple[int, int]]) -> int:
 def step_minutes(run: Run, spans: list[tuple[int, int]]) -> int:
     """The moment by walking a minute at a time."""
     t, left = run.start // 60, run.limit.n // 60
+    always = run.limit.unit == "seconds"
     while left:
-        of_day = t % 1440
-        works = run.limit.unit == "seconds" or (
-            open_day(t // 1440) and any(a <= of_day < b for a, b in SESSIONS)
-        )
-        if works and not any(a // 60 <= t < b // 60 for a, b in spans):
-            left -= 1
+        if always or (open_day(t // 1440) and t % 1440 in OPEN):
+            if not any(a // 60 <= t < b // 60 for a, b in spans):
+                left -= 1
         t += 1
     for a, b in sorted(spans):
         if a // 60 <= t < b // 60:
@@ -114,7 +115,7 @@ def hour_runs(draw):
     return Run("c", Limit(n, unit), False, start, 0, tuple(Stop("p", a, b, b) for a, b in spans)), spans
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(day_runs())
 def test_days_agree_with_walking(made):
     run, spans = made
@@ -128,7 +129,7 @@ def test_hours_agree_with_walking(made):
     assert deadline(run, calendar())[0] == step_minutes(run, spans)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(0, 4000), st.integers(0, 4000))
 def test_one_more_stop_never_makes_a_deadline_earlier(made, after, length):
     run, _ = made
@@ -141,6 +142,7 @@ def _with_stops(run: Run, stops: tuple[Stop, ...]) -> tuple:
     return run.clock, run.limit, run.roll, run.start, run.extension, stops
 
 
+@cache
 def short_calendar(without: int | None = None) -> Calendar:
     """2015 to mid 2018 from our table, one day taken off if asked."""
     full = calendar()
@@ -151,14 +153,14 @@ def short_calendar(without: int | None = None) -> Calendar:
 SHORT = short_calendar()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(0, 60))
 def test_one_more_holiday_never_makes_a_deadline_earlier(made, after):
     run, _ = made
     assert deadline(run, short_calendar(run.start // DAY + after))[0] >= deadline(run, SHORT)[0]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(0, 60_000))
 def test_the_ledger_adds_up_on_screen(made, after):
     run, _ = made
@@ -169,7 +171,7 @@ def test_the_ledger_adds_up_on_screen(made, after):
     assert (rows[-1].a, rows[-1].b) == (now.at, now.plain)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(1, 60_000), st.sampled_from(["stopped", "cleared"]))
 def test_late_stays_late(made, after, how):
     run, _ = made
