@@ -156,8 +156,8 @@ def table(way: GoalPath, size: Scale) -> tuple[Row, ...]:
 
 def chart(way: GoalPath, size: Scale, says: str, english_too: bool) -> str:
     """The path as SVG: required dashed, at the stated rate solid, readings as points, the gap bracketed."""
-    top = max([way.goal.value, *way.at_rate, *(p.value for p in way.readings)])
-    low = min([way.base.value, *way.at_rate, *(p.value for p in way.readings)])
+    every = [*way.required, *way.at_rate, *(p.value for p in way.readings)]
+    top, low = max(every), min(every)
     span, years = (top - low) or 1.0, max(1, len(way.years) - 1)
 
     def x(year: float) -> float:
