@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -19,6 +20,9 @@ from bihuan.config import postgres
 HOME = postgres.home()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
+# A busy machine is no failure; a test that needs more examples says so itself.
+hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
+hypothesis.settings.load_profile("here")
 KEPT = ("django_migrations", "django_content_type", "auth_permission")  # made by migrate, not by tests
 
 
