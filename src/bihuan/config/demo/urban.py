@@ -34,11 +34,11 @@ def problem(w: World) -> Life:
 
 def _register(w: World, case: int, public: bool, collector: str, picture: int) -> Part:
     """Intake, verification on site for the public's reports, opening; True if opened."""
-    yield w.work(4, 26) if w.chance(0.95) else w.work(35, 90)
+    yield w.work(4, 26) if w.chance(0.985) else w.work(35, 90)
     acceptor = w.one(CENTRE, "acceptor")
     if public:
         w.act(case, "send", acceptor, CENTRE, collector=collector)
-        yield w.work(25, 210) if w.chance(0.93) else w.work(250, 420)
+        yield w.work(25, 210) if w.chance(0.98) else w.work(250, 420)
         if w.chance(0.05):
             w.act(case, "not_there", collector, CENTRE, photo("site", picture, "after"), text="现场没有看到")
             yield w.work(5, 25)
@@ -53,7 +53,7 @@ def _register(w: World, case: int, public: bool, collector: str, picture: int) -
 def _dispatch(w: World, case: int) -> Part:
     """Dispatch by duty; some come back, and what bounces three times is ruled on. True when somebody handles it."""
     while True:
-        yield w.work(3, 26) if w.chance(0.94) else w.work(35, 100)
+        yield w.work(3, 26) if w.chance(0.985) else w.work(35, 100)
         row = w.case(case)
         answer = w.duty(row)
         units = list(answer.takers)
@@ -97,12 +97,12 @@ def _handle(w: World, case: int, picture: int) -> Life:
         w.act(case, "ask_more", officer, unit, reason="要调吊车，当天排不上")
         yield w.work(10, 60)
         w.act(case, "extend", w.one(CENTRE, "head"), CENTRE)
-    share = w.rng.uniform(0.15, 0.85) if w.chance(0.86) else w.rng.uniform(1.05, 2.2)
+    share = w.rng.uniform(0.15, 0.85) if w.chance(0.93) else w.rng.uniform(1.05, 2.2)
     yield w.now + max(600, int(limit * 60 * share))
     while True:
         yield w.work(1, 20)
         w.act(case, "feedback", officer, unit, photo("after", picture, "after"), text="已处置")
-        yield w.work(20, 300) if w.chance(0.94) else w.work(460, 700)
+        yield w.work(20, 300) if w.chance(0.98) else w.work(460, 700)
         checker = w.party(case, "checker")
         if not w.chance(0.06):
             w.act(case, "check_ok", checker, CENTRE, photo("check", picture, "after"), text="现场已恢复")
