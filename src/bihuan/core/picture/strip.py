@@ -43,8 +43,8 @@ def strip(
                 words(rest_word, klass="rest", x=percent((x(a) + x(b)) / 2), y=TOP + 26, text_anchor="middle")
             )
     body.append(tag("line", klass="axis", x1=percent(2), x2=percent(98), y1=TOP + HIGH, y2=TOP + HIGH))
-    body += _hours(x, first, last)
-    body += [_dot(dot, x(dot.at), lift) for dot, lift in _lifted(dots, x)]
+    body += _hours(x, first, last, 5 if klass == "narrow" else 16)
+    body += [_dot(dot, x(dot.at), lift) for dot, lift in _lifted(dots, x, 6 if klass == "narrow" else 2)]
     if first <= now <= last:
         at = x(now)
         anchor, shift = ("end", "-6") if at > 60 else ("start", "6")
@@ -61,24 +61,28 @@ def strip(
     )
 
 
-def _hours(x: Callable[[float], float], first: int, last: int) -> list[str]:
+def _hours(x: Callable[[float], float], first: int, last: int, most: int) -> list[str]:
+    """Hours as ticks, at most `most` of them with their figure, so that no two touch."""
     found = []
+    every = max(1, -(-(last - first) // (3600 * most)))
     for hour in range(-(-first // 3600), last // 3600 + 1):
         at = x(hour * 3600)
         found.append(
             tag("line", klass="axis", x1=percent(at), x2=percent(at), y1=TOP + HIGH, y2=TOP + HIGH + 5)
         )
+        if hour % every:
+            continue
         found.append(
             words(f"{hour}:00", klass="hour", x=percent(at), y=TOP + HIGH + 20, text_anchor="middle")
         )
     return found
 
 
-def _lifted(dots: Sequence[Dot], x: Callable[[float], float]) -> list[tuple[Dot, int]]:
+def _lifted(dots: Sequence[Dot], x: Callable[[float], float], near: float) -> list[tuple[Dot, int]]:
     found, at, lift = [], -100.0, 0
     for dot in sorted(dots, key=lambda one: one.at):
         here = x(dot.at)
-        lift = (lift + 1) % 3 if here - at < 2 else 0
+        lift = (lift + 1) % 3 if here - at < near else 0
         found.append((dot, lift))
         at = here
     return found

@@ -18,6 +18,7 @@ from bihuan.core.line import Line
 from bihuan.core.say import Say
 from bihuan.desk.acting import REVEALED, DeskRequest, at_desk, show
 from bihuan.desk.next_step import first_of
+from bihuan.desk.wording import place_first
 from bihuan.lines.forms import fields
 
 PURPOSES = (
@@ -73,6 +74,7 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
     return {
         "page": page,
         "head": page.head,
+        "title": place_first(page.head),
         "primary": primary,
         "quiet": [choice for choice in page.allowed if choice is not primary and not choice.housekeeping],
         "notes": [choice for choice in page.allowed if choice is not primary and choice.housekeeping],

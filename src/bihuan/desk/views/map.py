@@ -17,6 +17,7 @@ from bihuan.cases.shapes import Count
 from bihuan.core.picture import cells
 from bihuan.core.say import Say
 from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.wording import parts_of, short_place
 from bihuan.places.queries import NotHere, division_names
 from bihuan.places.sheet import Shape, Sheet, sheet
 
@@ -52,7 +53,7 @@ def district(request: DeskRequest) -> HttpResponse:
     rows.sort(key=lambda row: (-row.count.late, -row.count.open, row.code))
     return show(
         request, "map", "map", drawn=draw_district(known, by_cell, by_street, names, line), rows=rows,
-        finding=finding([row.count for row in rows]), bounds=bounds_of(by_cell), **choices(request, line),
+        parts=parts_of(finding([row.count for row in rows])), bounds=bounds_of(by_cell), **choices(request, line),
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def street(request: DeskRequest, street: str) -> HttpResponse:
     rows.sort(key=lambda row: (-row.count.late, -row.count.open, row.code))
     return show(
         request, "map", "map", drawn=draw_street(known, street, by_cell, names), rows=rows, street=names.get(street),
-        finding=finding([row.count for row in rows]), bounds=bounds_of(by_cell), code=street, **choices(request, line),
+        parts=parts_of(finding([row.count for row in rows])), bounds=bounds_of(by_cell), code=street, **choices(request, line),
     )  # fmt: skip
 
 
@@ -94,6 +95,7 @@ def titles() -> dict[str, Say]:
 def cell_title(code: str, names: dict[str, Say]) -> Say:
     """Community and number of a cell."""
     place = names.get(code[:12], Say(code[:12], code[:12]))
+    place = short_place(place)
     return Say(f"{place} {code[-6:]}", f"{place.en} {code[-6:]}")
 
 
@@ -106,7 +108,7 @@ def finding(rows: list[Count]) -> Say:
     whole, late = sum(row.open for row in rows), sum(row.late for row in rows)
     if not whole:
         return Say("没有在办的", "Nothing open")
-    return Say(f"在办 {whole} 件，其中 {late} 件已超时", f"{whole} open, {late} of them late")
+    return Say(f"在办 {whole} 件，其中 {late} 件已超时", f"{whole} open; {late} of them late")
 
 
 def bounds_of(by_cell: dict[str, Count]) -> tuple[int, int, int]:
@@ -154,7 +156,7 @@ def draw_street(known: Sheet, street: str, by_cell: dict[str, Count], names: dic
     frame = cells.Frame.around(known.streets[street].rings, WIDE)
     areas = [shaded(shape, by_cell, names) for shape in known.cells_of(street)]
     here = {code: shape for code, shape in known.communities.items() if code.startswith(street)}
-    labels = [cells.Label(*shape.middle, tell(names.get(code, Say("", "")))) for code, shape in here.items()]
+    labels = [cells.Label(*shape.middle, tell(short_place(names.get(code, Say("", ""))))) for code, shape in here.items()]
     badges = [
         cells.Badge(*known.cells[code].middle, row.late) for code, row in by_cell.items() if row.late and code in known.cells
     ]

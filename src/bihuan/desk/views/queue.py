@@ -18,6 +18,7 @@ from bihuan.core.say import Say
 from bihuan.core.standing import next_due
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.next_step import owed
+from bihuan.desk.wording import parts_of, place_first
 from bihuan.places.queries import division_names
 
 VIEWS = {
@@ -38,9 +39,10 @@ def queue(request: DeskRequest) -> HttpResponse:
     actor, after = request.acting.actor, request.GET.get("after", "")
     found = queries.queue(actor, request.now, after, mode=mode, line=line, street=street)
     numbers = tally(actor, request.now, mode, line, street)
+    said = finding(numbers, to_instant(request.now))
     kept = {key: value for key, value in (("view", mode), ("line", line), ("street", street)) if value}
     return show(
-        request, "queue", "queue", groups=rows_of(found, numbers), tally=numbers, finding=finding(numbers, to_instant(request.now)),
+        request, "queue", "queue", groups=rows_of(found, numbers), tally=numbers, finding=said, parts=parts_of(said),
         mode=mode, line=line, street=street, after=after, why=found.why,
         more=f"?{urlencode(kept | {'after': found.next})}" if found.next else "",
         begin=f"?{urlencode(kept)}", views=[(key, VIEWS[key], numbers.views[key]) for key in MODES],
@@ -66,7 +68,7 @@ def streets() -> dict[str, Say]:
 def rows_of(found: Any, numbers: Tally) -> list[dict[str, Any]]:
     """Groups with their rows, each with what is owed; counts are of the whole queue, not of this page."""
     return [
-        {"key": key, "title": title, "total": numbers.groups.get(key, len(heads)), "rows": [(head, owed_of(head)) for head in heads]}
+        {"key": key, "title": title, "total": numbers.groups.get(key, len(heads)), "rows": [(head, place_first(head), owed_of(head)) for head in heads]}
         for key, title, heads in found.groups
     ]
 
