@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.core import grants
@@ -162,7 +162,6 @@ some_cases = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     some_grants,
     some_cases,

@@ -87,7 +87,7 @@ def test_equals_shapely_on_random_polygons_and_awkward_points(make, n, seed):
 coordinate = st.integers(0, 12).map(lambda n: n / 4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=7), min_size=1, max_size=5),
     st.lists(st.tuples(coordinate, coordinate), min_size=1, max_size=20),

@@ -115,21 +115,20 @@ def hour_runs(draw):
     return Run("c", Limit(n, unit), False, start, 0, tuple(Stop("p", a, b, b) for a, b in spans)), spans
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120)
 @given(day_runs())
 def test_days_agree_with_walking(made):
     run, spans = made
     assert deadline(run, calendar())[0] // DAY == step_days(run, spans)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hour_runs())
 def test_hours_agree_with_walking(made):
     run, spans = made
     assert deadline(run, calendar())[0] == step_minutes(run, spans)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(0, 4000), st.integers(0, 4000))
 def test_one_more_stop_never_makes_a_deadline_earlier(made, after, length):
     run, _ = made
@@ -153,14 +152,13 @@ def short_calendar(without: int | None = None) -> Calendar:
 SHORT = short_calendar()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(0, 60))
 def test_one_more_holiday_never_makes_a_deadline_earlier(made, after):
     run, _ = made
     assert deadline(run, short_calendar(run.start // DAY + after))[0] >= deadline(run, SHORT)[0]
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(0, 60_000))
 def test_the_ledger_adds_up_on_screen(made, after):
     run, _ = made
@@ -171,7 +169,6 @@ def test_the_ledger_adds_up_on_screen(made, after):
     assert (rows[-1].a, rows[-1].b) == (now.at, now.plain)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.one_of(day_runs(), hour_runs()), st.integers(1, 60_000), st.sampled_from(["stopped", "cleared"]))
 def test_late_stays_late(made, after, how):
     run, _ = made
