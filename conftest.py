@@ -45,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     files = tempfile.TemporaryDirectory(prefix="bihuan-files-")
     config.add_cleanup(files.cleanup)
     settings.MEDIA_ROOT = files.name
+    settings.STATIC_ROOT = tempfile.mkdtemp(dir=files.name)  # nothing is collected for tests
 
 
 def find_browser() -> str | None:
