@@ -1,41 +1,30 @@
 """Working days and working hours: one row a day as announced, Monday to Friday beyond, office hours with dates.
 
 Every question is answered from tables made once: `upto[i]` working days to the i-th day, `nth[k]` the k-th
-working day, `opens[k]` and `passed[k]` the k-th session and the working seconds before it (国务院办公厅年度节假日安排).
+working day, `before[i]` the working seconds before the i-th day (国务院办公厅年度节假日安排).
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left, bisect_right
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bihuan.core.hours import CalendarError, Hours, Sessions, check_sessions, second_tables
 from bihuan.core.instant import DAY, day_of, day_text, weekday, ymd
 from bihuan.core.say import Say
 
+__all__ = ["STEP", "Calendar", "CalendarError", "Hours", "Sessions", "add_months"]
+
 YEARS_BEYOND = 8  # years of Monday-Friday rule after the last announced day
-
-Sessions = tuple[tuple[int, int], ...]  # (from, to) in seconds of the day
-
-
-class CalendarError(ValueError):
-    """A day the calendar does not know; `reason` is the sentence."""
-
-    def __init__(self, reason: Say) -> None:
-        super().__init__(reason)
-        self.reason = reason
+STEP = 3600  # working seconds from one entry of `near` to the next
+_LAST_YEAR = 2199
+# Day number on which each month since January 1970 begins
+MONTHS = [day_of(y, m, 1) for y in range(1970, _LAST_YEAR + 2) for m in range(1, 13)]
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Office hours from one day on, until the next row."""
-
-    since: int
-    sessions: Sessions
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Calendar:
     """Which days and hours are worked, from `first` on; days after `published_to` are provisional."""
 
@@ -48,9 +37,11 @@ class Calendar:
     nth: Sequence[int]  # the k-th working day, k from 1
     ahead: Sequence[int]  # the day itself if worked, else the next worked one
     day_sessions: Sequence[Sessions]
-    opens: Sequence[int]  # the Instant at which each session of each day begins
-    passed: Sequence[int]  # working seconds before each session; one entry more than sessions
-    end: int  # the last second of the calendar
+    before: Sequence[int]  # working seconds before each day
+    within: Sequence[array[int]]  # of each day: working seconds before each second of it
+    filled: Sequence[int]  # working seconds before the k-th working day; one entry more than those
+    wall: Sequence[array[int]]  # of the k-th working day: the second at which so much is worked
+    near: Sequence[int]  # the working day in which each STEP of working time falls
 
     @classmethod
     def of(
@@ -79,12 +70,28 @@ class Calendar:
             raise CalendarError(
                 Say(f"{day_text(first)} 没有办公时间", f"no office hours for {day_text(first)}")
             )
-        _check_sessions([*(row.sessions for row in seasons), *special.values()])
+        for sessions in (*(row.sessions for row in seasons), *special.values()):
+            check_sessions(sessions)
         announced = table[-1][0] if published_to is None else published_to
+        if announced > table[-1][0]:
+            raise CalendarError(
+                Say(
+                    f"日历说已公布到 {day_text(announced)}，却只写到 {day_text(table[-1][0])}",
+                    f"the calendar claims to be announced to {day_text(announced)}, its rows end {day_text(table[-1][0])}",
+                )
+            )
         last = day_of(ymd(table[-1][0])[0] + YEARS_BEYOND, 12, 31)
         flags = bytes([*(int(worked) for _, worked in table)]) + bytes(
             int(weekday(day) < 5) for day in range(table[-1][0] + 1, last + 1)
         )
+        for day in special:
+            if not first <= day <= last or not flags[day - first]:
+                raise CalendarError(
+                    Say(
+                        f"{day_text(day)} 另定了办公时间，这天却不上班",
+                        f"{day_text(day)} has office hours of its own but is no working day",
+                    )
+                )
         return cls._tables(first, announced, last, flags, seasons, special)
 
     @classmethod
@@ -98,42 +105,53 @@ class Calendar:
         special: dict[int, Sessions],
     ) -> Calendar:
         upto, nth, sessions = [], [first - 1], []
-        opens, passed = [], [0]
-        season = 0
+        before, within, filled, wall = [], [], [0], [array("i")]
+        done = season = 0
         for i, worked in enumerate(flags):
             day = first + i
             while season + 1 < len(seasons) and seasons[season + 1].since <= day:
                 season += 1
             own = special.get(day, seasons[season].sessions) if worked else ()
+            seconds, back = second_tables(own)
+            sessions.append(own)
+            before.append(done)
+            within.append(seconds)
             if worked:
                 nth.append(day)
+                filled.append(done)
+                wall.append(back)
             upto.append(len(nth) - 1)
-            sessions.append(own)
-            for a, b in own:
-                opens.append(day * DAY + a)
-                passed.append(passed[-1] + b - a)
+            done += len(back) - 1
+        filled.append(done)
         ahead, following = [0] * len(flags), last + 1
         for i in range(len(flags) - 1, -1, -1):
             if flags[i]:
                 following = first + i
             ahead[i] = following
-        mark = hashlib.sha256(
-            repr((first, announced, flags, seasons, sorted(special.items()))).encode()
-        ).hexdigest()
+        near = [1]
+        for k in range(1, len(nth)):
+            near += [k] * (filled[k + 1] // STEP - filled[k] // STEP)
+        data = (first, announced, flags, seasons, sorted(special.items()))
+        mark = hashlib.sha256(repr(data).encode()).hexdigest()[:16]
         return cls(
             first,
             announced,
             last,
-            mark[:16],
+            mark,
             flags,
             upto,
             nth,
             ahead,
             sessions,
-            opens,
-            passed,
-            last * DAY + DAY - 1,
+            before,
+            within,
+            filled,
+            wall,
+            near,
         )
+
+    def __repr__(self) -> str:  # the tables would fill a traceback with a thousand million numbers
+        return f"<Calendar {day_text(self.first)} to {day_text(self.published_to)}, {self.version}>"
 
     def _index(self, day: int) -> int:
         i = day - self.first
@@ -179,30 +197,26 @@ class Calendar:
 
     def worked(self, instant: int) -> int:
         """Working seconds from the beginning of the calendar to this moment."""
-        k = bisect_right(self.opens, instant) - 1
-        if k < 0 or instant > self.end:
+        i = instant // DAY - self.first
+        if not 0 <= i < len(self.before):
             self._index(instant // DAY)
-            return 0
-        return min(self.passed[k] + instant - self.opens[k], self.passed[k + 1])
+        return self.before[i] + self.within[i][instant % DAY]
 
     def add_work(self, instant: int, seconds: int) -> int:
         """The earliest moment at which so many working seconds have passed; closing time, not the next opening."""
         if seconds <= 0:
             return instant
-        opens, passed = self.opens, self.passed
-        k = bisect_right(opens, instant) - 1
-        if k < 0:
+        i = instant // DAY - self.first
+        if i < 0:
             self._index(instant // DAY)
-            goal = seconds
-        else:
-            goal = passed[k] + instant - opens[k]
-            if goal > passed[k + 1]:
-                goal = passed[k + 1]
-            goal += seconds
-        k = bisect_left(passed, goal) - 1
-        if k >= len(opens):
-            raise self._too_far(instant // DAY, f"{seconds} 个工作秒", f"{seconds} working seconds")
-        return opens[k] + goal - passed[k]
+        try:
+            goal = self.before[i] + self.within[i][instant % DAY] + seconds
+            filled, k = self.filled, self.near[goal // STEP]
+            while filled[k + 1] < goal:
+                k += 1
+            return self.nth[k] * DAY + self.wall[k][goal - filled[k]]
+        except IndexError:
+            raise self._too_far(instant // DAY, f"{seconds} 个工作秒", f"{seconds} working seconds") from None
 
     def _too_far(self, day: int, zh: str, en: str) -> CalendarError:
         here, end = day_text(day), day_text(self.last)
@@ -215,29 +229,23 @@ class Calendar:
 
 
 def add_months(day: int, n: int) -> int:
-    """The corresponding day n months on, or the last day of that month (民法典§202)."""
-    year, month, of_month = ymd(day)
-    year, month = divmod(year * 12 + month - 1 + n, 12)
-    month += 1
-    return day_of(year, month, min(of_month, _month_days(year, month)))
-
-
-def _month_days(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
-def _check_sessions(every: Iterable[Sessions]) -> None:
-    """Sessions must be in order, apart and within one day."""
-    for sessions in every:
-        end = 0
-        for a, b in sessions:
-            if not end <= a < b <= DAY:
-                raise CalendarError(
-                    Say(
-                        f"办公时段 {a}-{b} 秒不在一天之内，或有重叠",
-                        f"office hours {a}-{b} s overlap or leave the day",
-                    )
-                )
-            end = b
+    """The corresponding day n months on, or the last day of that month (民法典§202); 1970 to 2199 only."""
+    months = MONTHS
+    try:
+        m = day * 16 // 487  # 30.4375 days a month: right, or one or two off
+        while months[m + 1] <= day:
+            m += 1
+        while months[m] > day:
+            m -= 1
+        if m < 0:
+            raise IndexError
+        end = months[m + n] + day - months[m]
+        following = months[m + n + 1]
+    except IndexError:
+        raise CalendarError(
+            Say(
+                f"从 {day_text(day)} 加 {n} 个月超出 1970 到 {_LAST_YEAR} 年",
+                f"{n} months from {day_text(day)} leave the years 1970 to {_LAST_YEAR}",
+            )
+        ) from None
+    return end if end < following else following - 1
