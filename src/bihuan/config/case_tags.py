@@ -178,7 +178,7 @@ def map_around(lon: float, lat: float, cell: str) -> str:
     inside = [
         cells.Label(*shape.middle, say(names.get(code[:12], Say("", ""))))
         for code, shape in known.communities.items()
-        if frame.west < shape.middle[0] < frame.east and frame.south < shape.middle[1] < frame.north
+        if frame.has_room(*shape.middle)
     ]
     says = _("地图：针尖在网格 %(cell)s") % {"cell": cell[-6:]}
     borders = [ring for shape in known.streets.values() for ring in shape.rings]

@@ -59,7 +59,7 @@ def period(a: int, b: int, now: int) -> Say:
     if a // DAY == b // DAY:
         if a // DAY == now // DAY:
             return Say(f"{first}–{last}", f"{first}–{last}")
-        day = date(a // DAY, now // DAY)
+        day = near_date(a // DAY, now // DAY)
         return Say(f"{day} {first}–{last}", f"{day.en} {first}–{last}")
     one, two = moment(a, now), moment(b, now)
     return Say(f"{one} – {two}", f"{one.en} – {two.en}")

@@ -86,7 +86,7 @@ def pin_map(here: Here) -> str:
     areas = [Area(code, shape.rings, klass="block own" if code == here.cell else "block") for code, shape in known.cells.items()]
     areas.sort(key=lambda area: area.code == here.cell)
     labels = [Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in known.communities.items()]
-    seen = [label for label in labels if frame.west < label.lon < frame.east and frame.south < label.lat < frame.north]
+    seen = [label for label in labels if frame.has_room(label.lon, label.lat)]
     words = _("地图：针尖在网格 %(cell)s") % {"cell": here.short}
     return draw_map(
         frame, areas, says=words, borders=rings(known.streets.values()), labels=seen, pin=(here.lon, here.lat), ident="map",

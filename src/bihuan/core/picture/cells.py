@@ -66,6 +66,12 @@ class Frame:
             or min(p[1] for p in ring) > self.north
         )
 
+    def has_room(self, lon: float, lat: float, margin: float = 0.09) -> bool:
+        """Whether a name fits at this point without being cut at the edge."""
+        x, y = self.xy(lon, lat)
+        across, down = self.width * margin * 2, self.height * margin
+        return across < x < self.width - across and down < y < self.height - down
+
     def path(self, *rings: Ring) -> str:
         """The rings as path data, a tenth of a pixel exact."""
         parts = []

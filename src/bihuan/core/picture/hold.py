@@ -39,9 +39,11 @@ def bar(pieces: Sequence[Piece], last: str, says: str) -> str:
     scale = 100 / sum(shares) if shares else 1
     body, at = [DEFS], 0.0
     edges = dict.fromkeys(BARS, -100.0)  # where the last word on the axis ends, per cent, by width of the bar
+    told = ""  # a day that lasts is named once
     for piece, share in zip(pieces, (s * scale for s in shares), strict=True):
         body.append(_piece(piece, at, share))
-        if piece.tick and _fits(piece.tick, last, at, BARS[1], edges):
+        if piece.tick and piece.tick != told and _fits(piece.tick, last, at, BARS[1], edges):
+            told = piece.tick
             body.append(_tick(piece.tick, at, narrow=_fits(piece.tick, last, at, BARS[0], edges)))
         at += share
     body.append(words(last, klass="tick", x="100%", y=HEIGHT + 18, text_anchor="end"))
