@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 import typer
@@ -31,11 +33,13 @@ def demo(
         apply_migrations(verbosity=0)
         if mark.exists():
             console.print(f"演示数据保留自 {mark.read_text().strip()}。删除 {homes.home()} 可以重新开始。")
+        elif serve:  # in a process of its own, whose memory is free again when the month has been replayed
+            subprocess.run([sys.argv[0], "demo", "--no-serve"], check=True)
         else:
             fill(console)
             mark.write_text(time.strftime("%Y-%m-%d %H:%M"))
-        collect_assets()
         if serve:
+            collect_assets()
             show(console, port, time.monotonic() - begun)
             serve_until_stopped("127.0.0.1", port)
 

@@ -19,7 +19,8 @@ PROBLEMS, REQUESTS = 1950, 60
 
 def moments(rng: Random, until: int, n: int) -> list[int]:
     """When people report: any day, mostly by day, a third as much on rest days."""
-    cal, out = lines.calendar(), []
+    cal = lines.calendar()
+    out: list[int] = []
     first = until // DAY - DAYS
     while len(out) < n:
         day = rng.randrange(first, until // DAY + 1)

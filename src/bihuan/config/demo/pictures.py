@@ -35,7 +35,7 @@ def picture(number: int, state: str) -> bytes:
         draw.rectangle((x - 3, 164, x + 53, 174), fill="#1f4b40")
     if state == "before":
         for _ in range(70):
-            x, y = mess.gauss(bins + 55, 60), mess.gauss(232, 18)
+            x, y = int(mess.gauss(bins + 55, 60)), int(mess.gauss(232, 18))
             size = mess.randint(5, 15)
             draw.ellipse((x, y, x + size * 1.4, y + size), fill=mess.choice(RUBBISH))
         for x in (bins, bins + 62):
