@@ -17,9 +17,10 @@ from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Step
 from bihuan.core.automatic import catch_up
 from bihuan.core.bill import segments
 from bihuan.core.case import Actor, Case, Event
-from bihuan.core.clock import Run, due
+from bihuan.core.clock import Run, due, read_limit
+from bihuan.core.formats import listed
 from bihuan.core.instant import day_text
-from bihuan.core.ledger import ledger, why
+from bihuan.core.ledger import ledger, limit_words, why
 from bihuan.core.line import Line
 from bihuan.core.line_parts import AUTOMATIC
 from bihuan.core.refuse import refuse
@@ -217,8 +218,10 @@ def show_value(field: Field, value: Any, viewer: Viewer) -> str:
     if field.kind == "person":
         return viewer.persons.get(value) or (RESIDENT if str(value).startswith("r:") else SOMEBODY)
     if field.kind == "children":
-        names = [viewer.known.names.get(row.get("unit", ""), str(row.get("unit", ""))) for row in value]
-        return "、".join(names)
+        codes = [str(row.get("unit", "")) for row in value]
+        return listed([viewer.known.names.get(code, Say(code, code)) for code in codes])
+    if field.kind == "limit":
+        return limit_words(read_limit(value))
     return str(value)
 
 

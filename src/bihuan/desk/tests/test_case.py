@@ -145,8 +145,24 @@ def test_the_map_and_its_table_say_the_same(district: District, seat: Seat, cloc
     district.dispatched("2026-10-09")
     page = seat("paiqian").get("/desk/map/").content.decode()
     assert "<table" in page and 'class="map"' in page
-    assert "1 件" in page or ">1<" in page
+    assert "在办 1 件" in page and "其中 1 件已超时" in page
+    assert page.count('<td class="r s-late">1</td>') == 1  # the street's row of the table
+    assert page.count('class="late-n"') == 1  # and its figure on the map
 
 
 def test_only_the_administrator_sees_stuck_work(seat: Seat) -> None:
     assert seat("cgw").get("/desk/stuck/").status_code == 403
+
+
+def test_a_limit_that_was_asked_for_is_said_in_words(district: District, seat: Seat) -> None:
+    case = district.dispatched()
+    district.do(case.case, "ask_suspend", "cgw", "2026-10-12 09:40", reason="电力抢修", wanted="2 working days")
+    page = seat("cgw").get(f"/desk/{case.number}/").content.decode()
+    assert "2 个工作日" in page and "2 working days" not in page
+
+
+def test_the_why_of_a_row_is_the_ledger_alone(district: District, seat: Seat) -> None:
+    case = district.dispatched()
+    part = seat("cgw").get(f"/desk/{case.number}/why/").content.decode()
+    assert "时间是这样算的" in part and "<html" not in part
+    assert seat("jie").get(f"/desk/{case.number}/why/").status_code == 404
