@@ -16,9 +16,11 @@ from bihuan.core.clock import (
     Due,
     Limit,
     Run,
+    add,
     deadline,
     due,
     measure,
+    merged,
 )
 from bihuan.core.instant import DAY, text
 from bihuan.core.say import Say
@@ -195,12 +197,38 @@ def _changes(run: Run, cal: Calendar) -> Iterator[Say]:
         more = amount(run.extension, unit)
         yield Say(f"准予延长 {more}，与原时限连续计算。", f"Extended by {more.en}, counted as one period.")
     shown = WORKING_DAYS if unit == WORKING_DAYS else DAYS if unit in DAY_UNITS else unit
-    for a, b in deadline(run, cal)[1]:
-        out = amount(measure(cal, unit, a, b), shown)
+    counted, left = deadline(run, cal)[1], _whole(run, cal)
+    at, still_open = run.start, {stop.expiry for stop in run.stops if stop.b is None}
+    for a, b in counted:
+        left, at = left - measure(cal, unit, at, a), b
+        begins, ends = _moment(a), _moment(b)
+        span = Say(f"{begins} 到 {ends} 停表", f"Stopped from {begins} to {ends}")
+        if b in still_open:
+            span = Say(
+                f"{begins} 起停表，最迟 {ends} 自动恢复", f"Stopped from {begins}, resumes by itself {ends}"
+            )
+        if left > 0:
+            out = amount(measure(cal, unit, a, b), shown)
+            yield Say(f"{span}，扣除 {out}。", f"{span.en}: {out.en} left out.")
+        elif unit in DAY_UNITS:
+            yield Say(
+                f"{span}；停表时已是末日，恢复那天为末日。",
+                f"{span.en}; no whole day was left, so the day of resuming is the last day.",
+            )
+        else:
+            yield Say(
+                f"{span}；停表时正好到期，恢复即到期。", f"{span.en}; it was just due, so resuming is due."
+            )
+    for a, _ in merged(run.stops)[len(counted) :]:
         yield Say(
-            f"{_moment(a)} 到 {_moment(b)} 停表，扣除 {out}。",
-            f"Stopped from {_moment(a)} to {_moment(b)}: {out.en} left out.",
+            f"{_moment(a)} 停表时已经超时，不起作用。", f"Stopped {_moment(a)}, already late: no effect."
         )
+
+
+def _whole(run: Run, cal: Calendar) -> int:
+    """The limit with its extension in the unit of the figures."""
+    n = run.limit.n + run.extension
+    return add(cal, run.start, n, MONTHS) - run.start // DAY if run.limit.unit == MONTHS else n
 
 
 def _rolled(run: Run, cal: Calendar, now: Due) -> Iterator[Say]:

@@ -83,9 +83,9 @@ def add_many(cal: Calendar, starts: Ints, n: int | Ints, unit: str) -> Ints:
         return _add_work(cal, starts, n)
     days = np.floor_divide(starts, DAY)
     if unit == WORKING_DAYS:
-        last: Ints = _nth(cal, tables(cal).upto[_index(cal, days)] + n)
+        last = _nth(cal, tables(cal).upto[_index(cal, days)] + n)
     elif unit == DAYS:
-        last = days + n
+        last = np.asarray(days + n, np.int64)
     elif unit == MONTHS:
         last = add_months_many(days, n)
     else:
