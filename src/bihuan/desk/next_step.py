@@ -49,15 +49,15 @@ def left_after(line: Line, action: Action) -> int:
 
 
 def first_of(line: Line, choices: Sequence[T]) -> T | None:
-    """The one action to offer first, None where there is only housekeeping."""
-    real = [c for c in choices if not line.actions[c.name].housekeeping]
+    """The one action to offer first, None where nothing moves the case on."""
+    real = [c for c in choices if line.actions[c.name].to and not line.actions[c.name].housekeeping]
     if not real:
         return None
     order = {name: place for place, name in enumerate(line.actions)}
 
-    def rank(choice: T) -> tuple[int, bool, bool, int]:
+    def rank(choice: T) -> tuple[int, bool, int]:
         action = line.actions[choice.name]
-        return left_after(line, action), action.quits, not action.to, order[choice.name]
+        return left_after(line, action), action.quits, order[choice.name]
 
     return min(real, key=rank)
 

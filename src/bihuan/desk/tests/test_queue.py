@@ -74,3 +74,12 @@ def test_english_is_whole(district: District, seat: Seat) -> None:
     assert "None late" in said and "left" in said
     left = re.sub(r"东门口垃圾桶满了|中文|测试\w+|basis: [^)]+", "", said)  # what people wrote, and the name of the law
     assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", left), re.findall(r".{20}[\u4e00-\u9fff]+.{20}", left)[:5]
+
+
+def test_a_line_that_takes_force_later_keeps_nobody_from_the_desk(district: District, seat: Seat, clock: Callable[[str], None]) -> None:
+    clock("2026-03-02 10:00")
+    for path in ("/desk/", "/desk/map/", "/lines/", "/figures"):
+        page = seat("gongkai").get(path)
+        assert page.status_code == 200, path
+        assert "数字城管" not in page.content.decode(), path
+    assert seat("gongkai").get("/lines/urban_management").status_code == 404

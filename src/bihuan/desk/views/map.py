@@ -85,7 +85,7 @@ def filtered(request: DeskRequest) -> str:
 
 def choices(request: DeskRequest, line: str) -> dict[str, Any]:
     day = day_of(request.now)
-    return {"line": line, "line_choices": [(code, lines.at(code, day).title) for code in lines.all_lines()]}
+    return {"line": line, "line_choices": [(code, one.title) for code, one in lines.in_force(day).items()]}
 
 
 def titles() -> dict[str, Say]:
