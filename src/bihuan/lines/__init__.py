@@ -84,6 +84,11 @@ def at(code: str, day: int | str) -> Line:
     return effective_line(_versions(code), day_of(day) if isinstance(day, str) else day)
 
 
+def in_force(day: int) -> dict[str, Line]:
+    """The text of each line in force on a Day; a line that takes force later is not there yet."""
+    return {code: effective_line(texts, day) for code, texts in all_lines().items() if min(texts) <= day}
+
+
 def exact(code: str, version: int | str) -> Line:
     """The version a case is pinned to; one no longer there raises, it is never replaced by another."""
     wanted = day_of(version) if isinstance(version, str) else version

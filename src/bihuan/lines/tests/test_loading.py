@@ -93,6 +93,23 @@ def test_an_unsound_line_stops_the_start(own: Path) -> None:
         lines.all_lines()
 
 
+def test_children_of_a_line_that_is_not_there_stop_the_start(own: Path) -> None:
+    shutil.copytree(lines.HERE / "disclosure", own / "asking", ignore=shutil.ignore_patterns("__pycache__"))
+    process = own / "asking" / "process.toml"
+    edit(process, 'code = "disclosure"', 'code = "asking"')
+    edit(process, 'opens = { line = "opinions"', 'opens = { line = "opinion"')
+    lines.use(own)
+    with pytest.raises(LineError, match="unknown line 'opinion'"):
+        lines.all_lines()
+
+
+def test_new_law_for_cases_of_no_text_stops_the_start(own: Path) -> None:
+    (own / "loans" / "amend.toml").write_text('was = 2011-01-01\nlaw = "例"\n')
+    lines.use(own)
+    with pytest.raises(LineError, match="no text of that day"):
+        lines.all_lines()
+
+
 def test_check_says_all_sound() -> None:
     result = CliRunner().invoke(app, ["check"])
     assert result.exit_code == 0, result.output
@@ -171,3 +188,8 @@ def test_forms_give_fields_titles_and_dated_defaults() -> None:
     assert (after.stores, after.required, after.kind) == ("evidence:after", True, "photo")
     with pytest.raises(KeyError, match="fedback"):
         fields(urban, "fedback")
+
+
+def test_a_line_that_takes_force_later_is_not_there_yet() -> None:
+    assert "urban_management" not in lines.in_force(day("2026-03-02"))
+    assert lines.in_force(day("2026-07-01"))["urban_management"] is lines.at("urban_management", "2026-07-01")

@@ -48,7 +48,7 @@ def rows_of(found: list[Count], titles: dict[str, Say], other: Say) -> list[dict
 
 
 def line_titles(day: int) -> dict[str, Say]:
-    return {code: lines.at(code, day).title for code in lines.all_lines()}
+    return {code: line.title for code, line in lines.in_force(day).items()}
 
 
 def unit_titles() -> dict[str, Say]:

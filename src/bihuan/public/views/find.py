@@ -44,8 +44,7 @@ def lines_for(text: str, day: int) -> list[Line]:
     """The lines whose name or actions have the words in them."""
     wanted = text.casefold()
     found = []
-    for code in lines.all_lines():
-        line = lines.at(code, day)
+    for line in lines.in_force(day).values():
         titles = [line.title, *(action.title for action in line.actions.values())]
         if any(wanted in f"{title} {title.en}".casefold() for title in titles):
             found.append(line)

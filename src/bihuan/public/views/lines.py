@@ -25,11 +25,10 @@ from bihuan.public.maps import tell
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     day = day_of(request.now)  # type: ignore[attr-defined]
-    return render(request, "public/lines.html", {"section": "lines", "rows": [row(code, day) for code in lines.all_lines()]})
+    return render(request, "public/lines.html", {"section": "lines", "rows": [row(line) for line in lines.in_force(day).values()]})
 
 
-def row(code: str, day: int) -> dict[str, Any]:
-    line = lines.at(code, day)
+def row(line: Line) -> dict[str, Any]:
     return {"line": line, "states": len(line.states), "actions": len(line.actions), "clocks": len(line.clocks),
             "matters": len(line.matters), "examples": len(line.examples), "gaps": len(line.gaps)}  # fmt: skip
 
@@ -37,9 +36,9 @@ def row(code: str, day: int) -> dict[str, Any]:
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
     day = day_of(request.now)  # type: ignore[attr-defined]
-    if code not in lines.all_lines():
+    line = lines.in_force(day).get(code)
+    if line is None:
         raise Http404
-    line = lines.at(code, day)
     text = request.GET.get("q", "")[:80]
     rows = matters_on(line, day)
     found = seek(rows, text, most=40) if text else list(rows[:12])
@@ -47,7 +46,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     shown = {
         "section": "lines", "line": line, "picture": picture, "actions": tell_actions(line), "clocks": tell_clocks(line, day),
         "examples": tell_examples(line), "gaps": tell_gaps(line), "q": text, "n_matters": len(rows),
-        "matters": [(one, matter_limit(line, one)) for one in found], "counts": row(code, day),
+        "matters": [(one, matter_limit(line, one)) for one in found], "counts": row(line),
     }  # fmt: skip
     return render(request, "public/line.html", shown)
 

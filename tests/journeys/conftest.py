@@ -1,0 +1,76 @@
+"""One browser for all journeys; for each of them a district filled anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.tests.conftest import seed
+from bihuan.core.instant import at
+from bihuan.people import actions as people
+from bihuan.places import actions as places
+from tests.journeys.site import PASSWORD, PATIENCE, Site
+
+__all__ = ["seed"]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+STAFF = {
+    "shouli": ("测试受理员", "nk.jiandu", "acceptor"),
+    "caiji": ("测试采集员甲", "nk.jiandu", "collector"),
+    "hecha": ("测试核查员甲", "nk.jiandu", "checker"),
+    "hecha2": ("测试核查员乙", "nk.jiandu", "checker"),
+    "paiqian": ("测试派遣员", "nk.zhihui", "dispatcher"),
+    "cgw": ("测试城管经办", "nk.cgw", "officer"),
+    "jie": ("测试街道经办", "nk.s001", "officer"),
+    "chuangkou": ("测试窗口", "nk.gov", "window"),
+    "gongkai": ("测试公开经办", "nk.gov", "officer"),
+    "zhuren": ("测试办公室主任", "nk.gov", "head"),
+    "duban": ("测试督查经办", "nk.duban", "officer"),
+    "quzhang": ("测试区领导", "nk", "head"),
+}
+
+
+@pytest.fixture(scope="package")
+def browser(browser_path: str) -> Iterator[Browser]:
+    """Chromium, started once. Its driver runs a loop in this thread, which Django would take for async code."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=browser_path, args=FLAGS)
+        yield started
+        started.close()
+    patch.undo()
+
+
+@pytest.fixture
+def site(
+    transactional_db: None, seed: Path, live_server: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """The district with its staff, open for visitors at 2026-10-12 09:00."""
+    assert os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    people.load_units(seed)
+    people.load_duties(seed)
+    people.load_grants(seed)
+    places.load_places(seed)
+    persons = {}
+    for username, (name, unit, post) in STAFF.items():
+        persons[username] = people.add_person(username, name, username, PASSWORD)
+        people.give_post(persons[username], unit, post, date(2016, 1, 1))
+
+    def set_clock(text: str) -> None:
+        monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at(text)))
+
+    set_clock("2026-10-12 09:00")
+    opened = Site(live_server.url, browser, persons, set_clock)
+    yield opened
+    opened.rest()
