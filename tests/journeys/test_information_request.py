@@ -27,6 +27,7 @@ def test_a_request_waits_for_two_bodies_and_meets_its_moved_deadline(site: Site)
     assert site.case(number=number).state == "consulting"
     assert site.let_clocks_act("2026-03-27 08:30") >= 1  # the other one's 15 working days are over
     answer(site)
+    site.at("2026-04-24 09:00")
     see_the_stop_and_the_moved_deadline(site.phone(), number, code)
 
 
@@ -111,5 +112,28 @@ def see_the_stop_and_the_moved_deadline(page: Page, number: str, code: str) -> N
     page.get_by_role("button", name="查进度").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("已送达")
     clocks = page.locator(".clock-pair").first.locator(".bh-clock")
-    print(page.locator("main").inner_text())
-    assert 0
+    met, plain = clocks.filter(has_text="答复时限，扣除停表"), clocks.filter(has_text="全程，不扣停表")
+    expect(met).to_contain_text("用了 19 个工作日")
+    expect(met).to_contain_text("办结 · 期限是 4月21日 24:00")
+    expect(plain).to_contain_text("超 14 个工作日")
+    expect(plain).to_contain_text("期限是 3月30日 24:00")
+    page.get_by_text("时间是这样算的").tap()
+    stop = page.locator(".bh-ledger tr").filter(has_text="停表：区城市管理委员会、长虹街道办事处")
+    expect(stop).to_contain_text("3月5日 10:00 – 3月26日 24:00")
+    expect(stop.get_by_role("cell")).to_have_text(["不计", "15"])
+    due = page.locator(".bh-ledger tr").filter(has_text="到期").last
+    expect(due).to_contain_text("4月21日 24:00")
+    expect(due).to_contain_text("3月30日 24:00")
+    page.get_by_text("看全部 9 条").tap()
+    steps = page.locator(".bh-tl > li")
+    told = ("提出申请", "确认收到", "征求意见", "子件办结", "子件办结", "意见已齐", "拟答", "予以公开", "送达")
+    expect(steps).to_have_count(len(told))
+    for step, action in zip(steps.all(), told, strict=True):
+        expect(step).to_be_visible()
+        expect(step.get_by_role("heading")).to_contain_text(action)
+    expect(steps.nth(2)).to_contain_text("停表时间记给：长虹街道办事处")
+    expect(steps.nth(5)).to_contain_text("生效：3月26日 24:00")
+    held = page.locator(".bh-hold li")
+    expect(held.filter(has_text="停表").locator("b")).to_have_text("118 小时 30 分")
+    expect(held.filter(has_text="停表")).to_contain_text("记给：长虹街道办事处")
+    expect(held.filter(has_text="区人民政府办公室").locator("b")).to_have_text("144 小时 10 分")
