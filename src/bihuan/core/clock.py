@@ -172,7 +172,7 @@ def _stopped_days(
             last = raw if raw > least else least
             if first > (cal.roll(last) if rolls else last):
                 break
-            least = max(least, resumed)
+            least = resumed
         counted += 1
     last = raw if raw > least else least
     if rolls:
@@ -190,10 +190,10 @@ def _stopped_work(
         used = worked(a) - done
         if used < left:
             base, done, left = b, worked(b), left - used
-        elif a > max(cal.add_work(base, left), least):
+        elif a > cal.add_work(base, left):
             break
-        elif b > least:
-            least = b
+        else:
+            least = b  # stopped at the very second of due: the moment of resuming is the last
         counted += 1
     end = cal.add_work(base, left)
     return end if end > least else least, spans[:counted]

@@ -146,6 +146,8 @@ def test_the_time_between_closing_and_not_fixed_is_nobodys() -> None:
     story.do("2026-03-04 08:30", "reopen", Actor("wang"))
     shares = bill(story.case, story.cal, story.moment("2026-03-04 08:50"))
     assert {who: share.elapsed // 60 for who, share in shares.items()} == {"handler": 80, "centre": 10}
+    early = bill(story.case, story.cal, story.moment("2026-03-02 09:00"))
+    assert {who: share.elapsed // 60 for who, share in early.items()} == {"handler": 30}
 
 
 def test_a_stop_nobody_ends_is_charged_as_stopped_until_its_own_expiry_only() -> None:

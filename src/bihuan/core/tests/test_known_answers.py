@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.core.clock import Limit, Run, Stop, due, read_limit
+from bihuan.core.clock import Limit, Run, Stop, deadline, due, read_limit
 from bihuan.core.instant import at, text
 from bihuan.lines.calendar import calendar
 
@@ -92,8 +92,21 @@ def test_while_stopped_due_is_counted_to_the_stops_own_expiry_and_moves_earlier_
     )
     assert (text(waiting.at), waiting.status) == (text(at("2026-04-21 24:00")), "paused")
     assert waiting.wake == open_stop.expiry
+    run = Run("answer", limit, True, at("2026-03-02 10:00"), 0, (open_stop,))
+    seen = [due(run, cal, open_stop.expiry + later).status for later in (0, 1)]
+    assert seen == ["paused", "running"]  # it ends after its last second
     closed = Stop("consult", open_stop.a, at("2026-03-10 10:00"), open_stop.expiry)
     assert due(Run("answer", limit, True, at("2026-03-02 10:00"), 0, (closed,)), cal, 0).at < waiting.at
+
+
+@pytest.mark.parametrize(
+    ("limit", "start"), [("4 working hours", "2026-03-02 13:30"), ("2 hours", "2026-03-02 15:30")]
+)
+def test_stopped_at_the_very_second_of_due_the_resuming_is_due_and_a_later_stop_does_nothing(limit, start):
+    stops = [("2026-03-02 17:30", "2026-03-02 18:30"), ("2026-03-02 19:00", "2026-03-02 21:00")]
+    spans = [(at(a), at(b)) for a, b in stops]
+    run = Run("c", read_limit(limit), False, at(start), 0, tuple(Stop("p", a, b, b) for a, b in spans))
+    assert deadline(run, calendar()) == (at("2026-03-02 18:30"), spans[:1])
 
 
 def test_late_stays_late_whatever_ends_the_run():
@@ -103,3 +116,24 @@ def test_late_stays_late_whatever_ends_the_run():
         assert due(ended, cal, 0).status == "late"
     in_time = Run("c", limit, True, start, 0, (), at("2016-09-20 24:00"), "stopped")
     assert due(in_time, cal, 0).status == "met"
+
+
+def test_a_stop_ends_by_itself_however_late_somebody_resumes():
+    cal, limit, start = calendar(), Limit(20, "working days"), at("2026-03-02 10:00")
+    late_resuming = Stop("consult", at("2026-03-05 10:00"), at("2026-04-02 10:00"), at("2026-03-26 24:00"))
+    seen = due(Run("answer", limit, True, start, 0, (late_resuming,)), cal, at("2026-04-21 24:00"))
+    assert (text(seen.at), seen.used, seen.gross) == (text(at("2026-04-21 24:00")), 20, 35)  # as W9
+    nobody = Stop("consult", late_resuming.a, None, late_resuming.expiry)
+    run = Run("answer", limit, True, start, 0, (nobody,))
+    assert due(run, cal, nobody.expiry).status == "paused"
+    assert due(run, cal, nobody.expiry + 1).status == "running"
+
+
+def test_both_verdicts_are_kept():
+    stop = Stop("consult", at("2026-03-05 10:00"), at("2026-03-10 10:00"), at("2026-03-26 24:00"))
+    limit, start, end = Limit(20, "working days"), at("2026-03-02 10:00"), at("2026-04-02 09:00")
+    ended = due(Run("answer", limit, True, start, 0, (stop,), end, "stopped"), calendar(), 0)
+    assert (ended.status, ended.late, ended.plain_late, ended.wake) == ("met", False, True, None)
+    assert (ended.used, ended.gross) == (20, 23)
+    expired = Run("answer", limit, True, start, 0, (stop,), end, "expired")
+    assert due(expired, calendar(), 0).status == "expired"
