@@ -19,7 +19,9 @@ from bihuan.config import postgres
 
 HOME = postgres.home()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NO_BROWSER = "no Chromium on this machine (apt-get install chromium fonts-noto-cjk)"
+NO_BROWSER = (
+    f"no browser on this machine: none of {', '.join(BROWSERS)} (apt-get install chromium fonts-noto-cjk)"
+)
 # A busy machine is no failure; a test that needs more examples says so itself.
 hypothesis.settings.register_profile("here", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("here")
@@ -53,18 +55,27 @@ def find_browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys need a browser: where there is none they are reported as not run."""
-    journeys = [item for item in items if item.get_closest_marker("journey")]
-    if journeys and not find_browser():
-        for item in journeys:
-            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+def browser_required() -> bool:
+    """Whether journeys that cannot run are failures: in CI they are."""
+    return os.environ.get("CI", "").lower() in ("1", "true") or os.environ.get("BIHUAN_BROWSER") == "required"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Journeys need a browser: where there is none they are reported as not run, in CI as failed."""
+    if item.get_closest_marker("journey") and not find_browser():
+        if browser_required():
+            pytest.fail(NO_BROWSER, pytrace=False)
+        pytest.skip(NO_BROWSER)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say once more, at the end, what was not run."""
     left_out = [
-        report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)
+        report
+        for kind in ("skipped", "failed", "error")
+        for report in terminalreporter.stats.get(kind, [])
+        if NO_BROWSER in str(report.longrepr)
     ]
     if left_out:
         terminalreporter.section(f"{len(left_out)} journeys NOT RUN: {NO_BROWSER}", bold=True, red=True)

@@ -73,7 +73,8 @@ def test_fifth_wrong_password_locks_the_account_out():
 
 
 @pytest.mark.parametrize(
-    ("told", "status"), [("", 200), ("0", 200), ("52428800", 200), ("52428801", 413), ("-1", 413), ("many", 413)]
+    ("told", "status"),
+    [("", 200), ("0", 200), ("52428800", 200), ("52428801", 413), ("-1", 413), ("many", 413)],
 )
 def test_request_beyond_the_limit_is_refused_unread(rf, told, status):
     request = rf.post("/")

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Locator, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FilePayload,
+    Locator,
+    Page,
+    Response,
+    expect,
+)
 
 from bihuan.cases import actions, wall
 from bihuan.cases.models import Case
@@ -128,10 +137,17 @@ def tap_map(page: Page, lon: float = POINT["lon"], lat: float = POINT["lat"]) ->
     """Put a finger on the map where this point is."""
     drawn = page.locator("svg#map")
     drawn.scroll_into_view_if_needed()
-    west, east, south, north = (float(drawn.get_attribute(f"data-{side}") or "") for side in ("west", "east", "south", "north"))
+    west, east, south, north = (
+        float(drawn.get_attribute(f"data-{side}") or "") for side in ("west", "east", "south", "north")
+    )
     box = drawn.bounding_box()
     assert box
-    drawn.tap(position={"x": (lon - west) / (east - west) * box["width"], "y": (north - lat) / (north - south) * box["height"]})
+    drawn.tap(
+        position={
+            "x": (lon - west) / (east - west) * box["width"],
+            "y": (north - lat) / (north - south) * box["height"],
+        }
+    )
 
 
 def barriers(page: Page) -> list[str]:

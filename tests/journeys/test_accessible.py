@@ -29,7 +29,9 @@ def fill(site: Site) -> tuple[str, str]:
 
     def act(who: str, seat: str, name: str, when: str, *kinds: str, **data: str) -> None:
         files = [Upload(kind, f"{kind}.jpg", picture(640, 480)) for kind in kinds]
-        actions.act(opened.case, name, by=str(site.persons[who].pk), unit=seat, at=at(when), data=data, files=files)
+        actions.act(
+            opened.case, name, by=str(site.persons[who].pk), unit=seat, at=at(when), data=data, files=files
+        )
 
     act("shouli", "nk.jiandu", "send", "2026-10-12 09:05", collector=str(site.persons["caiji"].pk))
     act("caiji", "nk.jiandu", "verify", "2026-10-12 09:15", "before")
@@ -71,7 +73,12 @@ def public_pages(page: Page, number: str, code: str) -> Iterator[str]:
 
 
 def desk_pages(page: Page, number: str) -> Iterator[str]:
-    for path in ("/desk/", f"/desk/{number}/", f"/desk/{number}/do/feedback/", f"/desk/{number}/do/check_ok/"):
+    for path in (
+        "/desk/",
+        f"/desk/{number}/",
+        f"/desk/{number}/do/feedback/",
+        f"/desk/{number}/do/check_ok/",
+    ):
         page.goto(path)
         yield path
 
@@ -80,7 +87,10 @@ def look_around(page: Page, name: str, found: list[str]) -> None:
     """The page as it stands at a desk and on a telephone."""
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        found += [f"{name}, {size['width']} px, {page.locator('html').get_attribute('lang')}: {one}" for one in barriers(page)]
+        found += [
+            f"{name}, {size['width']} px, {page.locator('html').get_attribute('lang')}: {one}"
+            for one in barriers(page)
+        ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

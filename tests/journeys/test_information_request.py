@@ -126,7 +126,17 @@ def see_the_stop_and_the_moved_deadline(page: Page, number: str, code: str) -> N
     expect(due).to_contain_text("3月30日 24:00")
     page.get_by_text("看全部 9 条").tap()
     steps = page.locator(".bh-tl > li")
-    told = ("提出申请", "确认收到", "征求意见", "子件办结", "子件办结", "意见已齐", "拟答", "予以公开", "送达")
+    told = (
+        "提出申请",
+        "确认收到",
+        "征求意见",
+        "子件办结",
+        "子件办结",
+        "意见已齐",
+        "拟答",
+        "予以公开",
+        "送达",
+    )
     expect(steps).to_have_count(len(told))
     for step, action in zip(steps.all(), told, strict=True):
         expect(step).to_be_visible()

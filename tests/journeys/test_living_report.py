@@ -26,7 +26,9 @@ def test_a_goal_of_the_report_becomes_a_supervision_case(site: Site) -> None:
     expect(card).to_be_visible()
     for figure in ("648", ">1000", "974", "9.06%", "两个数对不上"):
         expect(card).to_contain_text(figure)
-    expect(card.get_by_role("img")).to_have_attribute("aria-label", re.compile("2021 年是 974 亿元，差 26 亿元"))
+    expect(card.get_by_role("img")).to_have_attribute(
+        "aria-label", re.compile("2021 年是 974 亿元，差 26 亿元")
+    )
 
     officer = site.desk("duban")
     officer.get_by_role("link", name="承诺与任务").first.click()

@@ -46,7 +46,9 @@ def report(phone: Page) -> tuple[str, str]:
     phone.locator("svg#map[data-tap=place] a").first.wait_for()
     tap_map(phone)
     expect(phone.locator(".belongs")).to_contain_text("120104001")
-    expect(phone.locator("svg#map[role=img]")).to_have_attribute("aria-label", "地图：针尖在网格 " + phone.locator(".belongs dd.bh-num").inner_text()[9:])
+    expect(phone.locator("svg#map[role=img]")).to_have_attribute(
+        "aria-label", "地图：针尖在网格 " + phone.locator(".belongs dd.bh-num").inner_text()[9:]
+    )
     phone.get_by_label("地点").fill("东门口")
     phone.get_by_role("button", name="下一步：是什么问题").tap()
 
@@ -110,7 +112,10 @@ def do_and_try_to_check(site: Site, title: str, number: str) -> None:
     token = next(c["value"] for c in cgw.context.cookies() if c["name"] == "csrftoken")
     for answer in (
         cgw.request.get(address),
-        cgw.request.post(address, multipart={"csrfmiddlewaretoken": token, "request_key": "a" * 32, "check": photo("check")}),
+        cgw.request.post(
+            address,
+            multipart={"csrfmiddlewaretoken": token, "request_key": "a" * 32, "check": photo("check")},
+        ),
     ):
         assert answer.status == 409
         assert OWN_WORK in answer.text()
@@ -151,11 +156,17 @@ def see_it_closed(phone: Page, number: str, code: str) -> None:
     expect(steps.nth(4)).to_contain_text("清走，冲洗地面")
     held = phone.locator(".bh-hold li")
     expect(phone.locator(".bh-hold")).to_contain_text("共 1 小时 13 分工作时间")
-    for unit, minutes in (("区城市管理监督中心", "32 分"), ("区城市管理委员会", "36 分"), ("区城市管理指挥中心", "5 分")):
+    for unit, minutes in (
+        ("区城市管理监督中心", "32 分"),
+        ("区城市管理委员会", "36 分"),
+        ("区城市管理指挥中心", "5 分"),
+    ):
         expect(held.filter(has_text=unit).locator("b")).to_have_text(minutes)
     clocks = phone.locator(".clock-pair").first
     for words in ("处置时限，扣除停表", "全程，不扣停表"):
-        expect(clocks.locator(".bh-clock").filter(has_text=words)).to_contain_text("用了 36 分办结 · 期限是 今天 14:55")
+        expect(clocks.locator(".bh-clock").filter(has_text=words)).to_contain_text(
+            "用了 36 分办结 · 期限是 今天 14:55"
+        )
     phone.get_by_role("link", name="修好了", exact=True).tap()
     phone.get_by_role("button", name="评价").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("已结案")

@@ -32,12 +32,26 @@ def holder_bar(context: Mapping[str, Any], holdings: Sequence[Holding], head: He
     now = now_of(context)
     worked = [piece for piece in holdings if piece.working]
     rows = _totals(worked, head)
-    series = {key: min(5, i + 1) for i, key in enumerate(dict.fromkeys(row["key"] for row in rows if not row["paused"]))}
+    series = {
+        key: min(5, i + 1)
+        for i, key in enumerate(dict.fromkeys(row["key"] for row in rows if not row["paused"]))
+    }
     for row in rows:
-        row["swatch"] = hold.swatch(series.get(row["key"], 5), "paused" if row["paused"] else "charged" if row["returned"] == row["working"] else "held")
+        row["swatch"] = hold.swatch(
+            series.get(row["key"], 5),
+            "paused" if row["paused"] else "charged" if row["returned"] == row["working"] else "held",
+        )
     total = sum(piece.working for piece in worked)
     last = to_instant(worked[-1].b) if worked else now
-    drawn = hold.bar([_piece(piece, series, worked) for piece in worked], _tick(min(last, now), worked), _says(rows, total)) if worked else ""
+    drawn = (
+        hold.bar(
+            [_piece(piece, series, worked) for piece in worked],
+            _tick(min(last, now), worked),
+            _says(rows, total),
+        )
+        if worked
+        else ""
+    )
     return {"rows": rows, "total": total, "drawn": drawn, "returned": any(row["returned"] for row in rows), "paused": any(row["paused"] for row in rows)}  # fmt: skip
 
 
@@ -68,7 +82,9 @@ def _piece(piece: Holding, series: Mapping[str, int], worked: Sequence[Holding])
         label = f"{hours:.0f} h" if english() else f"{hours:.0f} 小时"
     if piece.stopped:
         label = f"{_('停表')} {label}"
-    return hold.Piece(piece.working, series.get(piece.charged_to, 5), kind, label, label, _tick(to_instant(piece.a), worked))
+    return hold.Piece(
+        piece.working, series.get(piece.charged_to, 5), kind, label, label, _tick(to_instant(piece.a), worked)
+    )
 
 
 def _tick(t: int, worked: Sequence[Holding]) -> str:
@@ -84,7 +100,10 @@ def _says(rows: Sequence[Mapping[str, Any]], total: int) -> str:
             f"{'stopped, charged to ' if row['paused'] else ''}{row['title'].en} {formats.span(row['working']).en}")
         for row in rows
     ])  # fmt: skip
-    return _("共 %(total)s工作时间：%(shares)s") % {"total": say(formats.span(total)) + (" " if english() else ""), "shares": say(shares)}
+    return _("共 %(total)s工作时间：%(shares)s") % {
+        "total": say(formats.span(total)) + (" " if english() else ""),
+        "shares": say(shares),
+    }
 
 
 @register.inclusion_tag("parts/timeline.html", takes_context=True)
@@ -97,7 +116,15 @@ def timeline(
     shown = []
     for step in steps:
         ops, action = line.ops.get(step.name), line.actions.get(step.name)
-        look = "stop" if ops and ops.pauses else "back" if action and action.rebills else "auto" if step.automatic else ""
+        look = (
+            "stop"
+            if ops and ops.pauses
+            else "back"
+            if action and action.rebills
+            else "auto"
+            if step.automatic
+            else ""
+        )
         shown.append({"step": step, "look": look, "bills": bills.get(to_instant(step.at), []), "late": False})
     if shown and not final:
         shown[-1]["look"] = f"{shown[-1]['look']} now".strip()
@@ -117,16 +144,28 @@ def _bills(holdings: Sequence[Holding]) -> dict[int, list[Say]]:
     for piece in holdings:
         much = formats.span(piece.working)
         if piece.returned and not piece.stopped and piece.working:
-            found[to_instant(piece.b)].append(Say(f"{much}记给：{piece.charged_title}", f"{much.en} charged to {piece.charged_title.en}"))
+            found[to_instant(piece.b)].append(
+                Say(f"{much}记给：{piece.charged_title}", f"{much.en} charged to {piece.charged_title.en}")
+            )
         elif piece.stopped and piece.working:
-            found[to_instant(piece.a)].append(Say(f"停表时间记给：{piece.charged_title}", f"Stopped time charged to {piece.charged_title.en}"))
+            found[to_instant(piece.a)].append(
+                Say(
+                    f"停表时间记给：{piece.charged_title}",
+                    f"Stopped time charged to {piece.charged_title.en}",
+                )
+            )
     return found
 
 
 @register.simple_tag(takes_context=True)
 def stop_reasons(context: Mapping[str, Any], steps: Sequence[Step]) -> dict[int, str]:
     """What was written where the clock was stopped, by the number of the event, for the ledger."""
-    return {step.seq: say(step.data[0][1]) if len(step.data) == 1 else next((say(v) for k, v in step.data if len(v) > 12), "") for step in steps}
+    return {
+        step.seq: say(step.data[0][1])
+        if len(step.data) == 1
+        else next((say(v) for k, v in step.data if len(v) > 12), "")
+        for step in steps
+    }
 
 
 @register.inclusion_tag("parts/strip.html", takes_context=True)
@@ -145,13 +184,20 @@ def day_strip(context: Mapping[str, Any], heads: Sequence[Head]) -> dict[str, An
         if due % 86400 == 86399:
             end_of_day += 1
             continue
-        where = standing.of_row(to_instant(head.opened_at), due, now, cal, stopped=False, late=head.late, final=False)
+        where = standing.of_row(
+            to_instant(head.opened_at), due, now, cal, stopped=False, late=head.late, final=False
+        )
         dots.append(strip.Dot(due % 86400, where.code, where.share, f"{formats.clock(due)} {head.title}"))
     coming = [dot for dot in dots if dot.at >= of_day]
     says = ngettext("今天还有 %(n)s 件到期", "今天还有 %(n)s 件到期", len(coming)) % {"n": len(coming)}
-    first, last = sessions[0][0], max(sessions[-1][1], max((dot.at for dot in dots), default=0), min(of_day, 86000))
+    first, last = (
+        sessions[0][0],
+        max(sessions[-1][1], max((dot.at for dot in dots), default=0), min(of_day, 86000)),
+    )
     given = {"now_word": f"{_('现在')} {formats.clock(now)}", "rest_word": _("午休，不计时"), "says": says}
-    wide = strip.strip(sessions, dots[:DOTS], of_day, first=min(first, of_day), last=last, klass="wide", **given)
+    wide = strip.strip(
+        sessions, dots[:DOTS], of_day, first=min(first, of_day), last=last, klass="wide", **given
+    )
     start = min(max(of_day - 1800, 0), last - 3600)
     narrow = strip.strip(sessions, coming[:DOTS], of_day, first=start, last=last, klass="narrow", **given)
     return {"wide": wide, "narrow": narrow, "end_of_day": end_of_day}
@@ -172,7 +218,10 @@ def map_around(lon: float, lat: float, cell: str) -> str:
     except NotHere:
         return ""
     frame = cells.Frame.at(lon, lat, MAP_METRES, 400, 0.62)
-    areas = [cells.Area(code, shape.rings, klass="block own" if code == cell else "block") for code, shape in known.cells.items()]
+    areas = [
+        cells.Area(code, shape.rings, klass="block own" if code == cell else "block")
+        for code, shape in known.cells.items()
+    ]
     areas.sort(key=lambda area: area.code == cell)
     names = place_words()
     inside = [

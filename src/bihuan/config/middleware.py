@@ -60,6 +60,8 @@ def bound_size(answer: Answer) -> Answer:
 
 def keep_answer(_request: HttpRequest, answered: HttpResponse | None, _credentials: object) -> HttpResponse:
     """Let the login page say itself that the account is locked; only the status is ours."""
-    response = answered or HttpResponse(_("密码错得太多，15 分钟后再试。"), content_type="text/plain; charset=utf-8")
+    response = answered or HttpResponse(
+        _("密码错得太多，15 分钟后再试。"), content_type="text/plain; charset=utf-8"
+    )
     response.status_code = 429
     return response

@@ -194,7 +194,11 @@ def _ledger_row(row: Row, unit: str, total: int, now: int, reasons: Mapping[int,
     def figure(n: int) -> str:
         return str(n) if unit in DAY_UNITS else formats.short_span(n)
 
-    shown = {"kind": row.kind, "label": say(row.label), "reason": reasons.get(row.stop, "") if row.stop else ""}
+    shown = {
+        "kind": row.kind,
+        "label": say(row.label),
+        "reason": reasons.get(row.stop, "") if row.stop else "",
+    }
     if row.kind == "due":
         when, plain = say(formats.moment(row.a, now)), say(formats.moment(row.b, now))
         return shown | {"when": "", "counted": when, "gross": plain}
@@ -244,7 +248,10 @@ LOOP = {
 @register.inclusion_tag("parts/loop.html")
 def loop_steps(current: int) -> dict[str, Any]:
     """The eight dots; `current` counts from 0, those before are done."""
-    steps = [(say(word), "did" if i < current else "cur" if i == current else "") for i, word in enumerate(LOOP.values())]
+    steps = [
+        (say(word), "did" if i < current else "cur" if i == current else "")
+        for i, word in enumerate(LOOP.values())
+    ]
     return {"steps": steps}
 
 
@@ -278,11 +285,38 @@ def share_bar(good: int, bad: int) -> str:
     body = []
     if good:
         body.append(tag("rect", klass="bar-done", width=percent(a), height=44, rx=4))
-        body.append(words(say(Say(f"按时 {formats.count(good)}", f"on time {formats.count(good).en}")), klass="bar-word", x=14, y=28))
+        body.append(
+            words(
+                say(Say(f"按时 {formats.count(good)}", f"on time {formats.count(good).en}")),
+                klass="bar-word",
+                x=14,
+                y=28,
+            )
+        )
     if bad:
-        body.append(tag("rect", klass="bar-late", x=percent(a), width=percent(100 - a), height=44, rx=4, stroke="#F3F6F6", stroke_width=3))
+        body.append(
+            tag(
+                "rect",
+                klass="bar-late",
+                x=percent(a),
+                width=percent(100 - a),
+                height=44,
+                rx=4,
+                stroke="#F3F6F6",
+                stroke_width=3,
+            )
+        )
         if 100 - a >= 8:
-            body.append(words(say(Say(f"超时 {formats.count(bad)}", f"late {formats.count(bad).en}")), klass="bar-word", x="100%", dx=-14, y=28, text_anchor="end"))
+            body.append(
+                words(
+                    say(Say(f"超时 {formats.count(bad)}", f"late {formats.count(bad).en}")),
+                    klass="bar-word",
+                    x="100%",
+                    dx=-14,
+                    y=28,
+                    text_anchor="end",
+                )
+            )
     return tag("svg", *body, klass="share-bar", width="100%", height=44, role="img", aria_label=says)
 
 

@@ -37,7 +37,9 @@ def _ops(process: Process, name: str) -> Ops:
         windows=tuple(clock for clock in clocks if name in clock.closes),
         ends=tuple(clock for clock in clocks if clock.on_expire and (final or _ends(clock, name))),
         rivals=_rivals(process.separates, name),
-        wide=bool(action.opens or action.releases or action.rebills or action.outcome or "children" in action.by),
+        wide=bool(
+            action.opens or action.releases or action.rebills or action.outcome or "children" in action.by
+        ),
         finishes=tuple([(clock, "cleared") for clock in clears] + [(clock, "stopped") for clock in stops]),
         sets=bool(action.sets),
         to=action.to,

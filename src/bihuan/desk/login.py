@@ -35,7 +35,9 @@ def enter(request: HttpRequest) -> HttpResponse:
         faults = [(key, say) for key, say in (
             ("username", Say("请写用户名", "Write your username")), ("password", Say("请写密码", "Write your password")),
         ) if not request.POST.get(key)]  # fmt: skip
-        person = None if faults else authenticate(request, username=name, password=request.POST["password"][:256])
+        person = (
+            None if faults else authenticate(request, username=name, password=request.POST["password"][:256])
+        )
         if person is not None:
             let_in(request, person)
             return HttpResponseRedirect(target(request))
@@ -45,7 +47,12 @@ def enter(request: HttpRequest) -> HttpResponse:
             faults, status = ([("", LOCKED)], 429) if locked else ([("password", WRONG)], 401)
         else:
             status = 422
-    shown = {"faults": faults, "name": name, "next": request.POST.get("next") or request.GET.get("next", ""), "section": "login"}
+    shown = {
+        "faults": faults,
+        "name": name,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "section": "login",
+    }
     return render(request, "desk/login.html", shown, status=status)
 
 
@@ -59,5 +66,3 @@ def target(request: HttpRequest) -> str:
 def leave(request: HttpRequest) -> HttpResponse:
     let_out(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
-
-

@@ -33,4 +33,7 @@ def parts_of(sentence: Say) -> list[Say]:
     if len(zh) != len(en):
         return [sentence]
     last = len(zh) - 1
-    return [Say(a + ("，" if i < last else ""), b + ("; " if i < last else "")) for i, (a, b) in enumerate(zip(zh, en, strict=True))]
+    return [
+        Say(a + ("，" if i < last else ""), b + ("; " if i < last else ""))
+        for i, (a, b) in enumerate(zip(zh, en, strict=True))
+    ]

@@ -50,8 +50,15 @@ def apply(request: HttpRequest) -> HttpResponse:
             request.session.setdefault("tracked", {})[opened.number] = opened.case
             request.session.modified = True
             return redirect("applied", opened.number)
-    asked = entry.ask(lines.at(LINE, day), shown, day, entered=request.POST if request.method == "POST" else request.GET)
-    given = {"section": "apply", "asked": asked, "faults": faults, "key": request.POST.get("request_key") or token_hex(16)}
+    asked = entry.ask(
+        lines.at(LINE, day), shown, day, entered=request.POST if request.method == "POST" else request.GET
+    )
+    given = {
+        "section": "apply",
+        "asked": asked,
+        "faults": faults,
+        "key": request.POST.get("request_key") or token_hex(16),
+    }
     return render(request, "hall/apply.html", given, status=422 if faults else 200)
 
 
@@ -62,4 +69,8 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     if case is None:
         return redirect("track")
     found = tracked(case, request.now)  # type: ignore[attr-defined]
-    return render(request, "hall/applied.html", {"section": "apply", "found": found, "head": found.head, "code": lookup.code_of(number)})
+    return render(
+        request,
+        "hall/applied.html",
+        {"section": "apply", "found": found, "head": found.head, "code": lookup.code_of(number)},
+    )

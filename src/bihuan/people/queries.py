@@ -204,6 +204,8 @@ def readings_of(case: int) -> list[Read]:
         return []
     names = known(change()).names
     return [
-        Read(row.at, names.get(row.unit) or Say(row.unit, row.unit), tuple(row.fields), row.purpose, row.basis)
+        Read(
+            row.at, names.get(row.unit) or Say(row.unit, row.unit), tuple(row.fields), row.purpose, row.basis
+        )
         for row in rows
     ]

@@ -172,7 +172,9 @@ def bad_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What is not even the right shape, as sentences at the field."""
     found = []
     for one in error.errors:
-        path = [str(part) for part in one["loc"] if part not in ("body", "payload", "query", "form", "header")]
+        path = [
+            str(part) for part in one["loc"] if part not in ("body", "payload", "query", "form", "header")
+        ]
         name = ".".join(path)
         say = Say(f"“{name or '请求'}”的格式不对", f"“{name or 'request'}”: {one['msg']}")
         found.append((name, say))
@@ -181,7 +183,9 @@ def bad_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(BadInput)
 def bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
-    return api.create_response(request, faults(error.faults), status=409 if isinstance(error, KeyConflict) else 422)
+    return api.create_response(
+        request, faults(error.faults), status=409 if isinstance(error, KeyConflict) else 422
+    )
 
 
 @api.exception_handler(Refused)
@@ -201,7 +205,10 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
 
 
 @api.post(
-    "/reports", response={201: Filed, 200: Filed, 409: Faults, 422: Faults}, summary="报问题 File a problem", by_alias=True
+    "/reports",
+    response={201: Filed, 200: Filed, 409: Faults, 422: Faults},
+    summary="报问题 File a problem",
+    by_alias=True,
 )
 def file_report(
     request: HttpRequest, payload: ReportIn, idempotency_key: str = Header("", alias="Idempotency-Key")
@@ -213,7 +220,9 @@ def file_report(
 
 
 @api.post(
-    "/reports/with-photo", response={201: Filed, 200: Filed, 409: Faults, 422: Faults}, summary="带照片报问题 With a photograph"
+    "/reports/with-photo",
+    response={201: Filed, 200: Filed, 409: Faults, 422: Faults},
+    summary="带照片报问题 With a photograph",
 )
 def file_report_with_photo(
     request: HttpRequest,
@@ -226,7 +235,9 @@ def file_report_with_photo(
     place = {"lon": payload.lon, "lat": payload.lat, "datum": payload.datum} if given else None
     files = (Upload("photo", photo.name or "photo", photo.read()),)
     contact = {"name": payload.name, "phone": payload.phone}
-    return _file(request, payload.matter, payload.what, payload.detail, place, contact, files, idempotency_key)
+    return _file(
+        request, payload.matter, payload.what, payload.detail, place, contact, files, idempotency_key
+    )
 
 
 def _file(
@@ -234,7 +245,9 @@ def _file(
     files: Sequence[Upload], key: str,
 ) -> Status[Any]:  # fmt: skip
     if len(key) > KEY or not key.isprintable():
-        say = Say(f"幂等键最长 {KEY} 个可见字符", f"An idempotency key has at most {KEY} printable characters")
+        say = Say(
+            f"幂等键最长 {KEY} 个可见字符", f"An idempotency key has at most {KEY} printable characters"
+        )
         raise BadInput([("Idempotency-Key", say)])
     data = {"what": what, "detail": detail, "channel": "public", "contact_name": contact.get("name", "")}
     data["contact_phone"] = contact.get("phone", "")
@@ -252,8 +265,12 @@ def receipt(opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@api.get("/track", response={200: TrackOut, 404: Faults, 429: Faults, 422: Faults}, summary="查进度 Follow a case")
-def track(request: HttpRequest, number: str = Query(..., max_length=64), code: str = Query(..., max_length=64)) -> dict[str, Any]:
+@api.get(
+    "/track", response={200: TrackOut, 404: Faults, 429: Faults, 422: Faults}, summary="查进度 Follow a case"
+)
+def track(
+    request: HttpRequest, number: str = Query(..., max_length=64), code: str = Query(..., max_length=64)
+) -> dict[str, Any]:
     """What the bearer of number and code sees: state, who holds it, both dues, time each unit held it, the steps."""
     now = request.now  # type: ignore[attr-defined]
     case = actions.look_up(number, code, source=request.META.get("REMOTE_ADDR", ""), at=now)

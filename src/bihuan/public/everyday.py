@@ -29,4 +29,6 @@ WORDS = tuple((code, f"{say} {say.en}") for code, say in EVERYDAY)
 def without_twins(found: Sequence[Matter]) -> list[Matter]:
     """Of a component and the problem with it, which share a code, residents are offered the problem."""
     problems = {row.columns.get("code5") for row in found if row.columns.get("kind") == PROBLEM}
-    return [row for row in found if row.columns.get("kind") == PROBLEM or row.columns.get("code5") not in problems]
+    return [
+        row for row in found if row.columns.get("kind") == PROBLEM or row.columns.get("code5") not in problems
+    ]

@@ -18,8 +18,14 @@ def tell_actions(line: Line) -> list[dict[str, Any]]:
     """Each action in words: who, from where to where, what it needs, under which law."""
     found = []
     for action in line.actions.values():
-        by = listed([system_title(name) if name in AUTOMATIC else role_title(line.roles[name]) for name in action.by])
-        origin = Say("任何未办结的状态", "any open state") if action.anywhere else listed([line.states[s].title for s in action.origin])
+        by = listed(
+            [system_title(name) if name in AUTOMATIC else role_title(line.roles[name]) for name in action.by]
+        )
+        origin = (
+            Say("任何未办结的状态", "any open state")
+            if action.anywhere
+            else listed([line.states[s].title for s in action.origin])
+        )
         needs = [line.named(need) for need in action.needs]
         asked = [field.label for field in fields(line, action.name) if field.required and not field.default]
         found.append({
@@ -59,7 +65,14 @@ def tell_limit(line: Line, source: Source, day: int) -> Say:
     if source.kind == "declared":
         return Say("由文书写明", "as the letter says")
     if source.kind == "matter":
-        texts = sorted({row.columns.get(source.name, "") for rows in line.matters.values() for row in rows if row.columns.get(source.name)})
+        texts = sorted(
+            {
+                row.columns.get(source.name, "")
+                for rows in line.matters.values()
+                for row in rows
+                if row.columns.get(source.name)
+            }
+        )
         if len(texts) == 1:
             return words_of(texts[0])
         return Say("按事项目录", "by the catalogue of matters")

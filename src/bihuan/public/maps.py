@@ -31,7 +31,11 @@ def tree() -> list[tuple[str, Say, list[tuple[str, Say, tuple[float, float]]]]]:
     known, said = sheet(), names()
     found = []
     for code in known.streets:
-        parts = [(c, said.get(c, Say(c, c)), shape.middle) for c, shape in known.communities.items() if c.startswith(code)]
+        parts = [
+            (c, said.get(c, Say(c, c)), shape.middle)
+            for c, shape in known.communities.items()
+            if c.startswith(code)
+        ]
         found.append((code, said.get(code, Say(code, code)), parts))
     return found
 
@@ -50,14 +54,32 @@ def choose_map(street: str = "") -> str:
         parts = [one for code, one in known.communities.items() if code.startswith(street)]
         labels = [Label(*one.middle, short(tell(said.get(one.code, Say("", ""))))) for one in parts]
         words = _("%(street)s的网格，点一格") % {"street": tell(said.get(street, Say("", "")))}
-        return draw_map(frame, areas, says=words, borders=rings(parts), labels=labels, ident="map", data={"tap": "place"})
+        return draw_map(
+            frame, areas, says=words, borders=rings(parts), labels=labels, ident="map", data={"tap": "place"}
+        )
     frame = Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDTH)
     areas = [
-        Area(code, shape.rings, title=tell(said.get(code, Say(code, code))), klass="block", href=f"?street={code}")
+        Area(
+            code,
+            shape.rings,
+            title=tell(said.get(code, Say(code, code))),
+            klass="block",
+            href=f"?street={code}",
+        )
         for code, shape in known.streets.items()
     ]
-    labels = [Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in known.streets.items()]
-    return draw_map(frame, areas, says=_("南开区的街道，点一个放大"), borders=rings(known.streets.values()), labels=labels, ident="map")
+    labels = [
+        Label(*shape.middle, short(tell(said.get(code, Say("", "")))))
+        for code, shape in known.streets.items()
+    ]
+    return draw_map(
+        frame,
+        areas,
+        says=_("南开区的街道，点一个放大"),
+        borders=rings(known.streets.values()),
+        labels=labels,
+        ident="map",
+    )
 
 
 def streets_map(found: Mapping[str, Count]) -> str:
@@ -71,21 +93,36 @@ def streets_map(found: Mapping[str, Count]) -> str:
     areas, labels, badges = [], [], []
     for code, shape in known.streets.items():
         row, title = found.get(code, Count(code, 0, 0, 0)), said.get(code, Say(code, code))
-        says = Say(f"{title}：在办 {row.open}，超时 {row.late}", f"{title.en}: {row.open} open, {row.late} late")
+        says = Say(
+            f"{title}：在办 {row.open}，超时 {row.late}", f"{title.en}: {row.open} open, {row.late} late"
+        )
         areas.append(Area(code, shape.rings, title=tell(says), value=step_of(row.open, bounds)))
         labels.append(Label(*shape.middle, short(tell(title))))
         if row.late:
             badges.append(Badge(shape.middle[0], shape.middle[1] - BELOW, row.late))
-    return draw_map(frame, areas, says=_("各街道在办的件"), borders=rings(known.streets.values()), labels=labels, badges=badges)
+    return draw_map(
+        frame,
+        areas,
+        says=_("各街道在办的件"),
+        borders=rings(known.streets.values()),
+        labels=labels,
+        badges=badges,
+    )
 
 
 def pin_map(here: Here) -> str:
     """The surroundings of the point; a tap moves the pin."""
     known, said = sheet(), names()
     frame = Frame.at(here.lon, here.lat, 640, WIDTH, 0.68)
-    areas = [Area(code, shape.rings, klass="block own" if code == here.cell else "block") for code, shape in known.cells.items()]
+    areas = [
+        Area(code, shape.rings, klass="block own" if code == here.cell else "block")
+        for code, shape in known.cells.items()
+    ]
     areas.sort(key=lambda area: area.code == here.cell)
-    labels = [Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in known.communities.items()]
+    labels = [
+        Label(*shape.middle, short(tell(said.get(code, Say("", "")))))
+        for code, shape in known.communities.items()
+    ]
     seen = [label for label in labels if frame.has_room(label.lon, label.lat)]
     words = _("地图：针尖在网格 %(cell)s") % {"cell": here.short}
     return draw_map(

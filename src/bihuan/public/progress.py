@@ -73,12 +73,18 @@ def _holder(found: Tracked, now: int) -> Say:
     who = head.holder_title
     late = head.due_at is not None and to_instant(head.due_at) < now and not head.stopped
     if late:
-        return Say(f"现在在{who}。超过期限的时间照样记给它，谁都抹不掉。", f"It is with {who.en}. The time beyond the limit stays on its record.")
+        return Say(
+            f"现在在{who}。超过期限的时间照样记给它，谁都抹不掉。",
+            f"It is with {who.en}. The time beyond the limit stays on its record.",
+        )
     if head.stopped and found.main is not None and found.main.live:
         ends = [stop.expiry for stop in found.main.run.stops if stop.b is None]
         if ends:
             when = formats.moment(max(ends), now)
-            return Say(f"现在在{who}。{when} 自动恢复计时。", f"It is with {who.en}. The clock resumes by itself {when.en}.")
+            return Say(
+                f"现在在{who}。{when} 自动恢复计时。",
+                f"It is with {who.en}. The clock resumes by itself {when.en}.",
+            )
     return Say(f"现在在{who}。", f"It is with {who.en}.") if who else Say("", "")
 
 
@@ -91,7 +97,9 @@ def _closed(found: Tracked, asks: bool) -> Say:
 def _after(found: Tracked, now: int, asks: bool) -> Say:
     head = found.head
     when = formats.moment(to_instant(head.closed_at), now) if head.closed_at else Say("", "")
-    window = next((clock for clock in found.clocks if clock.window and clock.live and "reopen" in clock.code), None)
+    window = next(
+        (clock for clock in found.clocks if clock.window and clock.live and "reopen" in clock.code), None
+    )
     said = Say(f"{when} 办结。", f"Closed {when.en}.")
     if asks and window is not None:
         until = formats.date(window.due.at // DAY, now // DAY)

@@ -53,7 +53,9 @@ def fill(console: Console) -> None:
     from bihuan.config.demo import month, staff
     from bihuan.config.now import now
 
-    with connection.cursor() as cursor:  # a crash while filling means filling again, so nothing waits for the disk
+    with (
+        connection.cursor() as cursor
+    ):  # a crash while filling means filling again, so nothing waits for the disk
         cursor.execute("set synchronous_commit = off")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
@@ -80,7 +82,9 @@ def show(console: Console, port: int, seconds: float) -> None:
     for username, _, _, what in ACCOUNTS:
         table.add_row(username, str(what), what.en)
     console.print(table)
-    console.print(f"用时 {seconds:.0f} 秒。打开 http://127.0.0.1:{port}/ ，工作台 http://127.0.0.1:{port}/desk/ ，Ctrl-C 结束。")
+    console.print(
+        f"用时 {seconds:.0f} 秒。打开 http://127.0.0.1:{port}/ ，工作台 http://127.0.0.1:{port}/desk/ ，Ctrl-C 结束。"
+    )
 
 
 def add_to(app: typer.Typer) -> None:

@@ -22,7 +22,15 @@ def request(w: World) -> Life:
     ).case  # fmt: skip
     window, officer, head = (w.one(OFFICE, post) for post in ("window", "officer", "head"))
     yield w.work(30, 400)
-    w.act(case, "confirm", window, OFFICE, channel="internet", received_on=text(w.now), confirmed_with="当日与申请人电话确认")
+    w.act(
+        case,
+        "confirm",
+        window,
+        OFFICE,
+        channel="internet",
+        received_on=text(w.now),
+        confirmed_with="当日与申请人电话确认",
+    )
     yield w.days(0.5, 4)
     if w.chance(0.15):
         w.act(
@@ -78,4 +86,11 @@ def _answer(w: World, case: int, window: str, officer: str, head: str) -> Life:
         files.append(sheet("evidence:search", "record of the search"))
     w.act(case, way, head, OFFICE, *files, **told)
     yield w.days(0.2, 2)
-    w.act(case, "deliver", window, OFFICE, sheet("evidence:delivery", "proof of delivery"), delivered_on=text(w.now))
+    w.act(
+        case,
+        "deliver",
+        window,
+        OFFICE,
+        sheet("evidence:delivery", "proof of delivery"),
+        delivered_on=text(w.now),
+    )

@@ -25,7 +25,9 @@ def promises(w: World) -> Life:
     report = actions.add_report(**nankai(), by=None, at=w.now).report
     _report, rows = queries.proposals(report.pk, w.now)
     goals = [row for row in rows if row.mark.kind == "goal" and row.lead]
-    tasks = [row for row in rows if row.mark.kind == "task" and row.lead and row.measurability == "deliverable"]
+    tasks = [
+        row for row in rows if row.mark.kind == "task" and row.lead and row.measurability == "deliverable"
+    ]
     chosen = [*goals[: PROMISES - 6], *tasks[:: max(1, len(tasks) // 6)][:6]]
     cal = lines.calendar()
     for row in chosen:
@@ -86,11 +88,25 @@ def _work(w: World, case: int, lead: str, duban: str, leader: str) -> Life:
     yield w.days(0.5, 3)
     inspector = w.party(case, "inspector")
     if w.chance(0.2):
-        w.act(case, "check_false", inspector, OFFICE, sheet("evidence:check", "check"), reason="一处没有完工，与佐证不符")
+        w.act(
+            case,
+            "check_false",
+            inspector,
+            OFFICE,
+            sheet("evidence:check", "check"),
+            reason="一处没有完工，与佐证不符",
+        )
         return
     w.act(case, "check_true", inspector, OFFICE, sheet("evidence:check", "check"))
     yield w.days(0.2, 2)
-    w.act(case, "conclude", leader, GOVERNMENT, sheet("letter:conclusion", "conclusion"), text="按佐证和现场核查，完成")
+    w.act(
+        case,
+        "conclude",
+        leader,
+        GOVERNMENT,
+        sheet("letter:conclusion", "conclusion"),
+        text="按佐证和现场核查，完成",
+    )
     yield w.days(0.2, 1)
     w.act(case, "tell", duban, OFFICE, sheet("evidence:receipt", "receipt"), received_on=text(w.now))
 

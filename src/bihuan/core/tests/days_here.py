@@ -40,7 +40,13 @@ class Story:
         return found
 
     def why(
-        self, when: str, name: str, actor: Actor, effective: str = "", ask: Mapping[str, Any] | None = None, **data: Any
+        self,
+        when: str,
+        name: str,
+        actor: Actor,
+        effective: str = "",
+        ask: Mapping[str, Any] | None = None,
+        **data: Any,
     ) -> list[Say]:
         """The reasons against an action at that moment."""
         self.wait(when)

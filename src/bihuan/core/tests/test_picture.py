@@ -170,11 +170,19 @@ def test_lanes_in_one_column_do_not_touch(code: str) -> None:
                 assert lane.span[1] < other.span[0] or other.span[1] < lane.span[0]
 
 
-@given(st.lists(st.tuples(st.integers(1, 500), st.sampled_from(["11月22日", "08:42", "22 Nov"])), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 500), st.sampled_from(["11月22日", "08:42", "22 Nov"])),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_words_of_the_axis_never_touch(rows: list[tuple[int, str]]) -> None:
     pieces = [hold.Piece(amount, 1, "held", "x", "x", tick) for amount, tick in rows]
     drawn = hold.bar(pieces, "11月25日", "…")
-    ticks = re.findall(r'<text class="(tick(?: wide)?)" x="([\d.]+)%" y="\d+" text-anchor="(\w+)">([^<]+)<', drawn)
+    ticks = re.findall(
+        r'<text class="(tick(?: wide)?)" x="([\d.]+)%" y="\d+" text-anchor="(\w+)">([^<]+)<', drawn
+    )
     assert ticks[-1][2:] == ("end", "11月25日")
     for pixels in hold.BARS:
         edge = -100.0

@@ -38,5 +38,9 @@ def test_leaving_stopping_and_drawing_again_are_never_offered_first() -> None:
 def test_every_open_state_of_every_line_owes_something(code: str) -> None:
     for line in lines.all_lines()[code].values():
         for name, state in line.states.items():
-            moves = [a for a in line.actions.values() if name in a.states and a.to and not set(a.by) <= AUTOMATIC and not a.housekeeping]
+            moves = [
+                a
+                for a in line.actions.values()
+                if name in a.states and a.to and not set(a.by) <= AUTOMATIC and not a.housekeeping
+            ]
             assert (owed(line, name) is not None) == (bool(moves) and not state.final), (code, name)

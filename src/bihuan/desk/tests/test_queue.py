@@ -20,7 +20,9 @@ def test_nobody_enters_without_an_account(client, db: None) -> None:
     assert response.status_code == 302 and response["Location"].startswith("/desk/login/")
 
 
-def test_the_queue_says_what_is_late_and_what_is_next(district: District, seat: Seat, clock: Callable[[str], None]) -> None:
+def test_the_queue_says_what_is_late_and_what_is_next(
+    district: District, seat: Seat, clock: Callable[[str], None]
+) -> None:
     district.dispatched("2026-10-09")
     second = district.dispatched("2026-10-12")
     clock("2026-10-12 10:00")
@@ -37,7 +39,9 @@ def test_another_units_cases_are_not_shown(district: District, seat: Seat) -> No
     assert "没有要办的" in seat("jie").get("/desk/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["?view=nonsense", "?line=nonsense", "?street=1", "?after=x.y", "?after=" + "9" * 60])
+@pytest.mark.parametrize(
+    "query", ["?view=nonsense", "?line=nonsense", "?street=1", "?after=x.y", "?after=" + "9" * 60]
+)
 def test_odd_addresses_show_the_queue(seat: Seat, query: str) -> None:
     assert seat("cgw").get(f"/desk/{query}").status_code == 200
 
@@ -48,7 +52,9 @@ def queries_of(client, django_assert_max_num_queries) -> int:
     return len(counted.captured_queries)
 
 
-def test_the_number_of_queries_does_not_grow(district: District, seat: Seat, django_assert_max_num_queries) -> None:
+def test_the_number_of_queries_does_not_grow(
+    district: District, seat: Seat, django_assert_max_num_queries
+) -> None:
     client = seat("cgw")
     district.dispatched()
     client.get("/desk/")
@@ -61,7 +67,9 @@ def test_the_number_of_queries_does_not_grow(district: District, seat: Seat, dja
 def test_found_by_number_and_not_found(district: District, seat: Seat) -> None:
     case = district.dispatched()
     client = seat("cgw")
-    assert client.get("/desk/find/", {"number": case.number.lower()})["Location"].endswith(f"/desk/{case.number}/")
+    assert client.get("/desk/find/", {"number": case.number.lower()})["Location"].endswith(
+        f"/desk/{case.number}/"
+    )
     response = client.get("/desk/find/", {"number": "CG20990101-000001"})
     assert response.status_code == 404 and "CG20990101-000001" in response.content.decode()
 
@@ -72,11 +80,17 @@ def test_english_is_whole(district: District, seat: Seat) -> None:
     client.cookies["django_language"] = "en"
     said = text(client.get("/desk/").content.decode())
     assert "None late" in said and "left" in said
-    left = re.sub(r"东门口垃圾桶满了|中文|测试\w+|basis: [^)]+", "", said)  # what people wrote, and the name of the law
-    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", left), re.findall(r".{20}[\u4e00-\u9fff]+.{20}", left)[:5]
+    left = re.sub(
+        r"东门口垃圾桶满了|中文|测试\w+|basis: [^)]+", "", said
+    )  # what people wrote, and the name of the law
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", left), re.findall(
+        r".{20}[\u4e00-\u9fff]+.{20}", left
+    )[:5]
 
 
-def test_a_line_that_takes_force_later_keeps_nobody_from_the_desk(district: District, seat: Seat, clock: Callable[[str], None]) -> None:
+def test_a_line_that_takes_force_later_keeps_nobody_from_the_desk(
+    district: District, seat: Seat, clock: Callable[[str], None]
+) -> None:
     clock("2026-03-02 10:00")
     for path in ("/desk/", "/desk/map/", "/lines/", "/figures"):
         page = seat("gongkai").get(path)

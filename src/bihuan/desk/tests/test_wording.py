@@ -9,7 +9,12 @@ from bihuan.desk.wording import parts_of, place_first, short_place
 
 
 def head(title: str, community: Say | None) -> SimpleNamespace:
-    return SimpleNamespace(title=title, number="CG1", community="1" if community else "", community_title=community or Say("", ""))
+    return SimpleNamespace(
+        title=title,
+        number="CG1",
+        community="1" if community else "",
+        community_title=community or Say("", ""),
+    )
 
 
 def test_the_place_stands_before_the_title_once() -> None:
@@ -27,5 +32,7 @@ def test_a_name_that_is_nothing_but_its_kind_stays() -> None:
 def test_a_sentence_loses_nothing_when_parted() -> None:
     sentence = Say("两件已超时，下一件 14:40 到期", "2 late; the next is due 14:40")
     parts = parts_of(sentence)
-    assert "".join(parts) == sentence and "".join(part.en for part in parts) == sentence.en and len(parts) == 2
+    assert (
+        "".join(parts) == sentence and "".join(part.en for part in parts) == sentence.en and len(parts) == 2
+    )
     assert parts_of(Say("甲，乙", "a b")) == ["甲，乙"]

@@ -36,7 +36,9 @@ def act(request: DeskRequest, number: str, name: str) -> HttpResponse:
         return _do(request, page, choice)
     if choice.reasons:
         out = way_out(page.line, choice)
-        return show(request, "refused", "queue", answer=409, page=page, head=page.head, choice=choice, way_out=out)
+        return show(
+            request, "refused", "queue", answer=409, page=page, head=page.head, choice=choice, way_out=out
+        )
     return _form(request, page, choice, key=token_hex(16))
 
 
@@ -63,7 +65,9 @@ def _do(request: DeskRequest, page: CasePage, choice: Choice) -> HttpResponse:
         messages.success(request, done.name)
         return redirect("desk-case", page.head.number)
     wrong = {field for field, _ in faults}
-    kept.lay_aside(request.session, key, [upload for upload in files if upload.kind not in wrong], request.now)
+    kept.lay_aside(
+        request.session, key, [upload for upload in files if upload.kind not in wrong], request.now
+    )
     return _form(request, page, choice, key=key, faults=faults, reasons=reasons)
 
 
@@ -88,7 +92,9 @@ def _form(
 
 def kept_names(choice: Choice, uploads: list[Upload]) -> list[tuple[Say, str]]:
     """(label of the field, name) of the files that need not be chosen again."""
-    labels = {field.key: field.label for field in choice.fields} | {field.stores: field.label for field in choice.fields}
+    labels = {field.key: field.label for field in choice.fields} | {
+        field.stores: field.label for field in choice.fields
+    }
     return [(labels.get(upload.kind, Say(upload.kind, upload.kind)), upload.name) for upload in uploads]
 
 

@@ -155,7 +155,11 @@ def duty_of(request: DeskRequest, page: CasePage) -> dict[str, Any] | None:
 
 def sent_out(page: CasePage) -> int:
     """How often the case was handed to a unit, told where it was more than once."""
-    giving = {name for name, action in page.line.actions.items() if any(party == "handler" for party, _, _ in action.sets)}
+    giving = {
+        name
+        for name, action in page.line.actions.items()
+        if any(party == "handler" for party, _, _ in action.sets)
+    }
     return sum(1 for step in page.steps if step.name in giving)
 
 
@@ -170,7 +174,9 @@ def contact(request: DeskRequest, number: str) -> HttpResponse:
     faults: Sequence[tuple[str, Say]] = ()
     shown: list[tuple[Say, str]] = []
     try:
-        found = reveal(page.head.id, request.user, request.acting.unit, purpose=purpose, basis=basis, at=request.now)  # type: ignore[arg-type]
+        found = reveal(
+            page.head.id, request.user, request.acting.unit, purpose=purpose, basis=basis, at=request.now
+        )  # type: ignore[arg-type]
     except BadInput as bad:
         faults = bad.faults
     except Refused as refused:
@@ -187,6 +193,11 @@ def contact(request: DeskRequest, number: str) -> HttpResponse:
 
 def said_of(page: CasePage, found: Any) -> list[tuple[Say, str]]:
     """Name, telephone and the other personal fields with the labels of the line's forms."""
-    labels = {field.key: field.label for name in page.line.actions for field in fields(page.line, name) if field.personal}
+    labels = {
+        field.key: field.label
+        for name in page.line.actions
+        for field in fields(page.line, name)
+        if field.personal
+    }
     rows = [(Say("姓名", "Name"), found.name), (Say("电话", "Telephone"), found.phone)]
     return rows + [(labels.get(key, Say(key, key)), str(value)) for key, value in found.data.items()]

@@ -47,7 +47,12 @@ def district(request: DeskRequest) -> HttpResponse:
     by_cell = {row.code: row for row in counts("cell", line, request.now)}
     names = titles()
     rows = [
-        Row(code, names.get(code, Say(code, code)), by_street.get(code, Count(code, 0, 0, 0)), link(code, line))
+        Row(
+            code,
+            names.get(code, Say(code, code)),
+            by_street.get(code, Count(code, 0, 0, 0)),
+            link(code, line),
+        )
         for code in known.streets
     ]
     rows.sort(key=lambda row: (-row.count.late, -row.count.open, row.code))
@@ -130,7 +135,9 @@ def shaded(shape: Shape, by_cell: dict[str, Count], names: dict[str, Say], href:
     """A cell in the step of its open cases."""
     row = by_cell.get(shape.code, Count(shape.code, 0, 0, 0))
     value = cells.step_of(row.open, bounds_of(by_cell))
-    return cells.Area(shape.code, shape.rings, said(row, tell(cell_title(shape.code, names))), "bh-cell", value, href)
+    return cells.Area(
+        shape.code, shape.rings, said(row, tell(cell_title(shape.code, names))), "bh-cell", value, href
+    )
 
 
 def draw_district(
@@ -139,7 +146,14 @@ def draw_district(
     frame = cells.Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDE)
     areas = [shaded(shape, by_cell, names) for shape in known.cells.values()]
     over = [
-        cells.Area(code, shape.rings, said(by_street.get(code, Count(code, 0, 0, 0)), tell(names[code])), "over", None, link(code, line))
+        cells.Area(
+            code,
+            shape.rings,
+            said(by_street.get(code, Count(code, 0, 0, 0)), tell(names[code])),
+            "over",
+            None,
+            link(code, line),
+        )
         for code, shape in known.streets.items()
     ]
     labels = [cells.Label(*shape.middle, short(tell(names[code]))) for code, shape in known.streets.items()]
@@ -149,19 +163,33 @@ def draw_district(
         if row.late and code in known.streets
     ]
     borders = [ring for shape in known.streets.values() for ring in shape.rings]
-    return cells.draw_map(frame, [*areas, *over], says=_("各街道在办和超时的件数"), borders=borders, labels=labels, badges=badges)
+    return cells.draw_map(
+        frame,
+        [*areas, *over],
+        says=_("各街道在办和超时的件数"),
+        borders=borders,
+        labels=labels,
+        badges=badges,
+    )
 
 
 def draw_street(known: Sheet, street: str, by_cell: dict[str, Count], names: dict[str, Say]) -> str:
     frame = cells.Frame.around(known.streets[street].rings, WIDE)
     areas = [shaded(shape, by_cell, names) for shape in known.cells_of(street)]
     here = {code: shape for code, shape in known.communities.items() if code.startswith(street)}
-    labels = [cells.Label(*shape.middle, tell(short_place(names.get(code, Say("", ""))))) for code, shape in here.items()]
+    labels = [
+        cells.Label(*shape.middle, tell(short_place(names.get(code, Say("", "")))))
+        for code, shape in here.items()
+    ]
     badges = [
-        cells.Badge(*known.cells[code].middle, row.late) for code, row in by_cell.items() if row.late and code in known.cells
+        cells.Badge(*known.cells[code].middle, row.late)
+        for code, row in by_cell.items()
+        if row.late and code in known.cells
     ]
     borders = [ring for shape in here.values() for ring in shape.rings]
-    return cells.draw_map(frame, areas, says=_("各网格在办和超时的件数"), borders=borders, labels=labels, badges=badges)
+    return cells.draw_map(
+        frame, areas, says=_("各网格在办和超时的件数"), borders=borders, labels=labels, badges=badges
+    )
 
 
 def short(name: str) -> str:

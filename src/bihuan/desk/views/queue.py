@@ -37,7 +37,10 @@ def queue(request: DeskRequest) -> HttpResponse:
     first = "me" if set(request.acting.posts) <= BY_NAME else "mine"
     mode = request.GET.get("view", first)
     mode = mode if mode in MODES else first
-    line, street = known(request.GET.get("line", ""), lines.all_lines()), known(request.GET.get("street", ""), streets())
+    line, street = (
+        known(request.GET.get("line", ""), lines.all_lines()),
+        known(request.GET.get("street", ""), streets()),
+    )
     actor, after = request.acting.actor, request.GET.get("after", "")
     found = queries.queue(actor, request.now, after, mode=mode, line=line, street=street)
     numbers = tally(actor, request.now, mode, line, street)
@@ -66,7 +69,12 @@ def streets() -> dict[str, Say]:
 def rows_of(found: Any, numbers: Tally) -> list[dict[str, Any]]:
     """Groups with their rows, each with what is owed; counts are of the whole queue, not of this page."""
     return [
-        {"key": key, "title": title, "total": numbers.groups.get(key, len(heads)), "rows": [(head, place_first(head), owed_of(head)) for head in heads]}
+        {
+            "key": key,
+            "title": title,
+            "total": numbers.groups.get(key, len(heads)),
+            "rows": [(head, place_first(head), owed_of(head)) for head in heads],
+        }
         for key, title, heads in found.groups
     ]
 

@@ -34,7 +34,11 @@ def test_an_application_gives_a_receipt(district: District, client: Client) -> N
     assert response.status_code == 302
     page = client.get(response["Location"]).content.decode()
     with wall.open_to(wall.SYSTEM):
-        case, contact, document = Case.objects.get(), Contact.objects.get(), Document.objects.exclude(kind__startswith="letter").get()
+        case, contact, document = (
+            Case.objects.get(),
+            Contact.objects.get(),
+            Document.objects.exclude(kind__startswith="letter").get(),
+        )
     assert case.number in page and case.line == "disclosure" and case.state == "submitted"
     assert case.title == GOOD["wanted"] and case.data.get("channel") == "internet"
     assert (contact.name, contact.phone) == ("李某某", "13900001234")

@@ -35,7 +35,9 @@ def cases() -> int:
 
 
 def test_files_and_follows(district: District, client: Client) -> None:
-    response = post(client, GOOD | {"detail": "袋子堆到盲道上😀", "contact": {"name": "王某某", "phone": "13800002716"}})
+    response = post(
+        client, GOOD | {"detail": "袋子堆到盲道上😀", "contact": {"name": "王某某", "phone": "13800002716"}}
+    )
     assert response.status_code == 201
     filed = response.json()
     assert filed["number"].startswith("CG20") and len(filed["code"]) == 8 and not filed["repeated"]
@@ -118,7 +120,9 @@ def test_a_photo_comes_along(district: District, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "says"), [(b"", "空"), (b"not a picture at all", "不是照片"), (picture(800, 600)[:-100], "损坏")], ids=["empty", "text", "cut"]
+    ("body", "says"),
+    [(b"", "空"), (b"not a picture at all", "不是照片"), (picture(800, 600)[:-100], "损坏")],
+    ids=["empty", "text", "cut"],
 )
 def test_a_bad_photo(district: District, client: Client, body: bytes, says: str) -> None:
     response = with_photo(client, body)

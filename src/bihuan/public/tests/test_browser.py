@@ -13,12 +13,20 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bihuan.cases.tests.conftest import District, picture
 
 pytestmark = pytest.mark.journey
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 @pytest.fixture
 def browser(browser_path: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver's loop runs in this thread, the server in another
+    monkeypatch.setenv(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+    )  # the driver's loop runs in this thread, the server in another
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=browser_path, args=FLAGS)
         yield started
@@ -32,7 +40,9 @@ def fits(page: Page) -> None:
     assert found == [], page.url
 
 
-def test_a_resident_reports_and_follows(real_district: District, live_server: Any, browser: Browser, tmp_path: Path) -> None:
+def test_a_resident_reports_and_follows(
+    real_district: District, live_server: Any, browser: Browser, tmp_path: Path
+) -> None:
     photo = tmp_path / "bin.jpg"
     photo.write_bytes(picture(640, 480))
     page = browser.new_page(viewport={"width": 360, "height": 740}, bypass_csp=True)
@@ -71,12 +81,22 @@ def test_a_resident_reports_and_follows(real_district: District, live_server: An
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_pages_fit_and_are_accessible(real_district: District, live_server: Any, browser: Browser, width: int) -> None:
+def test_pages_fit_and_are_accessible(
+    real_district: District, live_server: Any, browser: Browser, width: int
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
     page.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
     if width == 320:
         page.context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
-    for path in ("/", "/find?q=light", "/figures", "/track/", "/hall/apply", "/lines/", "/lines/urban_management"):
+    for path in (
+        "/",
+        "/find?q=light",
+        "/figures",
+        "/track/",
+        "/hall/apply",
+        "/lines/",
+        "/lines/urban_management",
+    ):
         page.goto(live_server.url + path)
         fits(page)
     page.close()

@@ -10,7 +10,18 @@ from django.test import Client
 from bihuan import lines
 from bihuan.cases.tests.conftest import District
 
-OPEN = ["/", "/find?q=%E8%B7%AF%E7%81%AF", "/figures", "/report/", "/report/place", "/track/", "/hall/apply", "/lines/", "/lines/urban_management", "/lines/disclosure"]
+OPEN = [
+    "/",
+    "/find?q=%E8%B7%AF%E7%81%AF",
+    "/figures",
+    "/report/",
+    "/report/place",
+    "/track/",
+    "/hall/apply",
+    "/lines/",
+    "/lines/urban_management",
+    "/lines/disclosure",
+]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

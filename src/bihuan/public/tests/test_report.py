@@ -51,7 +51,11 @@ def test_photo_place_what_receipt(district: District, client: Client) -> None:
     assert response.status_code == 302 and response["Location"] == "/report/done"
     page = client.get("/report/done").content.decode()
     with wall.open_to(wall.SYSTEM):
-        case, contact, document = Case.objects.get(), Contact.objects.get(), Document.objects.get(kind="evidence:report")
+        case, contact, document = (
+            Case.objects.get(),
+            Contact.objects.get(),
+            Document.objects.get(kind="evidence:report"),
+        )
     assert case.number in page and "查询码" in page and "13800002716" not in page
     assert case.title.startswith("南丰路 62 号旁") and case.matter == BIN and case.cell.startswith("120104")
     assert contact.phone == "13800002716" and document.case_id == case.pk
@@ -78,7 +82,9 @@ def test_sent_again_it_is_the_same_case(district: District, client: Client) -> N
     ],
     ids=["empty", "text", "cut", "huge"],
 )
-def test_a_bad_photo_says_why(district: District, client: Client, file: SimpleUploadedFile, says: str) -> None:
+def test_a_bad_photo_says_why(
+    district: District, client: Client, file: SimpleUploadedFile, says: str
+) -> None:
     file.seek(0)
     response = client.post("/report/", {"photo": file})
     page = response.content.decode()
@@ -97,7 +103,9 @@ def test_a_bad_photo_says_why(district: District, client: Client, file: SimpleUp
     ],
     ids=["none", "null island", "outside", "swapped", "words", "not finite"],
 )
-def test_a_bad_place_says_why_and_keeps_the_address(district: District, client: Client, point: dict[str, str], says: str) -> None:
+def test_a_bad_place_says_why_and_keeps_the_address(
+    district: District, client: Client, point: dict[str, str], says: str
+) -> None:
     client.post("/report/", {"without": "1"})
     response = client.post("/report/place", point | {"address": "南丰路 62 号旁"})
     page = response.content.decode()
@@ -129,7 +137,13 @@ def test_a_point_of_a_phone_map_is_moved(district: District, client: Client) -> 
 def test_a_bad_answer_says_why_and_keeps_the_rest(
     district: District, client: Client, change: dict[str, str], field: str, says: str
 ) -> None:
-    sent: dict[str, Any] = {"key": to_what(client), "matter": BIN, "detail": "门口两个桶", "phone": "13800002716", "name": "王某某"}
+    sent: dict[str, Any] = {
+        "key": to_what(client),
+        "matter": BIN,
+        "detail": "门口两个桶",
+        "phone": "13800002716",
+        "name": "王某某",
+    }
     response = client.post("/report/send", sent | change)
     page = response.content.decode()
     assert response.status_code == 422 and count() == 0
@@ -145,14 +159,18 @@ def test_a_bad_answer_says_why_and_keeps_the_rest(
 
 def test_searching_the_catalogue_keeps_what_was_typed(district: District, client: Client) -> None:
     key = to_what(client)
-    response = client.post("/report/seek", {"key": key, "q": "路灯", "detail": "第三根杆子", "phone": "13800002716"}, follow=True)
+    response = client.post(
+        "/report/seek", {"key": key, "q": "路灯", "detail": "第三根杆子", "phone": "13800002716"}, follow=True
+    )
     page = response.content.decode()
     assert "路灯" in page and "第三根杆子" in page and 'value="13800002716"' in page
     assert "13800002716" not in response.redirect_chain[0][0]
 
 
 def test_all_in_one_request(district: District, client: Client) -> None:
-    response = client.post("/report/send", AT | {"matter": BIN, "photo": photo(), "address": "东门口", "key": "k1"})
+    response = client.post(
+        "/report/send", AT | {"matter": BIN, "photo": photo(), "address": "东门口", "key": "k1"}
+    )
     assert response.status_code == 302 and count() == 1
 
 

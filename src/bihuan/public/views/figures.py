@@ -44,7 +44,10 @@ def show(request: HttpRequest) -> HttpResponse:
 def rows_of(found: list[Count], titles: dict[str, Say], other: Say) -> list[dict[str, Any]]:
     """The rows of a table, most late first; the code "" is called `other`."""
     rows = sorted(found, key=lambda row: (-row.late, -row.open, row.code))
-    return [{"title": titles.get(row.code, Say(row.code, row.code)) if row.code else other, "n": row} for row in rows]
+    return [
+        {"title": titles.get(row.code, Say(row.code, row.code)) if row.code else other, "n": row}
+        for row in rows
+    ]
 
 
 def line_titles(day: int) -> dict[str, Say]:

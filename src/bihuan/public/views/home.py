@@ -16,7 +16,9 @@ YEAR = 31_536_000
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = request.now  # type: ignore[attr-defined]
-    return render(request, "public/home.html", {"today": figures.today(now), "month": figures.closed(now, days=30)})
+    return render(
+        request, "public/home.html", {"today": figures.today(now), "month": figures.closed(now, days=30)}
+    )
 
 
 @require_POST

@@ -25,7 +25,11 @@ from bihuan.public.maps import tell
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     day = day_of(request.now)  # type: ignore[attr-defined]
-    return render(request, "public/lines.html", {"section": "lines", "rows": [row(line) for line in lines.in_force(day).values()]})
+    return render(
+        request,
+        "public/lines.html",
+        {"section": "lines", "rows": [row(line) for line in lines.in_force(day).values()]},
+    )
 
 
 def row(line: Line) -> dict[str, Any]:
@@ -42,7 +46,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     text = request.GET.get("q", "")[:80]
     rows = matters_on(line, day)
     found = seek(rows, text, most=40) if text else list(rows[:12])
-    picture = draw_process(graph(line), tell, says=_("%(line)s的流程图，下面的表说同样的事") % {"line": tell(line.title)}, anywhere=_("任何一步都可以："))
+    picture = draw_process(
+        graph(line),
+        tell,
+        says=_("%(line)s的流程图，下面的表说同样的事") % {"line": tell(line.title)},
+        anywhere=_("任何一步都可以："),
+    )
     shown = {
         "section": "lines", "line": line, "picture": picture, "actions": tell_actions(line), "clocks": tell_clocks(line, day),
         "examples": tell_examples(line), "gaps": tell_gaps(line), "q": text, "n_matters": len(rows),
@@ -54,5 +63,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def matter_limit(line: Line, matter: Matter) -> Say | None:
     """The limit of the main clock where the catalogue has it, else the only one the catalogue has."""
     source = line.clocks[line.main_clock].limit
-    limit = matter.limits.get(source.name) if source.kind == "matter" else next(iter(matter.limits.values()), None)
+    limit = (
+        matter.limits.get(source.name)
+        if source.kind == "matter"
+        else next(iter(matter.limits.values()), None)
+    )
     return None if limit is None else limit_words(limit)

@@ -42,11 +42,21 @@ def photo(request: HttpRequest) -> HttpResponse:
         file = request.FILES.get("photo")
         try:
             if file is not None:
-                draft.keep_photo(request.session, Upload("photo", file.name or "photo", file.read()), now(request))
+                draft.keep_photo(
+                    request.session, Upload("photo", file.name or "photo", file.read()), now(request)
+                )
             elif "without" in request.POST:
                 draft.keep(request.session, photo=None)
             elif not held.get("photo"):
-                faults = [("photo", Say("还没有选照片。没有照片可以点“没有照片，直接说”", "No photo chosen yet; you may go on without one"))]
+                faults = [
+                    (
+                        "photo",
+                        Say(
+                            "还没有选照片。没有照片可以点“没有照片，直接说”",
+                            "No photo chosen yet; you may go on without one",
+                        ),
+                    )
+                ]
         except BadInput as bad:
             faults = bad.faults
         if not faults:
@@ -84,15 +94,35 @@ def place(request: HttpRequest) -> HttpResponse:
         address = str(given.get("address", ""))
         draft.keep(request.session, address=address[:400])
         if found is None and not faults:
-            faults.append(("place", Say("请在地图上点出位置，或者从列表里选", "Mark the place on the map, or choose it from the list")))
+            faults.append(
+                (
+                    "place",
+                    Say(
+                        "请在地图上点出位置，或者从列表里选",
+                        "Mark the place on the map, or choose it from the list",
+                    ),
+                )
+            )
         if len(address) > 60:
-            faults.append(("address", Say(f"地点写了 {len(address)} 个字，最多 60 个字", f"The place has {len(address)} characters; at most 60")))
+            faults.append(
+                (
+                    "address",
+                    Say(
+                        f"地点写了 {len(address)} 个字，最多 60 个字",
+                        f"The place has {len(address)} characters; at most 60",
+                    ),
+                )
+            )
         if found is not None and not faults:
             draft.keep(request.session, point=[found.lon, found.lat, "WGS-84"])
             return redirect("report-what")
     shown: dict[str, Any] = {"step": 2, "held": held, "faults": faults, "here": found, "from_photo": bool(asked is None and found and not held.get("point"))}  # fmt: skip
     try:
-        shown |= {"tree": tree(), "map": pin_map(found) if found and not street else choose_map(street), "street": street}
+        shown |= {
+            "tree": tree(),
+            "map": pin_map(found) if found and not street else choose_map(street),
+            "street": street,
+        }
     except NotHere as error:
         shown |= {"no_map": error.reason}
     return page(request, "place", shown, 422 if faults and request.method == "POST" else 200)
@@ -124,7 +154,9 @@ def what(request: HttpRequest) -> HttpResponse:
     return show_what(request, held, dict.fromkeys(ENTERED, "") | held.get("what", {}), [])
 
 
-def show_what(request: HttpRequest, held: dict[str, Any], entered: dict[str, str], faults: list[tuple[str, Say]]) -> HttpResponse:
+def show_what(
+    request: HttpRequest, held: dict[str, Any], entered: dict[str, str], faults: list[tuple[str, Say]]
+) -> HttpResponse:
     day = day_of(now(request))
     line = lines.at(LINE, day)
     text = (request.GET.get("q") or "")[:80]
@@ -143,7 +175,9 @@ def show_what(request: HttpRequest, held: dict[str, Any], entered: dict[str, str
     return page(request, "what", shown, 422 if faults else 200)
 
 
-def with_duty(request: HttpRequest, held: dict[str, Any], row: Matter, title: Say) -> tuple[Matter, Say, Say | None]:
+def with_duty(
+    request: HttpRequest, held: dict[str, Any], row: Matter, title: Say
+) -> tuple[Matter, Say, Say | None]:
     """A choice with the units that have the duty for it at this place, None where the list names nobody."""
     if not held.get("point"):
         return row, title, None
@@ -237,7 +271,15 @@ def phone_faults(phone: str) -> list[tuple[str, Say]]:
     digits = [c for c in phone if c.isdigit()]
     if not phone.strip() or (7 <= len(digits) <= 15 and not (digits[0] == "1" and len(digits) != 11)):
         return []
-    return [("phone", Say(f"现在是 {len(digits)} 位，手机号应为 11 位", f"{len(digits)} digits so far; a mobile number has 11"))]
+    return [
+        (
+            "phone",
+            Say(
+                f"现在是 {len(digits)} 位，手机号应为 11 位",
+                f"{len(digits)} digits so far; a mobile number has 11",
+            ),
+        )
+    ]
 
 
 @require_safe
@@ -250,7 +292,11 @@ def done(request: HttpRequest) -> HttpResponse:
 
     case = request.session["tracked"][held["number"]]
     found = tracked(case, now(request))
-    duty = where.who_handles(LINE, found.head.matter, found.head.cell, now(request))[0] if found.head.cell else None
+    duty = (
+        where.who_handles(LINE, found.head.matter, found.head.cell, now(request))[0]
+        if found.head.cell
+        else None
+    )
     shown = {"found": found, "head": found.head, "code": held["code"], "section": "report", "duty": duty}
     return render(request, "public/done.html", shown)
 

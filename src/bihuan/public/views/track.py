@@ -44,7 +44,12 @@ def ask(request: HttpRequest) -> HttpResponse:
             ("number", number, Say("请写编号，例 CG20261124-000387", "Write the number, such as CG20261124-000387")),
             ("code", code, Say("请写查询码，8 位，在凭证上", "Write the look-up code, 8 characters, on the receipt")),
         ) if not value]  # fmt: skip
-    shown = {"section": "track", "number": number, "faults": faults, "known": list(request.session.get("tracked", {}))[-5:]}
+    shown = {
+        "section": "track",
+        "number": number,
+        "faults": faults,
+        "known": list(request.session.get("tracked", {}))[-5:],
+    }
     return render(request, "public/track_ask.html", shown, status=422 if faults else 200)
 
 
@@ -73,8 +78,12 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
     pictures = [doc for doc in found.documents if doc.mime.startswith("image/") and not doc.personal]
-    before = next((doc for doc in pictures if doc.kind == "evidence:report"), None) or next((doc for doc in pictures if doc.kind == "evidence:before"), None)
-    after = next((doc for doc in reversed(pictures) if doc.kind in ("evidence:check", "evidence:after")), None)
+    before = next((doc for doc in pictures if doc.kind == "evidence:report"), None) or next(
+        (doc for doc in pictures if doc.kind == "evidence:before"), None
+    )
+    after = next(
+        (doc for doc in reversed(pictures) if doc.kind in ("evidence:check", "evidence:after")), None
+    )
     verdict = {choice.name: choice for choice in found.allowed if choice.name in ("reopen", "rate")}
     return {
         "section": "track", "found": found, "head": found.head, "line": line_of(found),
@@ -123,8 +132,20 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
             faults = bad.faults
         except Refused as refused:
             faults = [("", reason) for reason in refused.reasons]
-    asked = entry.ask(line_of(found), choice.fields, day_of(now), entered=request.POST if request.method == "POST" else request.GET)
-    shown = {"section": "track", "head": found.head, "choice": choice, "asked": asked, "faults": faults, "key": new_key(request)}
+    asked = entry.ask(
+        line_of(found),
+        choice.fields,
+        day_of(now),
+        entered=request.POST if request.method == "POST" else request.GET,
+    )
+    shown = {
+        "section": "track",
+        "head": found.head,
+        "choice": choice,
+        "asked": asked,
+        "faults": faults,
+        "key": new_key(request),
+    }
     return render(request, "public/track_do.html", shown, status=422 if faults else 200)
 
 
