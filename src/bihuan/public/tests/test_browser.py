@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bihuan.cases.tests.conftest import District, picture
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
