@@ -179,7 +179,8 @@ class Calendar:
 
     def roll(self, day: int) -> int:
         """The day itself if worked, else the next worked day."""
-        return self.ahead[self._index(day)]
+        i = day - self.first
+        return self.ahead[i if 0 <= i < len(self.ahead) else self._index(day)]
 
     def add_working_days(self, day: int, n: int) -> int:
         """The n-th working day after this day, whatever the day itself is."""
@@ -193,7 +194,10 @@ class Calendar:
 
     def count(self, a: int, b: int) -> int:
         """Working days in (a, b]."""
-        return self.upto[self._index(b)] - self.upto[self._index(a)]
+        i, j, upto = a - self.first, b - self.first, self.upto
+        if 0 <= i < len(upto) and 0 <= j < len(upto):
+            return upto[j] - upto[i]
+        return upto[self._index(b)] - upto[self._index(a)]
 
     def worked(self, instant: int) -> int:
         """Working seconds from the beginning of the calendar to this moment."""

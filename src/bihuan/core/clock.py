@@ -130,9 +130,9 @@ def merged(stops: Sequence[Stop]) -> list[tuple[int, int]]:
     """The stops as (a, b), each closed at resuming or at its own expiry, overlapping ones joined, in order."""
     spans = []
     for stop in stops:
-        a, b, expiry = stop.a, stop.b, stop.expiry
-        if b is None or b > expiry:
-            b = expiry
+        a, b = stop.a, stop.expiry
+        if stop.b is not None and stop.b < b:
+            b = stop.b
         spans.append((a, b if b > a else a))
     if len(spans) < 2:
         return spans
