@@ -35,6 +35,22 @@ def test_counting_leaves_the_first_day_out_and_takes_the_last():
     assert cal.roll(day("2016-10-08")) == day("2016-10-08")  # a worked Saturday does not move
 
 
+def test_2026_is_as_the_notice_of_4_november_2025_says():
+    """国务院办公厅关于2026年部分节假日安排的通知, written out by hand."""
+    free = [
+        ("01-01", "01-03"),
+        ("02-15", "02-23"),
+        ("04-04", "04-06"),
+        ("05-01", "05-05"),
+        ("06-19", "06-21"),
+    ]
+    free += [("09-25", "09-27"), ("10-01", "10-07")]
+    off = {d for a, b in free for d in range(day(f"2026-{a}"), day(f"2026-{b}") + 1)}
+    on = {day(f"2026-{d}") for d in ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")}
+    for d in range(day("2026-01-01"), day("2026-12-31") + 1):
+        assert calendar().is_worked(d) == (d in on or (d not in off and weekday(d) < 5)), day_text(d)
+
+
 def test_seasons_follow_each_other_and_a_single_day_has_its_own_hours():
     summer, half = ((30_600, 43_200), (52_200, 66_600)), ((30_600, 43_200),)
     cal = Calendar.of(
