@@ -47,9 +47,10 @@ def ask(home: Path, question: str, role: str = postgres.APP) -> tuple:
 def begin(home: Path, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     """A command that uses the cluster until its standard input is closed."""
     body = """
-        import sys
+        import signal, sys
         from pathlib import Path
         from bihuan.config import postgres
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
         with postgres.use(Path(sys.argv[1])):
             print("up", flush=True)
             sys.stdin.read()

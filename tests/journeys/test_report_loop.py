@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from bihuan.cases.tests.conftest import POINT
 from tests.journeys.site import Site, button, photo, send, take_up, tap_map
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -36,7 +37,7 @@ def report(phone: Page) -> tuple[str, str]:
 
     by_list = phone.locator(".place-list > li").filter(has_text="长虹街道")
     by_list.locator("summary").tap()
-    community = by_list.get_by_role("link").first
+    community = by_list.get_by_role("link").last
     name = community.inner_text()
     community.tap()
     expect(phone.locator(".belongs")).to_contain_text(name)
@@ -46,6 +47,13 @@ def report(phone: Page) -> tuple[str, str]:
     phone.locator("svg#map[data-tap=place] a").first.wait_for()
     tap_map(phone)
     expect(phone.locator(".belongs")).to_contain_text("120104001")
+    phone.locator("svg#map[role=img]").wait_for()
+    with phone.expect_navigation():
+        tap_map(phone)  # once more on the nearer map: the pin moves to the finger
+    pin = [
+        float(phone.locator(f"form[method=post] input[name={side}]").input_value()) for side in ("lon", "lat")
+    ]
+    assert pin == pytest.approx([POINT["lon"], POINT["lat"]], abs=0.00005)
     expect(phone.locator("svg#map[role=img]")).to_have_attribute(
         "aria-label", "地图：针尖在网格 " + phone.locator(".belongs dd.bh-num").inner_text()[9:]
     )
