@@ -78,7 +78,9 @@ def show(console: Console, found: list[Line], used: dict[str, float], seconds: f
     total = sum(used.values())
     if used:
         parts = ", ".join(f"{name} {mb:.0f} MB" for name, mb in used.items())
-        console.print(f"peak memory while working: {parts}; together {total:.0f} MB (wanted < {MEMORY} MB)")
+        console.print(
+            f"most memory after a round (Pss): {parts}; together {total:.0f} MB (wanted < {MEMORY} MB)"
+        )
     missed = any(line.wanted and not line.reached for line in found) or total >= MEMORY
     return int(missed)
 
