@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -172,4 +173,22 @@ def _empty_as_owner() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
     yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Any]:
+    """Chromium, started once for all journeys. Its driver runs a loop in this thread, which Django would take for
+    async code; so journeys run in a process of their own (`make test`)."""
+    from playwright.sync_api import expect, sync_playwright
+
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    flags += " --disable-component-update --disable-sync"
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=browser_path, args=flags.split())
+        yield started
+        started.close()
     patch.undo()

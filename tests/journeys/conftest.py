@@ -1,4 +1,4 @@
-"""One browser for all journeys; for each of them a district filled anew."""
+"""For each journey a district filled anew; the browser is the one of the root conftest."""
 
 from __future__ import annotations
 
@@ -9,20 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import seed
 from bihuan.core.instant import at
 from bihuan.people import actions as people
 from bihuan.places import actions as places
-from tests.journeys.site import PASSWORD, PATIENCE, Site
+from tests.journeys.site import PASSWORD, Site
 
 __all__ = ["seed"]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 STAFF = {
     "shouli": ("测试受理员", "nk.jiandu", "acceptor"),
     "caiji": ("测试采集员甲", "nk.jiandu", "collector"),
@@ -37,19 +33,6 @@ STAFF = {
     "duban": ("测试督查经办", "nk.duban", "officer"),
     "quzhang": ("测试区领导", "nk", "head"),
 }
-
-
-@pytest.fixture(scope="package")
-def browser(browser_path: str) -> Iterator[Browser]:
-    """Chromium, started once. Its driver runs a loop in this thread, which Django would take for async code."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=browser_path, args=FLAGS)
-        yield started
-        started.close()
-    patch.undo()
 
 
 @pytest.fixture

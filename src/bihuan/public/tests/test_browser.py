@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bihuan.cases.tests.conftest import District, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-
-
-@pytest.fixture
-def browser(browser_path: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv(
-        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-    )  # the driver's loop runs in this thread, the server in another
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=browser_path, args=FLAGS)
-        yield started
-        started.close()
 
 
 def fits(page: Page) -> None:
