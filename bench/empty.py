@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from bihuan.config.urls import urlpatterns as product
+from bihuan.desk.acting import DeskRequest, at_desk, show
 
 
 def empty(request: HttpRequest) -> HttpResponse:
@@ -11,4 +12,10 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"<!doctype html><title>{request.user.get_username()}</title>")
 
 
-urlpatterns = [path("empty", empty), *product]
+@at_desk
+def frame(request: DeskRequest) -> HttpResponse:
+    """An empty page of the desk: who is logged in, for which unit, the frame around nothing."""
+    return show(request, "desk_page", "queue")
+
+
+urlpatterns = [path("empty", empty), path("frame", frame), *product]

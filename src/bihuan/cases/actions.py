@@ -281,7 +281,7 @@ def reveal(
             raise NoSuchCase(f"no case {case_id}")
         actor = people.actor(person, unit, moment // 86400)
         subject = Subject(case.line, case.matter, case.street, case.community, case.holder, tuple(case.units))
-        grants = people.grants_of(sorted(actor.posts), unit, moment // 86400)
+        grants = people.known(people.change()).grants
         reason = may(grants, actor, subject, moment // 86400, "personal")
         if not reason:
             raise Refused([reason.why])

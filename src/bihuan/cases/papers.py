@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.cases import wall
-from bihuan.cases.edge import to_instant
-from bihuan.cases.queries import scope_of
+from bihuan.cases.sight import sight
 from bihuan.core.case import Actor
-from bihuan.core.grants import compile
-from bihuan.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +30,11 @@ def paper_of_bearer(document: int, case: int) -> Paper | None:
 
 def paper_of_staff(document: int, actor: Actor, at: datetime | int) -> Paper | None:
     """A document of a case that this actor may see."""
-    day = to_instant(at) // 86400
-    grants = people.grants_of(sorted(actor.posts), actor.unit, day)
-    condition = compile(grants, actor, day, "see", "c")
+    seen = sight(actor, at)
+    condition = seen.condition
     rows = wall.ask(
         f"{FIND} join cases_case c on c.id = d.case_id where d.id = %s and ({condition.sql})",
         [document, *condition.params],
-        scope_of(grants, actor, day),
+        seen.scope,
     )
     return Paper(*rows[0]) if rows else None

@@ -41,15 +41,16 @@ from bihuan.cases.showing import (
     show_holdings,
     show_steps,
 )
+from bihuan.cases.sight import Sight, sight
 from bihuan.core.bill import bill
 from bihuan.core.case import Actor, Case
-from bihuan.core.grants import Grant, Subject, compile, held, may
+from bihuan.core.grants import Condition, Subject, may
 from bihuan.core.line import Line
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 
-PAGE = 50
+PAGE = 30
 RELATIVE = f"""json_build_array(k.id, k.number, k.line, k.version, k.state, k.final, k.outcome, k.parties,
     k.holder, extract(epoch from k.due_at)::bigint + {OFFSET}, k.late, k.stopped)"""
 PAGE_SQL = f"""select {COLUMNS}, {HEAD},
@@ -63,16 +64,6 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
     from cases_case c where """
 
 
-def scope_of(grants: Sequence[Grant], actor: Actor, day: int) -> str:
-    """What the wall shows this actor: everything, or the unit's own cases and the places granted."""
-    own = held(grants, actor, day, "see")
-    if any(not grant.area for grant in own):
-        return wall.ALL
-    codes = {actor.unit} if any(grant.area in ("own", "held") for grant in own) else set()
-    codes |= {grant.area.partition(":")[2] for grant in own if ":" in grant.area}
-    return ",".join(sorted(code for code in codes if code))
-
-
 def queue(
     actor: Actor,
     at: datetime | int,
@@ -82,27 +73,19 @@ def queue(
     line: str = "",
     street: str = "",
     limit: int = PAGE,
+    seen: Sight | None = None,
 ) -> Queue:
     """One page of the open cases in the order of their due: `mode` "mine" (my unit holds them), "me" (I was named
     or drawn), "involved" (my unit takes part) or "all" (whatever my grants show)."""
-    now = to_instant(at)
-    grants = people.grants_of(sorted(actor.posts), actor.unit, now // 86400)
-    condition = compile(grants, actor, now // 86400, "see", "c")
-    terms, params = [f"({condition.sql})"], list[Any](condition.params)
-    chosen, given = chosen_by(actor, mode)
-    terms.append(chosen)
-    params += given
-    for column, wanted in (("line", line), ("street", street)):
-        if wanted:
-            terms.append(f"c.{column} = %s")
-            params.append(wanted)
+    seen = seen or sight(actor, at)
+    condition = seen.condition
+    terms, params = narrowed(condition, actor, mode, line, street)
     if after:
         terms.append("(c.rank, c.id) > (%s, %s)")
         params += read_cursor(after)
     sql = f"select {HEAD} from cases_case c where not c.final and {' and '.join(terms)} order by c.rank, c.id limit %s"
-    rows = wall.ask(sql, [*params, limit + 1], scope_of(grants, actor, now // 86400))
-    titles = Titles()
-    heads = tuple(head_of(row, titles, now) for row in rows[:limit])
+    rows = wall.ask(sql, [*params, limit + 1], seen.scope)
+    heads = tuple(head_of(row, seen.titles, seen.now) for row in rows[:limit])
     groups = tuple(
         (key, say, found)
         for key, say in GROUPS.items()
@@ -110,6 +93,19 @@ def queue(
     )
     last = rows[limit - 1] if len(rows) > limit else None
     return Queue(heads, groups, f"{last[25]}.{last[0]}" if last else "", condition.reason)
+
+
+def narrowed(
+    condition: Condition, actor: Actor, mode: str, line: str, street: str
+) -> tuple[list[str], list[Any]]:
+    """(terms, parameters) over cases_case c: what the grants show, one view of it, the filters."""
+    chosen, given = chosen_by(actor, mode)
+    terms, params = [f"({condition.sql})", chosen], [*condition.params, *given]
+    for column, wanted in (("line", line), ("street", street)):
+        if wanted:
+            terms.append(f"c.{column} = %s")
+            params.append(wanted)
+    return terms, params
 
 
 def chosen_by(actor: Actor, mode: str) -> tuple[str, list[str]]:
@@ -135,14 +131,13 @@ def read_cursor(text: str) -> list[int]:
 def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
     """Everything the case page shows to this actor, by id or number; NoSuchCase behind the wall, Refused with
     why not."""
-    now = to_instant(at)
-    day = now // 86400
-    grants = people.grants_of(sorted(actor.posts), actor.unit, day)
+    seen = sight(actor, at)
+    now, titles = seen.now, seen.titles
     where = "c.id = %s" if isinstance(case_id, int) else "c.number = %s"
-    row = _page_row(where, case_id, scope_of(grants, actor, day))
-    member, titles = member_of(row[:MEMBER_SIZE], lines.calendar()), Titles()
+    row = _page_row(where, case_id, seen.scope)
+    member = member_of(row[:MEMBER_SIZE], lines.calendar())
     raw = row[MEMBER_SIZE:]
-    why_not = may(grants, actor, _subject(raw), day, "see")
+    why_not = may(seen.grants, actor, _subject(raw), now // 86400, "see")
     if not why_not and actor.id not in member.case.parties.values():
         raise Refused([why_not.why])
     why = why_not.why if why_not else Say("这件由您本人办理。", "This case is yours to act on.")
@@ -286,15 +281,14 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
 
 def search(actor: Actor, text: str, at: datetime | int) -> Head | None:
     """The case with this number that the actor may see, None if there is none."""
-    now = to_instant(at)
-    grants = people.grants_of(sorted(actor.posts), actor.unit, now // 86400)
-    condition = compile(grants, actor, now // 86400, "see", "c")
+    seen = sight(actor, at)
+    condition = seen.condition
     rows = wall.ask(
         f"select {HEAD} from cases_case c where c.number = %s and ({condition.sql})",
         [text.strip().upper()[:32], *condition.params],
-        scope_of(grants, actor, now // 86400),
+        seen.scope,
     )
-    return head_of(rows[0], Titles(), now) if rows else None
+    return head_of(rows[0], seen.titles, seen.now) if rows else None
 
 
 def counts(by: str, line: str = "", at: datetime | int | None = None) -> list[Count]:

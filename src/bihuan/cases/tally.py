@@ -1,18 +1,18 @@
-"""How many open cases an actor's queue has, which are late, what is due next: one query, whatever the number."""
+"""How many open cases one view has, which are late, what is due next: one query, whatever the number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
-from bihuan.cases.queries import chosen_by, scope_of
+from bihuan.cases.queries import narrowed
+from bihuan.cases.sight import Sight, sight
 from bihuan.core.case import Actor
-from bihuan.core.grants import compile
-from bihuan.people import queries as people
+from bihuan.core.instant import DAY
 
 MOST = 60  # cases shown on the axis of the day
 MODES = ("mine", "me", "involved", "all")
@@ -31,51 +31,59 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of one view under its filters, the next due, what is due today; `views` counts all views without."""
+    """Counts of one view under its filters, the next due, what is due today; `mine` is what the unit holds."""
 
     total: int
     late: int
     stopped: int
     next_due: datetime | None
     today: Sequence[Coming]
-    views: dict[str, int]
+    mine: int
     groups: dict[str, int]
 
 
-def tally(actor: Actor, at: datetime | int, mode: str, line: str = "", street: str = "") -> Tally:
+def tally(
+    actor: Actor,
+    at: datetime | int,
+    mode: str,
+    line: str = "",
+    street: str = "",
+    *,
+    seen: Sight | None = None,
+) -> Tally:
     """Of the open cases that the actor's grants show."""
+    seen = seen or sight(actor, at)
     now = to_instant(at)
-    midnight = to_datetime(now // 86400 * 86400)
-    grants = people.grants_of(sorted(actor.posts), actor.unit, now // 86400)
-    condition = compile(grants, actor, now // 86400, "see", "c")
-    views = [chosen_by(actor, name) for name in MODES]
-    sql = f"""with seen as (select c.*, ({chosen_by(actor, mode)[0]}) and (%s = '' or c.line = %s) and (%s = '' or c.street = %s) here
-            from cases_case c where not c.final and ({condition.sql})),
-        mine as (select * from seen where here),
-        moving as (select * from mine where not stopped and due_at is not null)
-        select (select count(*) from mine), (select count(*) from mine where stopped and due_at is not null),
-        (select count(*) from mine where due_at is null),
-        (select json_build_array(count(*) filter (where due_at < %s), count(*) filter (where due_at >= %s and due_at < %s),
-            count(*) filter (where due_at >= %s and due_at < %s), count(*) filter (where due_at >= %s)) from moving),
-        (select extract(epoch from min(due_at) filter (where due_at >= %s))::bigint + {OFFSET} from moving),
-        (select json_agg(json_build_array(title, extract(epoch from opened_at)::bigint + {OFFSET},
-            extract(epoch from due_at)::bigint + {OFFSET}, late) order by due_at) from (select * from moving
-            where due_at >= %s and due_at < %s order by due_at limit {MOST}) d),
-        (select json_build_array({", ".join(f"count(*) filter (where {term})" for term, _ in views)}) from seen c)"""
-    t0, t1, t2 = midnight, midnight + timedelta(days=1), midnight + timedelta(days=2)
-    moment = to_datetime(now)
-    params: list[Any] = [*chosen_by(actor, mode)[1], line, line, street, street, *condition.params]
-    params += [moment, moment, t1, t1, t2, t2, moment, t0, t1]
-    for _, given in views:
-        params += given
-    row = wall.ask(sql, params, scope_of(grants, actor, now // 86400))[0]
-    total, stopped, none, counts, soonest, coming, numbers = row
-    today = tuple(
-        Coming(t, to_datetime(a), to_datetime(b), late or b < now) for t, a, b, late in coming or ()
+    terms, given = narrowed(seen.condition, actor, mode, line, street)
+    mine, of_mine = narrowed(seen.condition, actor, "mine", "", "")
+    moving = "c.due_at is not null and not c.stopped"
+    sql = f"""select count(*), count(*) filter (where c.stopped and c.due_at is not null),
+            count(*) filter (where c.due_at is null), count(*) filter (where {moving} and c.due_at < %s),
+            count(*) filter (where {moving} and c.due_at >= %s and c.due_at < %s),
+            count(*) filter (where {moving} and c.due_at >= %s and c.due_at < %s),
+            count(*) filter (where {moving} and c.due_at >= %s),
+            extract(epoch from min(c.due_at) filter (where {moving} and c.due_at >= %s))::bigint + {OFFSET},
+            (select json_agg(json_build_array(title, extract(epoch from opened_at)::bigint + {OFFSET},
+                extract(epoch from due_at)::bigint + {OFFSET}, late) order by due_at)
+             from (select c.title, c.opened_at, c.due_at, c.late from cases_case c where not c.final
+                and {" and ".join(terms)} and {moving} and c.due_at >= %s and c.due_at < %s
+                order by c.due_at limit {MOST}) d),
+            (select count(*) from cases_case c where not c.final and {" and ".join(mine)})
+        from cases_case c where not c.final and {" and ".join(terms)}"""
+    moment, t0, t1, t2 = (to_datetime(t) for t in (now, *(now // DAY * DAY + n * DAY for n in range(3))))
+    params: list[Any] = [moment, moment, t1, t1, t2, t2, moment, *given, t0, t1, *of_mine, *given]
+    total, stopped, none, late, today, tomorrow, later, soonest, coming, held = wall.ask(
+        sql, params, seen.scope
+    )[0]
+    shown = tuple(
+        Coming(t, to_datetime(a), to_datetime(b), past or b < now) for t, a, b, past in coming or ()
     )
-    groups = dict(zip(("late", "today", "tomorrow", "later"), counts, strict=True)) | {
+    groups = {
+        "late": late,
+        "today": today,
+        "tomorrow": tomorrow,
+        "later": later,
         "stopped": stopped,
         "none": none,
     }
-    following = None if soonest is None else to_datetime(soonest)
-    return Tally(total, counts[0], stopped, following, today, dict(zip(MODES, numbers, strict=True)), groups)
+    return Tally(total, late, stopped, None if soonest is None else to_datetime(soonest), shown, held, groups)

@@ -18,7 +18,7 @@ from bihuan.core import formats, standing
 from bihuan.core.line import Line
 from bihuan.core.picture import cells, hold, strip
 from bihuan.core.say import Say
-from bihuan.places.queries import NotHere
+from bihuan.places.queries import NotHere, division_names
 from bihuan.places.sheet import sheet
 
 register = template.Library()
@@ -221,21 +221,15 @@ def map_around(lon: float, lat: float, cell: str) -> str:
     areas = [
         cells.Area(code, shape.rings, klass="block own" if code == cell else "block")
         for code, shape in known.cells.items()
+        if frame.meets(shape.box)
     ]
     areas.sort(key=lambda area: area.code == cell)
-    names = place_words()
+    names = division_names(known.change)
     inside = [
-        cells.Label(*shape.middle, say(names.get(code[:12], Say("", ""))))
+        cells.Label(*shape.middle, say(Say(*names.get(code[:12], ("", "")))))
         for code, shape in known.communities.items()
         if frame.has_room(*shape.middle)
     ]
     says = _("地图：针尖在网格 %(cell)s") % {"cell": cell[-6:]}
-    borders = [ring for shape in known.streets.values() for ring in shape.rings]
+    borders = [ring for shape in known.streets.values() if frame.meets(shape.box) for ring in shape.rings]
     return cells.draw_map(frame, areas, says=says, borders=borders, labels=inside, pin=(lon, lat))
-
-
-def place_words() -> dict[str, Say]:
-    """Names of divisions as Say."""
-    from bihuan.places.queries import division_names
-
-    return {code: Say(*pair) for code, pair in division_names().items()}

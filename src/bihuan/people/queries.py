@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -115,8 +115,9 @@ def holders(unit: str, post: str, day: int) -> list[str]:
 def names_of(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """(Chinese, English) name of each person id that is an account."""
     numbers = [n for n in map(person_number, ids) if n is not None]
-    rows = models.Person.objects.filter(pk__in=numbers).values_list("pk", "name", "name_en")
-    return {str(pk): (name, name_en or name) for pk, name, name_en in rows}
+    with connection.cursor() as cursor:
+        cursor.execute("select id, name, name_en from people_person where id = any(%s)", [numbers])
+        return {str(pk): (name, name_en or name) for pk, name, name_en in cursor.fetchall()}
 
 
 def unit_names(codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
@@ -127,11 +128,9 @@ def unit_names(codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]
     }
 
 
-def grants_of(posts: Sequence[str], unit: str, day: int) -> list[Grant]:
-    """The grants in force on a day for these posts in this unit."""
-    on = to_date(day)
-    rows = models.Grant.objects.filter(post__in=list(posts), unit__in=["", unit], since__lte=on)
-    return [grant_of(row) for row in rows if row.until is None or row.until > on]
+def grants() -> tuple[Grant, ...]:
+    """All grants, past and to come; `core.grants.held` chooses. `known` keeps them."""
+    return tuple(grant_of(row) for row in models.Grant.objects.order_by("pk"))
 
 
 def grant_of(row: models.Grant) -> Grant:
@@ -154,10 +153,11 @@ def duties() -> tuple[Duty, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What rarely changes, kept in memory: the duty list with its index, and what units are called."""
+    """What rarely changes, kept in memory: the duty list with its index, the grants, and what units are called."""
 
     change: int | None
     duties: Duties
+    grants: tuple[Grant, ...]
     names: Mapping[str, Say]
 
 
@@ -173,11 +173,11 @@ def change() -> int | None:
 
 
 def known(stamp: int | None) -> Known:
-    """Duties and unit names as of a stamp that the caller has read with `change` or in a query of its own."""
+    """Duties, grants and unit names as of a stamp that the caller has read with `change` or in a query of its own."""
     found = _kept.get("known")
     if found is None or stamp is None or found.change != stamp:
         names = {code: Say(zh, en) for code, (zh, en) in unit_names().items()}
-        found = _kept["known"] = Known(stamp, Duties.of(duties()), names)
+        found = _kept["known"] = Known(stamp, Duties.of(duties()), grants(), names)
     return found
 
 

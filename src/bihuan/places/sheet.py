@@ -17,11 +17,12 @@ Ring = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Rings of lon, lat (WGS-84) and a point that lies inside, for a name."""
+    """Rings of lon, lat (WGS-84), a point that lies inside, for a name, and the box: west, south, east, north."""
 
     code: str
     rings: tuple[Ring, ...]
     middle: tuple[float, float]
+    box: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _joined(polygons: dict[str, Polygon], digits: int) -> dict[str, Shape]:
 
 def _shape(code: str, polygon: object) -> Shape:
     inside = polygon.representative_point()  # type: ignore[attr-defined]
-    return Shape(code, tuple(_rings(polygon)), (inside.x, inside.y))
+    box: tuple[float, float, float, float] = polygon.bounds  # type: ignore[attr-defined]
+    return Shape(code, tuple(_rings(polygon)), (inside.x, inside.y), box)
 
 
 def _rings(polygon: object) -> Iterator[Ring]:

@@ -70,19 +70,19 @@ def test_the_number_of_queries_does_not_grow(district: District, django_assert_n
     district.report()
     me = actor(district, "shouli")
     queries.queue(me, NOW)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.queue(me, NOW)
     for _ in range(6):
         district.report()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.queue(me, NOW)
     case = district.dispatched()
     queries.case_page(case.case, me, NOW)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.case_page(case.case, me, NOW)
     for n in range(5):
         district.do(case.case, "note", "cgw", f"2026-10-12 10:0{n}", text="在办")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.case_page(case.case, me, at("2026-10-12 11:00"))
 
 

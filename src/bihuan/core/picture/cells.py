@@ -66,6 +66,11 @@ class Frame:
             or min(p[1] for p in ring) > self.north
         )
 
+    def meets(self, box: tuple[float, float, float, float]) -> bool:
+        """Whether a box (west, south, east, north) touches the window."""
+        west, south, east, north = box
+        return east >= self.west and west <= self.east and north >= self.south and south <= self.north
+
     def has_room(self, lon: float, lat: float, margin: float = 0.09) -> bool:
         """Whether a name fits at this point without being cut at the edge."""
         x, y = self.xy(lon, lat)

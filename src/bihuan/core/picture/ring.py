@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bihuan.core.picture.svg import number, tag
 
 CODES = frozenset({"ontime", "soon", "late", "stop", "done", "none", "refused"})
@@ -11,6 +13,11 @@ def ring(code: str, share: float = 1.0, size: int = 20) -> str:
     """The sign of a standing, `size` pixels wide; decorative, the word stands beside it. Unknown code: KeyError."""
     if code not in CODES:
         raise KeyError(f"no ring {code!r}")
+    return _ring(code, round(share, 2), size)
+
+
+@lru_cache(maxsize=1024)  # a list shows thirty, and an arc a hundredth longer looks the same
+def _ring(code: str, share: float, size: int) -> str:
     wide = 5 if size >= 36 else 6
     inner = {
         "ontime": lambda: _arc(share, wide),

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from bihuan import lines
 from bihuan.cases import queries
 from bihuan.cases.edge import day_of, to_instant
-from bihuan.cases.shapes import Head
+from bihuan.cases.shapes import Queue
+from bihuan.cases.sight import Sight, sight
 from bihuan.cases.tally import MODES, Tally, tally
 from bihuan.core.say import Say
 from bihuan.core.standing import next_due
 from bihuan.desk.acting import DeskRequest, at_desk, show
-from bihuan.desk.next_step import owed
-from bihuan.desk.wording import parts_of, place_first
-from bihuan.places.queries import division_names
+from bihuan.desk.rows import row_drawer
+from bihuan.desk.wording import parts_of
 
 BY_NAME = {"collector", "checker", "reviewer"}  # whoever holds these posts works on what they are named for
 VIEWS = {
@@ -37,22 +37,24 @@ def queue(request: DeskRequest) -> HttpResponse:
     first = "me" if set(request.acting.posts) <= BY_NAME else "mine"
     mode = request.GET.get("view", first)
     mode = mode if mode in MODES else first
+    actor, after = request.acting.actor, request.GET.get("after", "")
+    seen = sight(actor, request.now)
+    street_choices = streets(seen)
     line, street = (
         known(request.GET.get("line", ""), lines.all_lines()),
-        known(request.GET.get("street", ""), streets()),
+        known(request.GET.get("street", ""), street_choices),
     )
-    actor, after = request.acting.actor, request.GET.get("after", "")
-    found = queries.queue(actor, request.now, after, mode=mode, line=line, street=street)
-    numbers = tally(actor, request.now, mode, line, street)
+    found = queries.queue(actor, request.now, after, mode=mode, line=line, street=street, seen=seen)
+    numbers = tally(actor, request.now, mode, line, street, seen=seen)
     said = finding(numbers, to_instant(request.now))
     kept = {key: value for key, value in (("view", mode), ("line", line), ("street", street)) if value}
     return show(
-        request, "queue", "queue", groups=rows_of(found, numbers), tally=numbers, finding=said, parts=parts_of(said),
+        request, "queue", "queue", groups=groups_of(request, found, numbers), tally=numbers, finding=said, parts=parts_of(said),
         mode=mode, line=line, street=street, after=after, why=found.why,
         more=f"?{urlencode(kept | {'after': found.next})}" if found.next else "",
-        begin=f"?{urlencode(kept)}", views=[(key, VIEWS[key], numbers.views[key]) for key in MODES],
-        line_choices=[(code, one.title) for code, one in lines.in_force(day_of(request.now)).items()], street_choices=sorted(streets().items()),
-        mine_count=numbers.views["mine"],
+        begin=f"?{urlencode(kept)}", views=VIEWS.items(),
+        line_choices=[(code, one.title) for code, one in lines.in_force(day_of(request.now)).items()], street_choices=sorted(street_choices.items()),
+        mine_count=numbers.mine,
     )  # fmt: skip
 
 
@@ -61,27 +63,18 @@ def known(text: str, table: Any) -> str:
     return text if text in table else ""
 
 
-def streets() -> dict[str, Say]:
+def streets(seen: Sight) -> dict[str, Say]:
     """Codes and names of the streets."""
-    return {code: Say(*names) for code, names in division_names().items() if len(code) == 9}
+    return {code: Say(*names) for code, names in seen.titles.places.items() if len(code) == 9}
 
 
-def rows_of(found: Any, numbers: Tally) -> list[dict[str, Any]]:
-    """Groups with their rows, each with what is owed; counts are of the whole queue, not of this page."""
+def groups_of(request: DeskRequest, found: Queue, numbers: Tally) -> list[dict[str, Any]]:
+    """Groups with their rows drawn; counts are of the whole queue, not of this page."""
+    draw = row_drawer(to_instant(request.now), lines.calendar(), request.acting.unit)
     return [
-        {
-            "key": key,
-            "title": title,
-            "total": numbers.groups.get(key, len(heads)),
-            "rows": [(head, place_first(head), owed_of(head)) for head in heads],
-        }
+        {"key": key, "title": title, "total": numbers.groups.get(key, len(heads)), "rows": draw(heads)}
         for key, title, heads in found.groups
     ]
-
-
-def owed_of(head: Head) -> Say | None:
-    line = next((text for text in lines.all_lines()[head.line].values() if head.state in text.states), None)
-    return owed(line, head.state) if line is not None else None
 
 
 def finding(numbers: Tally, now: int) -> Say:

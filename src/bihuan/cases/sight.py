@@ -1,0 +1,46 @@
+"""What an actor may see on a day, worked out once for a page: grants, one SQL condition, the wall's scope, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.cases import wall
+from bihuan.cases.edge import to_instant
+from bihuan.cases.heads import Titles
+from bihuan.core.case import Actor
+from bihuan.core.grants import Condition, Grant, compile, held
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """An actor's view at `now`: `condition` over cases_case c, `scope` for row-level security."""
+
+    actor: Actor
+    now: int
+    grants: tuple[Grant, ...]
+    scope: str
+    titles: Titles
+
+    @property
+    def condition(self) -> Condition:
+        """The rows shown, as SQL over the alias c, with the reason a page may give."""
+        return compile(self.grants, self.actor, self.now // 86400, "see", "c")
+
+
+def sight(actor: Actor, at: datetime | int) -> Sight:
+    """One query (the stamps of people and places); everything else is kept in memory until they change."""
+    now, titles = to_instant(at), Titles()
+    grants = titles.known.grants
+    return Sight(actor, now, grants, scope_of(grants, actor, now // 86400), titles)
+
+
+def scope_of(grants: Sequence[Grant], actor: Actor, day: int) -> str:
+    """What the wall shows this actor: everything, or the unit's own cases and the places granted."""
+    own = held(grants, actor, day, "see")
+    if any(not grant.area for grant in own):
+        return wall.ALL
+    codes = {actor.unit} if any(grant.area in ("own", "held") for grant in own) else set()
+    codes |= {grant.area.partition(":")[2] for grant in own if ":" in grant.area}
+    return ",".join(sorted(code for code in codes if code))
