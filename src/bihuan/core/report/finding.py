@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bihuan.core.report.bare import bare
 from bihuan.core.report.numbers import read_arabic, read_chinese
 from bihuan.core.report.units import UNIT, is_classifier, norm
 
@@ -14,7 +15,7 @@ _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十"
 _ARABIC = re.compile(
     rf"(?P<num>{_N})(?P<more1>余|多)?(?P<scale>{_SCALE})?(?P<more2>余|多)?"
-    rf"(?:(?P<to>[-—~至到]{{1,2}})(?P<num2>{_N})(?P<scale2>{_SCALE})?)?(?P<unit>{UNIT})"
+    rf"(?:(?P<to>[-—~至到]{{1,2}})(?P<num2>{_N})(?P<scale2>{_SCALE})?)?(?P<unit>个(?:多|以上)百分点|{UNIT})"
 )
 _RANGE_UNITS = re.compile(rf"(?P<num>{_N})(?P<unit1>%|亿元|万)[-—~至到]{{1,2}}$")
 _LIST_BEFORE = re.compile(rf"((?:(?:{_N})[、和与及])+)$")
@@ -26,10 +27,6 @@ _BARE = re.compile(
     r"(?P<pre>超过|突破|达到|迈上|迈过|跨越|跨上|跃上|站上|超|达|过|破|近)(?P<num>[一二两三四五六七八九]?[百千万]*(?:百|千|万)?亿)"
     r"(?=大关|台阶|[，。；、]|以上|左右|新台阶)"
 )
-_PEOPLE = re.compile(
-    rf"(?:人口|人数)[^，。；\d]{{0,8}}(?P<num>{_N})万(?=[，。；、减增降])"
-    rf"|(?<![\d.])(?P<num2>{_N})万(?=余?(?:贫困|农村|城乡|低收入|困难|名)?(?:群众|农民|居民|职工|学生|老人|贫困人口|农村人口|妇女|儿童))"
-)
 _DOUBLE = re.compile(r"翻(?P<num>[一两二三]|[\d.]+)?(?P<more1>)番")
 # figures glued to a Latin letter, a plus sign or an ordinal mark belong to a name
 _BEFORE_NAME = re.compile(
@@ -37,6 +34,8 @@ _BEFORE_NAME = re.compile(
 )
 _NAME_OF_INSTITUTE = re.compile(r"(?:中电|中航|中船|航天|电科|兵器|研究|中建|部队|铁路)$")
 _RANK = re.compile(r"(?:第|前|居|列|排名?|名列)$")
+# 500亿元园区4个, 成为两千亿元产业: a class of things named after its size
+_CLASS = re.compile(r"^级?(?:产业|企业|园区|集群|俱乐部|强县)|^级")
 _OUTSIDE_UNIT = re.compile(r"^(?:级|口径|字头|工程|计划|行动|战略|新政)")
 _QUOTED = re.compile(r"“[^“”]{1,14}”|《[^《》]{1,60}》")
 _SMALL_UNITS = frozenset(
@@ -72,40 +71,57 @@ def find(text: str, at: int = 0) -> list[Found]:
     out: list[Found] = []
     taken: list[tuple[int, int]] = []
     for m in _ARABIC.finditer(text):
-        if _arabic_is_name(text, m) or _in_quotes(m, closed, starts, text):
+        if _arabic_is_name(text, m) or _quoted(m.start(), closed, starts):
             continue
         found = _from_arabic(text, m, at)
         if out and found and found[0].a < out[-1].b:
             out.pop()  # 7.5%-8%: the lower end was read alone at first
+        if out and found and m.group("unit") == "个百分点" and out[-1].unit == "个":
+            gap = text[out[-1].b - at : found[0].a - at]
+            if gap in ("、", "和", "与", "及"):
+                # 分别高6.5个、3.5个百分点: the unit is printed once
+                out[-1] = replace(out[-1], unit="个百分点", norm_unit="百分点")
         for item in found:
             out.append(item)
             taken.append((item.a - at, item.b - at))
     for pattern, make in (
-        (_PEOPLE, _from_people),
         (_CHINESE, _from_chinese),
         (_BARE, _from_bare),
         (_DOUBLE, _from_double),
     ):
         for m in pattern.finditer(text):
-            a, b = (
-                m.end() if pattern is _PEOPLE else m.start() if pattern is _DOUBLE else m.start("num"),
-                m.end(),
-            )
-            if any(x < b and a < y for x, y in taken) or _in_quotes(m, closed, starts, text):
+            a, b = (m.start() if pattern is _DOUBLE else m.start("num"), m.end())
+            if any(x < b and a < y for x, y in taken) or _quoted(m.start(), closed, starts):
                 continue
             one = make(text, m, at)
             if one and not any(x < one.b - at and one.a - at < y for x, y in taken):
                 out.append(one)
                 taken.append((one.a - at, one.b - at))
+    for one_bare in bare(text):
+        a, b = one_bare.a, one_bare.b
+        clash = [f for f in out if f.a - at < b and a < f.b - at]
+        if _quoted(a, closed, starts) or any(f.a - at <= a and b <= f.b - at for f in clash):
+            continue
+        out = [f for f in out if f not in clash]  # 1亿3千多万人: the longer reading is the whole numeral
+        out.append(
+            Found(
+                at + a,
+                at + b,
+                text[a:b],
+                one_bare.value,
+                one_bare.unit,
+                one_bare.norm_value,
+                one_bare.norm_unit,
+                one_bare.over,
+            )
+        )
     return sorted(out, key=lambda f: f.a)
 
 
-def _in_quotes(m: re.Match[str], closed: list[tuple[int, int]], starts: list[int], text: str) -> bool:
-    i = bisect_right(starts, m.start()) - 1
-    if i < 0 or not closed[i][0] <= m.start() < closed[i][1]:
-        return False
-    # a quoted full figure inside a title is still a name; a long quotation is speech and keeps its figures
-    return True
+def _quoted(at: int, closed: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether the place lies in a short quotation or a title; a figure in there is part of a name."""
+    i = bisect_right(starts, at) - 1
+    return i >= 0 and closed[i][0] <= at < closed[i][1]
 
 
 def _arabic_is_name(text: str, m: re.Match[str]) -> bool:
@@ -117,6 +133,8 @@ def _arabic_is_name(text: str, m: re.Match[str]) -> bool:
     if re.search(r"\d[-—～~·/]$", before) and "%" not in unit:
         return True
     if unit == "所" and _NAME_OF_INSTITUTE.search(before):
+        return True
+    if unit == "元" and _CLASS.match(after):
         return True
     if unit == "位" and re.search(r"(?:前移|后移|上升|提升|前进|下降)了?$", before):
         return True
@@ -145,7 +163,7 @@ def _make(text: str, a: int, b: int, at: int, value: Decimal, unit: str, scale: 
 def _from_arabic(text: str, m: re.Match[str], at: int) -> list[Found]:
     unit = m.group("unit")
     scale = m.group("scale") or m.group("scale2") or ""
-    over = bool(m.group("more1") or m.group("more2"))
+    over = bool(m.group("more1") or m.group("more2")) or unit == "个多百分点"
     factor = read_arabic("1", scale)
     value = read_arabic(m.group("num"))
     start = m.start()
@@ -182,8 +200,13 @@ def _from_arabic(text: str, m: re.Match[str], at: int) -> list[Found]:
                         True,
                     )
                 )
+    if _MINUS.search(text, max(0, start - 4), start) and upper is None:
+        start, value = start - 1, -value  # 增长-3%
     out.append(_make(text, start, m.end(), at, value, unit, factor, over, upper, bool(out)))
     return out
+
+
+_MINUS = re.compile(r"(?:[\u4e00-\u9fff，：（])[-−]$")
 
 
 def is_plain_one(unit: str) -> bool:
@@ -197,7 +220,7 @@ def _from_chinese(text: str, m: re.Match[str], at: int) -> Found | None:
     more = m.group("more1")
     if _BEFORE_NAME.search(before) or before.endswith(("第", "每", "、", "十")) and not more:
         return None
-    if _OUTSIDE_UNIT.match(after) or after.startswith("级"):
+    if _OUTSIDE_UNIT.match(after) or after.startswith("级") or unit == "元" and _CLASS.match(after):
         return None
     if num[0] in "零〇":
         return None
@@ -237,14 +260,6 @@ def _from_bare(text: str, m: re.Match[str], at: int) -> Found | None:
     value = Decimal(read_chinese(m.group("num")[:-1] or "一"))
     a, b = m.span("num")
     return Found(at + a, at + b, text[a:b], value, "亿", value * 10**8, "元", False)
-
-
-def _from_people(text: str, m: re.Match[str], at: int) -> Found | None:
-    """贫困人口由4.65万减少到2.4万: the head noun says that the bare 万 counts people."""
-    group = "num" if m.group("num") else "num2"
-    a, b = m.start(group), m.end(group) + 1
-    value = read_arabic(m.group(group))
-    return Found(at + a, at + b, text[a:b], value, "万", value * 10**4, "人", False)
 
 
 def _from_double(text: str, m: re.Match[str], at: int) -> Found | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bihuan.core.report.finding import Found
-from bihuan.core.report.phrases import STOP, head_of, peel, right_of
+from bihuan.core.report.phrases import ONE_CHAR, STOP, head_of, peel, right_of
 from bihuan.core.report.units import is_classifier
 from bihuan.core.report.words import GENERIC
 
@@ -22,6 +22,7 @@ class Context:
     source: str  # left | right | inherited | none
     verb: str  # action verb that governs the phrase, if any
     left: str  # the clause before the number, whole
+    whole: str = ""  # of a share (民生投入占财政支出): what it is a share of itself, 民生投入
 
 
 def contexts(text: str, start: int, found: list[Found]) -> list[Context]:
@@ -63,10 +64,13 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     if i and re.match(r"及?以上|以下|口径", phrase) and found[i - 1].b - start == bound:
         phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
     verb, phrase = head_of(phrase)
-    own_left = phrase
+    own_left = "" if phrase in ("新增", "净增", "共新增", "新") else phrase
     right = right_of(text, b, left, found[i + 1].a - start if i + 1 < len(found) else len(text))
     if is_counted(q):
-        right = right.split("的")[0] if len(right.split("的")[0]) >= 2 else right
+        head = right.split("的")[0]
+        right = head if len(head) >= 2 and not head.endswith(("以上", "以下")) else right
+        if q.unit.endswith("农户"):
+            right = "农户"
     if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
         pick = "left" if own_left else "right" if right and not tail and q.norm_unit == "%" else "inherited"
     elif (
@@ -84,32 +88,38 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     if pick == "left" and _PLANNED.match(own_left):
         base = _previous(found, done, i, text, start)
         own_left = f"{base}完成{own_left}" if base else own_left
+    whole = ""
+    own_left = _SHARE_OF.sub("占", own_left)
     if pick == "left" and own_left.startswith("占"):
-        base = _previous(found, done, i, text, start)
-        own_left = (base + own_left) if base else own_left
+        whole = _previous(found, done, i, text, start)
+        own_left = whole + own_left
     if pick == "inherited" and is_counted(q) and (m := _DONE_BY.match(text[b : b + 14])):
         return Context(m.group(1), tail, after, "right", verb, text[_clause_start(text, a) : a])
     if pick == "inherited":
-        base = _previous(found, done, i, text, start)
+        grows = q.norm_unit not in ("百分点", "%") or bool(re.search(r"增长|增速|增幅|递增", tail))
+        base = _previous(found, done, i, text, start, grows)
         return Context(
             base, tail, after, "inherited" if base else "none", verb, text[_clause_start(text, a) : a]
         )
     name = own_left if pick == "left" else right
+    if len(name) == 1 and name not in ONE_CHAR:
+        name = ""  # 即, 含, 涉: no name of a thing
     if pick == "left" and GENERIC.match(name):
         base = _previous(found, done, i, text, start)
         if not base:
             base = _object_before(text, _clause_start(text, a))
         if base and not base.endswith(name):
             return Context(name, tail, after, "left", verb or base, text[_clause_start(text, a) : a])
-    return Context(name, tail, after, pick, verb, text[_clause_start(text, a) : a])
+    return Context(name, tail, after, pick, verb, text[_clause_start(text, a) : a], whole)
 
 
+_SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
 _DONE_BY = re.compile(r"(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
 
 
 # 完成全年目标的125.2%: the share of a plan, of whatever was named before
 _PLANNED = re.compile(
-    r"^(?:全年|年度|年初)?(?:目标(?:任务)?|计划|年计划|预算|任务|年度[\u4e00-\u9fff]{0,4}计划)$"
+    r"^(?:全年|年度|年初)?(?:目标(?:任务)?|投资计划|计划|年计划|预算|任务|年度[\u4e00-\u9fff]{0,4}计划)$"
 )
 
 
@@ -122,14 +132,16 @@ def _preposition_only(s: str) -> bool:
     return s in ("对", "将", "把", "为", "以", "在", "按", "每", "用", "从", "建成", "等")
 
 
-def _previous(found: list[Found], done: list[Context], i: int, text: str, start: int) -> str:
-    """The indicator carried over: the nearest earlier one of the same sentence."""
+def _previous(
+    found: list[Found], done: list[Context], i: int, text: str, start: int, whole: bool = True
+) -> str:
+    """The indicator carried over: the nearest earlier one of the same sentence; of a share its `whole`."""
     here = found[i].a - start
     for j in range(i - 1, -1, -1):
         if "。" in text[found[j].b - start : here]:
             break
         if done[j].indicator:
-            return done[j].indicator
+            return done[j].whole if whole and done[j].whole else done[j].indicator
     return _object_before(text, _clause_start(text, here))
 
 
@@ -187,7 +199,8 @@ def _distribute(text: str, start: int, found: list[Found], out: list[Context]) -
     i = 0
     while i < len(found):
         j = i + 1
-        if "分别" not in out[i].tail:
+        apart = "分别" in out[i].tail or out[i].whole and re.search(r"分别占", out[i].left)
+        if not apart and not _one_each(text, start, found, out, i):
             growth = out[i].source in ("inherited", "none") and found[i].norm_unit == "%" and out[i].tail
             if not (growth and j < len(found) and _joined(text, start, found[i], found[j])):
                 if (
@@ -205,17 +218,32 @@ def _distribute(text: str, start: int, found: list[Found], out: list[Context]) -
         ):
             j += 1
         names = _listed(out[i].indicator, j - i) if out[i].source == "left" else []
-        if not names and out[i].source != "left":
+        if not names and (out[i].source != "left" or out[i].whole):
             names = _earlier(text, start, found, out, i, j - i)
         if len(names) == j - i:
+            part = out[i].indicator[len(out[i].whole) :] if out[i].whole else ""  # 分别占全省的1/3和1/7
             for k, name in enumerate(names):
                 c = out[i + k]
-                out[i + k] = Context(name, out[i].tail, c.after, out[i].source, c.verb, c.left)
+                out[i + k] = Context(
+                    name + part, out[i].tail, c.after, out[i].source, c.verb, c.left, name if part else ""
+                )
         elif j > i + 1:
             for k in range(i + 1, j):
                 c = out[k]
                 out[k] = Context(out[i].indicator, out[i].tail, c.after, out[i].source, c.verb, c.left)
         i = j
+
+
+def _one_each(text: str, start: int, found: list[Found], out: list[Context], i: int) -> bool:
+    """城镇和农村人均住房面积32.9平方米、37.1平方米: as many figures as names, without the word 分别."""
+    if out[i].source != "left" or not re.search(r"[、和与及]", out[i].indicator):
+        return False
+    j = i + 1
+    while j < len(found) and out[j].source == "inherited" and not out[j].tail:
+        if not _joined(text, start, found[j - 1], found[j]) or found[j].norm_unit != found[i].norm_unit:
+            break
+        j += 1
+    return j - i > 1 and len(_listed(out[i].indicator, j - i)) == j - i
 
 
 def _listed(phrase: str, n: int) -> list[str]:
@@ -225,6 +253,10 @@ def _listed(phrase: str, n: int) -> list[str]:
     if len(parts) != n:
         return []
     last = parts[-1]
+    if parts[0].endswith("存") and last.startswith("贷款"):
+        return [parts[0] + last[1:], last]  # 金融机构存、贷款余额
+    if 2 <= len(parts[1]) == len(last) - 2 and all(len(p) == len(parts[1]) for p in parts[1:-1]):
+        return [*(p + last[-2:] for p in parts[:-1]), last]  # 养老、失业、生育保险
     # 城镇和农村常住居民人均可支配收入: the short first parts share the tail of the last one
     out = []
     for p in parts[:-1]:

@@ -15,6 +15,7 @@ from bihuan.core.report.shapes import Meta, Quantity
 from bihuan.core.report.words import GENERIC
 
 _LIST = re.compile(r"(?:以上|左右|以内)?(?:（[^（）]*）)?[、和与及]")
+_OF_WHICH = re.compile(r"其中")
 _CUT = re.compile(r"[。！？]")
 
 
@@ -34,6 +35,9 @@ def quantities(made: tuple[Block, ...], meta: Meta) -> list[Quantity]:
                 gap = block.text[last.b - block.a : q.a - block.a]
                 if _LIST.fullmatch(gap):
                     one = replace(one, role=out[-1].role)  # 增长8%和9%: the verb governs both
+            if out and one.role == "level" and _OF_WHICH.match(c.left) and out[-1].norm_unit == one.norm_unit:
+                if out[-1].role in ("flow", "cumulative"):
+                    one = replace(one, role=out[-1].role)  # 新增公路60.9万公里,其中高速公路4.2万公里
             out.append(one)
             last = q
     return out
@@ -52,7 +56,7 @@ def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
         norm_value=plain(q.norm_value),
         norm_unit=q.norm_unit,
         indicator=c.indicator,
-        canonical=_canonical(c),
+        canonical=_canonical(c, role),
         role=role,
         comparator=roles.comparator(q, c),
         status=roles.status(block.part, sentence),
@@ -64,9 +68,11 @@ def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
     )
 
 
-def _canonical(c: Context) -> str:
+def _canonical(c: Context, role: str) -> str:
     if not c.indicator:
         return ""
+    if role == "share" and not re.search(r"[占率度]|比[重例]|份额|水平|指数", c.indicator):
+        return canonical(c.indicator) + "占比"  # 高新技术产品产值占43%
     if GENERIC.match(c.indicator) and c.source == "left" and c.verb and len(c.verb) > 2:
         return canonical(c.verb) + c.indicator
     return canonical(c.indicator)

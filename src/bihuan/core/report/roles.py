@@ -16,7 +16,9 @@ _DOWN = re.compile(r"下降|减少|降低|削减|回落|压减|压缩|缩减|降
 _ARRIVE = re.compile(
     r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|增|降|缩短|压缩|回升)(?:到|至|为)|由.{0,20}到|达到|达$|达(?=近|约|\d)|占到|控制在|保持在|稳定在|维持在"
 )
-_FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:底|末)?|上年|年初|去年|五年前)?的?$|^(?:由|从)")
+_FROM = re.compile(
+    r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
+)
 _FLOW = re.compile(
     r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|产量|供应|资金|拨付|补贴"
 )
@@ -34,7 +36,7 @@ _GT = re.compile(r"超过|突破|逾|超(?!市|级|前|额)|高于|大于|多于
 _NEAR = re.compile(r"接近|将近|近$|逼近")
 _APPROX = re.compile(r"大约|约$|左右|约")
 _HEDGE = re.compile(r"力争|努力|预计|争取|预期|确保")
-_DONE = re.compile(r"(?:已经?|20\d\d年已|去年|上年|目前|现有)[^，。；]{0,10}$")
+_DONE = re.compile(r"(?:已经?|20\d\d年已|(?<![比较与])去年|(?<![比较与])上年|目前|现有)[^，。；]{0,10}$")
 _YEAR = re.compile(
     r"(?<!比)(?<!较)(?<!由)(?<!从)(?<!在)(?<!与)(?<!于)(?:到|至|截至)?(20\d\d|19\d\d)年(?!初|规划|计划|来)"
 )
@@ -54,23 +56,32 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "change_pp"
     if unit in ("%", "‰", "番", "倍"):
         return _percent_role(unit, tail, near, name, c)
+    if re.search(r"人(?:均)?每[年月天]$", tail) and _STANDARD.search(name):
+        return "level"
     if re.search(r"(?:年均|每年|平均每年)$|年均(?:新增|增加|完成)?$", tail) or re.match(r"每年", c.left):
         return "per_year"
     if _DOWN.search(tail) and not _ARRIVE.search(tail):
         return "decrease"
+    if _STANDARD.search(name) and re.search(r"人(?:均)?每[年月天]", c.left):
+        return "level"
     if re.search(r"每(?:个)?(?:街道?|镇|社区|村|人|户|乡镇)[^，；]*$", c.left) and "每年" not in c.left:
         return "spec"
     return _amount_role(q, c, block, years)
 
 
+_STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
+
+
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
     arrived = bool(_ARRIVE.search(tail)) or bool(re.search(r"(?:到|至)$", tail))
+    if re.search(r"(?:增速|增幅|涨幅)(?:分别|均|预计|约|都|要|应|力争)?(?:达到?|为|超过|超|突破|在)?$", tail):
+        arrived = False
     avg = "年均" in tail or "年均" in c.left[-24:] or "平均增长" in tail
     if _DOWN.search(tail) and not arrived:
         return "decrease"
     if (_UP.search(tail) or unit == "番") and not arrived:
         return "growth_avg" if avg else "growth_yoy"
-    if re.search(r"(?:增长|增速|增幅|涨幅|递增)$", name) and not _SHARE.search(name):
+    if re.search(r"(?:增长|增速|增幅|涨幅|递增)(?:目标)?$", name) and not _SHARE.search(name):
         return "growth_avg" if avg else "growth_yoy"
     if _SHARE.search(name) or _SHARE.search(tail):
         return "share"
@@ -81,7 +92,7 @@ def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str
     return "level"
 
 
-_MEASURED = frozenset("元 美元 平方米 公里 亩 吨 立方米 千瓦 人 人次 标准箱 户".split())
+_MEASURED = frozenset(["", *"元 美元 平方米 公里 亩 吨 立方米 千瓦 人 人次 标准箱 户 斤 年 月 岁 天".split()])
 _ANNUAL = re.compile(
     r"固定资产投资|零售总额|进出口|出口|支出|吞吐量|接待|旅游.{0,3}收入|产量|交易额|销售(?:额|收入)|贷款余额"
 )
@@ -92,6 +103,8 @@ _SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
 
 def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     name, tail = c.indicator, c.tail
+    if q.norm_unit in ("", "年", "月", "岁"):
+        return "level"
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
     if _TOTAL.search(name) or re.search(r"拥有|共有|总计", tail):
@@ -104,7 +117,7 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     homes = re.search(r"改造|搬迁|安置|建设|开工|竣工", name) or c.verb or name.startswith("新增")
     if q.norm_unit == "户" and homes:
         return "count"
-    if _STOCK.search(name) and not _SPENT.search(name):
+    if _STOCK.search(name) and not _SPENT.search(name) and not (c.verb or name.startswith("新增")):
         return "level"
     if c.source == "right" and c.after.startswith("的") and q.norm_unit == "元":
         return "level"
@@ -161,7 +174,7 @@ def comparator(q: Found, c: Context) -> str:
         return "le"
     if _NEAR.search(tail):
         return "near"
-    if _GT.search(tail) and not re.search(r"平均|高于", tail):
+    if _GT.search(tail) and not re.search(r"平均|高于.", tail) and q.norm_unit != "百分点":
         return "gt"
     if _APPROX.search(tail):
         return "approx"

@@ -65,10 +65,15 @@ def test_scales_multiply(d: Decimal) -> None:
         ("建设1,234套", 1234, "套"), ("新增风电405万千瓦", 4050000, "千瓦"), ("整治面积3.5平方公里", 3500000, "平方米"), ("投资1.2万亿元", 1200000000000, "元"),
         ("新城1200公顷", 12000000, "平方米"), ("不少于一平方公里的区域", 1000000, "平方米"), ("收入翻一番", 1, "番"), ("提高5个百分点", 5, "百分点"),
         ("人口自然增长率9‰", 9, "‰"), ("带动357万农户增收", 3570000, "户"), ("贫困人口由4.65万减少到", 46500, "人"), ("惠及20万群众", 200000, "人"),
+        ("惠及1.6亿学生", 160000000, "人"), ("解决3亿多农村人口的饮水", 300000000, "人"), ("13.1万城乡低收入人口", 131000, "人"), ("1亿3千多万人", 130000000, "人"),
+        ("2万3千人", 23000, "人"), ("缩短三分之一", 33.33, "%"), ("减少三分之二以上", 66.67, "%"), ("达到1/4左右", 25, "%"), ("超过一半人口", 50, "%"),
+        ("九成以上的企业", 90, "%"), ("增长-3%，", -3, "%"), ("下降3%", 3, "%"), ("负增长3%", 3, "%"), ("提高2个多百分点", 2, "百分点"), ("提高2个以上百分点", 2, "百分点"),
+        ("平均受教育年限达到9年以上", 9, "年"), ("主营业务收入达到8000亿，", 800000000000, "元"), ("500亿元园区4个", 4, "个"), ("幸福指数提升到93左右", 93, ""),
+        ("周期减少9个月", 9, "月"), ("18万名城镇登记失业人员", 180000, "人"),
     ],
 )  # fmt: skip
 def test_quantities_are_found(text: str, value: float, unit: str) -> None:
-    assert [(f.norm_value, f.norm_unit) for f in find(text)] == [(value, unit)]
+    assert [(float(f.norm_value), f.norm_unit) for f in find(text)] == [(value, unit)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +82,7 @@ def test_quantities_are_found(text: str, value: float, unit: str) -> None:
         "加快43中学和五马路小学扩建", "地铁7号线、11号线房屋征收", "南开区第22届全民健身运动会", "打造天大1895众创空间", "一批企业、一系列政策",
         "培育亿元楼宇", "完成“十三五”规划，重点推进“五个打造”", "打造“4411”专业化招商队伍", "一是强力推进结构调整", "2016年12月25日在会上", "瞄准500强企业",
         "推动中电46所场地腾迁", "千人计划和百姓大舞台", "打造15分钟便民服务圈", "出台“工业18条”政策", "创建国家5A级景区", "PM2.5平均浓度", "列全国第3位", "黄河医院二期、三期工程",
-        "连续三个月", "深入实施两个行动", "312国道改造",
+        "连续三个月", "深入实施两个行动", "312国道改造", "成为新的两千亿元产业", "10亿元企业和园区", "三分之后", "2016/12", "银发〔2014〕337号",
     ],
 )  # fmt: skip
 def test_names_and_dates_are_not_quantities(text: str) -> None:
@@ -92,6 +97,16 @@ def test_lists_share_their_unit_and_ranges_are_one() -> None:
     ]
     (one,) = find("增长7.5%-8%，")
     assert (one.norm_value, one.upper, one.text) == (Decimal("7.5"), 8, "7.5%-8%")
+    assert [(f.norm_value, f.norm_unit) for f in find("分别高6.5个、3.5个百分点")] == [
+        (Decimal("6.5"), "百分点"),
+        (Decimal("3.5"), "百分点"),
+    ]
+    (one,) = find("增长6%–6.5%，".replace("–", "-"))
+    assert (one.norm_value, one.upper) == (6, Decimal("6.5"))
+    (one,) = find("培训10至12万人")
+    assert (one.norm_value, one.upper, one.norm_unit) == (100000, 120000, "人")
+    (one,) = find("累计提高41.7%到86.7%。")
+    assert (one.norm_value, one.upper) == (Decimal("41.7"), Decimal("86.7"))
     (two,) = find("新增2至3个景区")
     assert (two.norm_value, two.upper) == (2, 3)
 
@@ -103,4 +118,4 @@ def test_any_jumble_of_figures_gives_spans_that_hold(text: str) -> None:
         assert text[f.a : f.b] == f.text
         assert f.a >= last
         last = f.b
-        assert f.norm_value >= 0
+        assert f.norm_value >= 0 or "-" in f.text or "−" in f.text
