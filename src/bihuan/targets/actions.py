@@ -254,6 +254,29 @@ def add_reading(
     )  # fmt: skip
 
 
+def add_computed(
+    name: str, unit: str, scope: str, place: str, year: int, value: Decimal, *,
+    formula: str, version: str, source: str, at: datetime | int,
+) -> Reading:  # fmt: skip
+    """Add a figure that a formula gave: by no person, with formula, version and the page that lists its cases.
+
+    The same figure again by the same version is the reading that is there already.
+    """
+    with transaction.atomic():
+        indicator, _ = Indicator.objects.select_for_update().get_or_create(
+            place=place, name=name, unit=unit, scope=scope
+        )
+        figure = value.quantize(Decimal("0.0001"))
+        said = {"year": year, "kind": Reading.Kind.COMPUTED, "formula": formula, "version": version}
+        last = indicator.readings.filter(**said).order_by("-id").first()
+        if last and (last.value, last.source) == (figure, source):
+            return last
+        return Reading.objects.create(
+            indicator=indicator, **said, value=figure, status=Reading.Status.ACHIEVED, source=source,
+            added_at=to_datetime(to_instant(at)),
+        )  # fmt: skip
+
+
 # --- what must hold --------------------------------------------------------------------------------------------
 
 

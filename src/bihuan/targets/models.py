@@ -75,19 +75,33 @@ class Reading(models.Model):
         ACHIEVED = "achieved", _("实际")
         EXPECTED = "expected", _("预计")
 
+    class Kind(models.TextChoices):
+        HAND = "hand", _("手填")
+        COMPUTED = "computed", _("系统计算")
+
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="readings")
     year = models.IntegerField()
     value = models.DecimalField(max_digits=24, decimal_places=4)
     status = models.CharField(max_length=10, choices=Status.choices)
     source = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.HAND)
+    formula = models.CharField(max_length=120, blank=True)  # of a computed one: line/indicator
+    version = models.CharField(max_length=64, blank=True)  # digest of the formula that gave the figure
     report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True)
     start = models.IntegerField(default=0)  # span in the report's text, half open
     end = models.IntegerField(default=0)
-    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")  # None: computed
     added_at = models.DateTimeField()
 
     class Meta:
         ordering = ["year", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="hand", formula="", version="", by__isnull=False)
+                | (models.Q(kind="computed", by=None) & ~models.Q(formula="") & ~models.Q(version="")),
+                name="computed_by_a_formula_else_by_a_person",
+            )
+        ]
         verbose_name = verbose_name_plural = _("指标读数")
 
     def __str__(self) -> str:

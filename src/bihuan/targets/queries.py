@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, Value, When
+
 from bihuan import lines
 from bihuan.cases import queries as cases
 from bihuan.cases import wall
@@ -23,6 +25,7 @@ from bihuan.targets.paths import GoalPath, Point, goal_path
 from bihuan.targets.suggest import Suggestion, suggest
 
 LINE = "supervision"
+COMPUTED_LAST = Case(When(kind="computed", then=Value(1)), default=Value(0))
 
 
 class NoSuchReport(Exception):
@@ -189,10 +192,10 @@ def contents(found: Report, every: Sequence[Mark]) -> tuple[Section, ...]:
 
 
 def readings_of(found: Report) -> dict[tuple[str, str], list[Point]]:
-    """Readings of the place's levels by (name, unit): the latest written holds for a year."""
+    """Readings of the place's levels by (name, unit): for a year a computed one holds, else the latest written."""
     rows = Reading.objects.filter(
         indicator__place=found.place, indicator__scope=""
-    ).values_list("indicator__name", "indicator__unit", "year", "value", "status").order_by("id")  # fmt: skip
+    ).values_list("indicator__name", "indicator__unit", "year", "value", "status").order_by(COMPUTED_LAST, "id")  # fmt: skip
     held: dict[tuple[str, str], dict[int, Point]] = {}
     for name, unit, year, value, status in rows:
         held.setdefault((name, unit), {})[year] = Point(year, float(value), status == "expected")
