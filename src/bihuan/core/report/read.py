@@ -51,5 +51,5 @@ def read(text: str) -> Reading:
         suspicious=tuple(replace(s, span=at(s.span), text=said(s.span)) for s in suspects),
         checks=tuple(replace(c, spans=tuple(map(at, c.spans))) for c in tests),
         links=tuple(replace(k, mentions=tuple(map(at, k.mentions))) for k in same),
-        furniture=tuple(at((b.a, b.b)) for b in made if b.kind == "furniture"),
+        furniture=tuple(sorted((*(at((b.a, b.b)) for b in made if b.kind == "furniture"), *src.aside))),
     )

@@ -25,6 +25,7 @@ _FURNITURE = re.compile(
     r"网站标识码|版权所有|联系我们|扫一扫|分享到|当前位置|索引号|信息来源|责任编辑|Copyright|备案)|ICP备|公网安备|"
     r"^[\d:：\s年月日星期—-]+$"
 )
+_OPENS = re.compile(r"请予?(?:以)?审议|请.{0,8}提出(?:意见|建议)|报告(?:政府)?工作")
 _CLOSING = re.compile(r"^各位代表[，！,!]")
 _SELF = re.compile(
     r"政府自身建设|自身建设|人民满意(?:的)?政府|政府治理(?:能力)?现代化水平$|依法行政，.{0,8}政府"
@@ -101,7 +102,7 @@ def _assign(
     raw: list[tuple[int, int, str]], levels: list[int], body: int, plan_year: int | None
 ) -> list[Block]:
     path: list[tuple[int, str]] = []
-    part, seen_first, out = "front", False, list[Block]()
+    part, seen_first, spoken, out = "front", False, False, list[Block]()
     for i, (a, b, t) in enumerate(raw):
         level = levels[i]
         if i >= body:
@@ -122,8 +123,12 @@ def _assign(
             path.append((level, t))
             continue
         if part == "front" and not seen_first:
-            out.append(Block(a, b, t, "front", "front", ()))
-            continue
+            if not spoken:
+                spoken = bool(_OPENS.search(t))
+                out.append(Block(a, b, t, "front", "front", ()))
+                continue
+            # a review without a heading begins right after the opening words
+            part = "past"
         if part in ("year", "self") and _CLOSING.match(t) and _is_closing(i, raw, body):
             part = "closing"
         out.append(Block(a, b, t, "prose", part, tuple(p[1] for p in path)))

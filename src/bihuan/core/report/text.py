@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bihuan.core.report.wrap import wrap
+
 _ONE_TO_ONE = str.maketrans(
     {
         "；": "；", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "％": "%",
@@ -32,6 +34,7 @@ class Source:
     text: str
     pos: tuple[int, ...]
     front: dict[str, str]
+    aside: tuple[tuple[int, int], ...] = ()  # watermarks and page numbers, in the original
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """Turn a canonical [a, b) into the span of the original."""
@@ -52,23 +55,48 @@ def prepare(original: str) -> Source:
     skipped = {m.start(): m.end() for m in (*_COMMENT.finditer(original), *_TAG.finditer(original))}
     changed = original.translate(_ONE_TO_ONE)
     changed = _DOT.sub(".", _COMMA.sub("，", changed))
+    lines = _lines(changed, start, skipped)
+    judged = wrap(["".join(chars) for chars, _, _ in lines])
     out: list[str] = []
     pos: list[int] = []
-    i, size = start, len(changed)
+    aside: list[tuple[int, int]] = []
+    for n, (chars, at, end) in enumerate(lines):
+        if n in judged.aside:
+            aside.append((at[0], at[-1] + 1))
+        elif chars:
+            out += chars
+            pos += at
+            if n not in judged.joins:
+                out.append("\n")
+                pos.append(min(end, len(changed) - 1))
+    if out and out[-1] != "\n":
+        out.append("\n")
+        pos.append(len(changed) - 1)
+    text = "".join(out)
+    if '"' in text:
+        text = _paired(text)
+    return Source(original, text, tuple(pos), front, tuple(aside))
+
+
+def _lines(text: str, start: int, skipped: dict[int, int]) -> list[tuple[list[str], list[int], int]]:
+    """Each line as its characters without layout, their places, and where the line ends."""
+    lines: list[tuple[list[str], list[int], int]] = []
+    i, size = start, len(text)
     while i < size:
         if i in skipped:
             i = skipped[i]
             continue
-        end = changed.find("\n", i)
+        end = text.find("\n", i)
         end = size if end < 0 else end
-        _add_line(changed, i, end, skipped, out, pos)
+        chars: list[str] = []
+        at: list[int] = []
+        _add_line(text, i, end, skipped, chars, at)
+        lines.append((chars, at, end))
         i = end + 1
-    return Source(original, "".join(out), tuple(pos), front)
+    return lines
 
 
 def _add_line(text: str, a: int, b: int, skipped: dict[int, int], out: list[str], pos: list[int]) -> None:
-    mark = len(out)
-    opened = False
     i = a
     while i < b:
         if i in skipped:
@@ -80,18 +108,21 @@ def _add_line(text: str, a: int, b: int, skipped: dict[int, int], out: list[str]
             if not (c == " " and 0 < i < b - 1 and _latin(text[i - 1]) and _latin(text[i + 1])):
                 i += 1
                 continue
-        elif c == "#" and len(out) == mark:
+        elif c == "#" and not out:
             i += 1
             continue
-        elif c == '"':
-            c = "”" if opened else "“"
-            opened = not opened
         out.append(c)
         pos.append(i)
         i += 1
-    if len(out) > mark:
-        out.append("\n")
-        pos.append(min(b, len(text) - 1))
+
+
+def _paired(text: str) -> str:
+    """Straight quotation marks opened and closed in turn, each paragraph for itself."""
+    out = []
+    for line in text.split("\n"):
+        parts = line.split('"')
+        out.append("".join(p + ("" if k == len(parts) - 1 else "“”"[k % 2]) for k, p in enumerate(parts)))
+    return "\n".join(out)
 
 
 def _latin(c: str) -> bool:
