@@ -137,7 +137,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
     row = _page_row(where, case_id, seen.scope)
     member = member_of(row[:MEMBER_SIZE], lines.calendar())
     raw = row[MEMBER_SIZE:]
-    why_not = may(seen.grants, actor, _subject(raw), now // 86400, "see")
+    why_not = may(seen.grants, actor, _subject(raw), now // 86400, "see", seen.name)
     if not why_not and actor.id not in member.case.parties.values():
         raise Refused([why_not.why])
     why = why_not.why if why_not else Say("这件由您本人办理。", "This case is yours to act on.")

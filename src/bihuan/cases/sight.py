@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
 from bihuan.cases.heads import Titles
 from bihuan.core.case import Actor
 from bihuan.core.grants import Condition, Grant, compile, held
+from bihuan.core.say import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,13 @@ class Sight:
     @property
     def condition(self) -> Condition:
         """The rows shown, as SQL over the alias c, with the reason a page may give."""
-        return compile(self.grants, self.actor, self.now // 86400, "see", "c")
+        return compile(self.grants, self.actor, self.now // 86400, "see", "c", self.name)
+
+    def name(self, code: str) -> Say:
+        """What a line or a division is called."""
+        if code in lines.all_lines():
+            return lines.all_lines()[code][max(lines.all_lines()[code])].title
+        return Say(*self.titles.places.get(code, (code, code)))
 
 
 def sight(actor: Actor, at: datetime | int) -> Sight:

@@ -7,7 +7,7 @@ holds now; "street:<9 digits>" and "community:<12 digits>" cases in that place. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +34,13 @@ PURPOSES = {
     "export": Say("导出", "Export"),
     "audit": Say("审计", "Audit"),
 }
+_VERBS = {
+    "see": Say("查看", "see"),
+    "personal": Say("查阅个人信息：", "read the personal data of"),
+    "export": Say("导出", "export"),
+    "audit": Say("审计", "audit"),
+}
+Name = Callable[[str], Say]
 _PLACES = {"street": 9, "community": 12}
 
 
@@ -123,17 +130,34 @@ def held(grants: Iterable[Grant], actor: Acting, day: int, purpose: str) -> list
     ]
 
 
-def may(grants: Iterable[Grant], actor: Acting, subject: Subject, day: int, purpose: str = "see") -> Reason:
-    """Whether the actor may, for this purpose, have this case, with the reason either way."""
+def bare(code: str) -> Say:
+    """The name of a line or place where nobody knows a better one: its code."""
+    return Say(code, code)
+
+
+def may(
+    grants: Iterable[Grant],
+    actor: Acting,
+    subject: Subject,
+    day: int,
+    purpose: str = "see",
+    name: Name = bare,
+) -> Reason:
+    """Whether the actor may, for this purpose, have this case, with the reason; `name` says what codes are called."""
     own = held(grants, actor, day, purpose)
     for g in own:
         if _fits(g, actor, subject):
-            return Reason(True, _because(g, actor), g)
-    return Reason(False, _refusal(own, actor, purpose))
+            return Reason(True, _because(g, name), g)
+    return Reason(False, _refusal(own, actor, purpose, name))
 
 
 def compile(
-    grants: Iterable[Grant], actor: Acting, day: int, purpose: str = "see", table: str = "cases_case"
+    grants: Iterable[Grant],
+    actor: Acting,
+    day: int,
+    purpose: str = "see",
+    table: str = "cases_case",
+    name: Name = bare,
 ) -> Condition:
     """The same for a whole table: one condition over line, matter, street, community, holder, units."""
     if not table.replace("_", "").isalnum():
@@ -144,13 +168,13 @@ def compile(
     for g in dict.fromkeys((g.line, g.matter, g.area) for g in own):
         sql, values = _term(*g, actor.unit, table)
         if not values:  # one grant without limits makes the others idle
-            return Condition("TRUE", (), _list_reason(own, actor, purpose))
+            return Condition("TRUE", (), _list_reason(own, name))
         terms.append(sql)
         params += values
     if not terms:
-        return Condition("FALSE", (), _refusal(own, actor, purpose))
+        return Condition("FALSE", (), _refusal(own, actor, purpose, name))
     sql = terms[0] if len(terms) == 1 else "(" + " OR ".join(terms) + ")"
-    return Condition(sql, tuple(params), _list_reason(own, actor, purpose))
+    return Condition(sql, tuple(params), _list_reason(own, name))
 
 
 def _term(line: str, matter: str, area: str, unit: str, table: str) -> tuple[str, list[str]]:
@@ -185,42 +209,40 @@ def _fits(g: Grant, actor: Acting, s: Subject) -> bool:
     return not code or code == (s.street if name == "street" else s.community)
 
 
-def _area(area: str) -> Say:
-    name, _, code = area.partition(":")
+def _area(area: str, name: Name) -> Say:
+    kind, _, code = area.partition(":")
+    if code:
+        return Say(f"{name(code)}的", f"in {name(code).en}")
     return {
-        "": Say("全区", "in the whole district"),
+        "": Say("全区的", "in the whole district"),
         "own": Say("本单位参与的", "your unit takes part in"),
         "held": Say("本单位正在承办的", "your unit holds"),
-        "street": Say(f"街道 {code} 的", f"in street {code}"),
-        "community": Say(f"社区 {code} 的", f"in community {code}"),
-    }[name]
+    }[kind]
 
 
-def _because(g: Grant, actor: Acting) -> Say:
+def _because(g: Grant, name: Name) -> Say:
     post = POSTS[g.post]
     basis_zh, basis_en = (f"（依据：{g.basis}）", f" (basis: {g.basis})") if g.basis else ("", "")
-    line_zh, line_en = (f"{g.line} ", f" of {g.line}") if g.line else ("", "")
+    line_zh, line_en = (f"“{name(g.line)}”", f" of “{name(g.line).en}”") if g.line else ("", "")
+    area = _area(g.area, name)
     return Say(
-        f"您是{post}，可对{_area(g.area)}{line_zh}办件“{PURPOSES[g.purpose]}”{basis_zh}。",
-        f"As {post.en.lower()} you may “{PURPOSES[g.purpose].en.lower()}”{line_en}"
-        f" {_area(g.area).en}{basis_en}.",
+        f"您是{post}，可以{_VERBS[g.purpose]}{area}{line_zh}办件{basis_zh}。",
+        f"As {post.en.lower()} you may {_VERBS[g.purpose].en} cases{line_en} {area.en}{basis_en}.",
     )
 
 
-def _list_reason(own: Sequence[Grant], actor: Acting, purpose: str) -> Say:
-    parts = list(dict.fromkeys((str(_because(g, actor)), _because(g, actor).en) for g in own))
+def _list_reason(own: Sequence[Grant], name: Name) -> Say:
+    parts = list(dict.fromkeys((str(say), say.en) for say in (_because(g, name) for g in own)))
     return Say("".join(zh for zh, _ in parts), " ".join(en for _, en in parts))
 
 
-def _refusal(own: Sequence[Grant], actor: Acting, purpose: str) -> Say:
+def _refusal(own: Sequence[Grant], actor: Acting, purpose: str, name: Name) -> Say:
     if own:
-        zh, en = (
-            "、".join(dict.fromkeys(str(_area(g.area)) for g in own)),
-            "; ".join(dict.fromkeys(_area(g.area).en for g in own)),
-        )
+        areas = list(dict.fromkeys((str(say), say.en) for say in (_area(g.area, name) for g in own)))
         return Say(
-            f"您“{PURPOSES[purpose]}”的授权限于{zh}办件，这一件不在其中。",
-            f"Your grant to “{PURPOSES[purpose].en.lower()}” covers only cases {en}; this is not one.",
+            f"您“{PURPOSES[purpose]}”的授权限于{'、'.join(zh for zh, _ in areas)}办件，这一件不在其中。",
+            f"Your grant to “{PURPOSES[purpose].en.lower()}” covers only cases {'; '.join(en for _, en in areas)};"
+            " this is not one.",
         )
     posts = [POSTS[p] for p in sorted(actor.posts)]
     if not posts:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bihuan.core import grants
 from bihuan.core.grants import Grant, Subject, UnknownRight, may
+from bihuan.core.say import Say
 
 DAY = 20_000
 
@@ -79,7 +80,16 @@ def test_reasons_say_which_post_and_basis_or_what_is_missing():
     assert "您是经办人" in may([grant(area="own")], actor(), CASE, DAY).why
     assert "条例§1" in may([grant(area="own")], actor(), CASE, DAY).why
     assert "经办人没有“查阅个人信息”的授权" in may([grant()], actor(), CASE, DAY, "personal").why
-    assert "限于街道 120104006 的办件" in may([grant(area="street:120104006")], actor(), CASE, DAY).why
+    here = may([grant(area="street:120104006")], actor(), CASE, DAY)
+    assert "限于120104006的办件" in here.why
+    street = may(
+        [grant(area="street:120104006")],
+        actor(),
+        CASE,
+        DAY,
+        name=lambda code: Say("学府街道", "Xuefu Street"),
+    )
+    assert "限于学府街道的办件" in street.why and "cases in Xuefu Street" in street.why.en
     nobody = Actor("nk.cgw", frozenset())
     assert "没有岗位" in may([grant()], nobody, CASE, DAY).why
     assert "no post" in grants.compile([grant()], nobody, DAY).reason.en
