@@ -1,0 +1,154 @@
+"""Reports are added, read again, and their doubtful places decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+import bihuan.core.report
+from bihuan.cases.edge import to_datetime, to_instant
+from bihuan.cases.shapes import BadInput
+from bihuan.core.report import NotAReport, as_dict, read
+from bihuan.core.report.outline import outline
+from bihuan.core.say import Say
+from bihuan.targets.actions.want import want_mark, want_office
+from bihuan.targets.models import Decision, Report
+
+LONGEST = 400_000  # characters; the longest national report has about 20,000
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The report, and whether it was there before."""
+
+    report: Report
+    repeated: bool
+
+
+def add_report(text: str, place: str, year: int, source: str, by: str | None, at: datetime | int) -> Added:
+    """Read a report and keep it with its source; the same text twice is the same report. BadInput says why not.
+
+    `by` None is the loading of the packaged report.
+    """
+    if by is not None:
+        want_office(by, "", at)
+    faults: list[tuple[str, Say]] = []
+    if not place.strip() or len(place.strip()) > 40:
+        faults.append(
+            (
+                "place",
+                Say(
+                    "请写明是哪里的报告（40 字以内）",
+                    "Say which place it is the report of (at most 40 characters)",
+                ),
+            )
+        )
+    if not 1949 <= year <= 2100:
+        faults.append(("year", Say("年份应在 1949 到 2100 之间", "The year must be between 1949 and 2100")))
+    if len(text) > LONGEST:
+        faults.append(
+            ("text", Say(f"全文超过 {LONGEST} 字，不像一份报告", f"Over {LONGEST} characters: not a report"))
+        )
+    if "\x00" in text:
+        faults.append(
+            (
+                "text",
+                Say(
+                    "全文里有空字符，请另存为纯文本",
+                    "The text contains null characters; save it as plain text",
+                ),
+            )
+        )
+    if faults:
+        raise BadInput(faults)
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    there = Report.objects.filter(sha256=digest).first()
+    if there:
+        return Added(there, True)
+    findings = findings_of(text)
+    meta = findings["meta"]
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                place=place.strip(), year=year, title=title_of(text, findings, year), speaker=meta["speaker"] or "",
+                delivered=date.fromisoformat(meta["delivered"]) if meta["delivered"] else None,
+                source=source.strip()[:300], text=text, sha256=digest, findings=findings, reader=reader_digest(),
+                added_by_id=by, added_at=to_datetime(to_instant(at)),
+            )  # fmt: skip
+    except IntegrityError as error:
+        if "sha256" not in str(error):
+            raise
+        return Added(Report.objects.get(sha256=digest), True)  # the same text came twice at once
+    return Added(report, False)
+
+
+def findings_of(text: str) -> dict[str, Any]:
+    """What the reader makes of a text, with its skeleton; BadInput where it is no report."""
+    try:
+        found = as_dict(read(text))
+    except NotAReport as error:
+        raise BadInput([("text", error.say)]) from error
+    shape = [
+        {"span": [s.start, s.end], "kind": s.kind, "level": s.level, "part": s.part} for s in outline(text)
+    ]
+    return found | {"outline": shape}
+
+
+def title_of(text: str, findings: Mapping[str, Any], year: int) -> str:
+    """The first line before the speech that names it, else its plain name."""
+    for row in findings["outline"]:
+        words = text[slice(*row["span"])]
+        if row["kind"] == "front" and "政府工作报告" in words and len(words) <= 40:
+            return words
+    return f"{year}年政府工作报告"
+
+
+@cache
+def reader_digest() -> str:
+    """Tells findings of one version of the reader from those of another."""
+    folder = Path(bihuan.core.report.__file__).parent
+    return sha256(b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))).hexdigest()
+
+
+def read_again(report_id: int) -> bool:
+    """Read a report again where the reader has changed since; whether anything was done."""
+    with transaction.atomic():
+        report = Report.objects.select_for_update().get(pk=report_id)
+        if report.reader == reader_digest():
+            return False
+        Report.objects.filter(pk=report_id).update(findings=findings_of(report.text), reader=reader_digest())
+    return True
+
+
+def decide(
+    report_id: int, key: str, value: str, why: str, *, by: str, unit: str, at: datetime | int
+) -> Decision:
+    """Decide what a doubtful place says. The text stays; the decision stands beside it with its reason."""
+    want_office(by, unit, at)
+    report = Report.objects.get(pk=report_id)
+    mark = want_mark(report, key, ("doubt",))
+    faults = [
+        (name, Say(f"请写明{zh}", f"State {en}"))
+        for name, given, zh, en in (
+            ("value", value, "采用的写法", "the reading adopted"),
+            ("why", why, "理由", "the reason"),
+        )
+        if not given.strip()
+    ]
+    if len(value) > 120:
+        faults.append(("value", Say("写法不超过 120 字", "At most 120 characters")))
+    if len(why) > 300:
+        faults.append(("why", Say("理由不超过 300 字", "At most 300 characters")))
+    if faults:
+        raise BadInput(faults)
+    return Decision.objects.create(
+        report=report, start=mark.start, end=mark.end, value=value.strip(), why=why.strip(), by_id=by,
+        at=to_datetime(to_instant(at)),
+    )  # fmt: skip
