@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bihuan.core.report.finding import Found
+from bihuan.core.report.listed import listed
 from bihuan.core.report.phrases import ONE_CHAR, STOP, head_of, peel, right_of
 from bihuan.core.report.units import is_classifier
 from bihuan.core.report.words import GENERIC
@@ -55,64 +56,99 @@ def _clause_start(text: str, at: int) -> int:
 def _context(text: str, start: int, found: list[Found], i: int, done: list[Context]) -> Context:
     q = found[i]
     a, b = q.a - start, q.b - start
-    bound = _clause_start(text, a)
+    clause = text[_clause_start(text, a) : a]
+    bound = a - len(clause)
     if i and found[i - 1].b - start > bound:
         bound = found[i - 1].b - start
     left = re.sub(r"（[^（）]*）", "", text[bound:a])
     after = re.split(r"[，；。！？]", text[b : b + 24])[0]
     phrase, tail = peel(left)
-    if i and re.match(r"及?以上|以下|口径", phrase) and found[i - 1].b - start == bound:
-        phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
-    verb, phrase = head_of(phrase)
-    own_left = "" if phrase in ("新增", "净增", "共新增", "新") else phrase
-    right = right_of(text, b, left, found[i + 1].a - start if i + 1 < len(found) else len(text))
-    if is_counted(q):
-        head = right.split("的")[0]
-        right = head if len(head) >= 2 and not head.endswith(("以上", "以下")) else right
-        if q.unit.endswith("农户"):
-            right = "农户"
-    if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
-        pick = "left" if own_left else "right" if right and not tail and q.norm_unit == "%" else "inherited"
-    elif (
-        right
-        and re.match(r"(?:及?以上|以下)?的|及?以上|以下", after)
-        and not re.search(r"总(?:投资|规模|面积)$", own_left)
-    ):
-        pick = "right"
-    elif is_counted(q):
-        pick = "right" if right else "left" if own_left else "inherited"
-    elif own_left and not _preposition_only(own_left):
-        pick = "left"
-    else:
-        pick = "right" if right else "inherited"
-    if pick == "left" and _PLANNED.match(own_left):
-        base = _previous(found, done, i, text, start)
-        own_left = f"{base}完成{own_left}" if base else own_left
+    if i and found[i - 1].b - start == bound:
+        if re.match(r"(?:及?以上|以下|口径)(?![、和与及])", phrase):
+            phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
+        phrase = _AFTER_FIGURE.sub("", phrase)
+    verb, own = head_of(phrase)
+    own = (
+        ""
+        if own in ("新增", "净增", "共新增", "新") or _COUNTED_WORD.match(own)
+        else _SHARE_OF.sub("占", own)
+    )
+    right = _right(q, text, b, left, found[i + 1].a - start if i + 1 < len(found) else len(text))
+    pick = _pick(q, own, right, tail, after)
     whole = ""
-    own_left = _SHARE_OF.sub("占", own_left)
-    if pick == "left" and own_left.startswith("占"):
+    if pick == "left" and _PLANNED.match(own):
+        base = _previous(found, done, i, text, start)
+        own = f"{base}完成{own}" if base else own
+    if pick == "left" and own.startswith("占"):
         whole = _previous(found, done, i, text, start)
-        own_left = whole + own_left
-    if pick == "inherited" and is_counted(q) and (m := _DONE_BY.match(text[b : b + 14])):
-        return Context(m.group(1), tail, after, "right", verb, text[_clause_start(text, a) : a])
+        own = whole + own
     if pick == "inherited":
-        grows = q.norm_unit not in ("百分点", "%") or bool(re.search(r"增长|增速|增幅|递增", tail))
-        base = _previous(found, done, i, text, start, grows)
-        return Context(
-            base, tail, after, "inherited" if base else "none", verb, text[_clause_start(text, a) : a]
-        )
-    name = own_left if pick == "left" else right
+        return _inherited(text, start, found, i, done, Context("", tail, after, "none", verb, clause))
+    name = own if pick == "left" else right
     if len(name) == 1 and name not in ONE_CHAR:
         name = ""  # 即, 含, 涉: no name of a thing
     if pick == "left" and GENERIC.match(name):
-        base = _previous(found, done, i, text, start)
-        if not base:
-            base = _object_before(text, _clause_start(text, a))
+        base = _previous(found, done, i, text, start) or _object_before(text, _clause_start(text, a))
         if base and not base.endswith(name):
-            return Context(name, tail, after, "left", verb or base, text[_clause_start(text, a) : a])
-    return Context(name, tail, after, pick, verb, text[_clause_start(text, a) : a], whole)
+            return Context(name, tail, after, "left", verb or base, clause)
+    return Context(name, tail, after, pick, verb, clause, whole)
 
 
+def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
+    """What stands on the right of the figure and may be counted by it."""
+    right = right_of(text, b, left, following)
+    if not is_counted(q):
+        return right
+    if q.unit.endswith("农户"):
+        return "农户"
+    head = right.split("的")[0]
+    if len(head) >= 2 and not head.endswith(("以上", "以下")):
+        right = head
+    if q.norm_unit == "人" and (m := _PERSONS.match(right)):
+        return m.group()  # 113万山区群众|喝上了放心水
+    return right
+
+
+def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
+    """Which side names what the figure measures: left, right, or neither (inherited)."""
+    if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
+        return "left" if own else "right" if right and not tail and q.norm_unit == "%" else "inherited"
+    limited = re.match(r"(?:及?以上|以下)?的|及?以上|以下", after)
+    if right and limited and not re.search(r"总(?:投资|规模|面积)$", own):
+        return "right"
+    if is_counted(q):
+        return "right" if right else "left" if own else "inherited"
+    if own and not _preposition_only(own):
+        return "left"
+    return "right" if right else "inherited"
+
+
+def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Context], c: Context) -> Context:
+    """Neither side has a name: the deed itself, or what was spoken of before."""
+    q = found[i]
+    if is_counted(q) and (m := _DONE_BY.match(text[q.b - start : q.b - start + 14])):
+        return replace(c, indicator=m.group(1), source="right")
+    if q.norm_unit in ("元", "美元") and (m := _SPENT.search(c.left)):
+        return replace(c, indicator=m.group(1), source="left")  # 投入16.7亿元建设128个项目
+    if (
+        q.norm_unit in ("人", "户", "人次")
+        and not c.tail.endswith(("达", "到", "至"))
+        and c.verb[-2:] in _DEEDS
+    ):
+        return replace(c, indicator=c.verb[-2:], source="left")  # 累计脱贫559万人
+    grows = q.norm_unit not in ("百分点", "%") or bool(re.search(r"增长|增速|增幅|递增", c.tail))
+    base = _previous(found, done, i, text, start, grows)
+    return replace(c, indicator=base, source="inherited" if base else "none")
+
+
+# what is left of the words after the figure before: 40%|以上、民间投资
+_AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及]?|[、和与及])")
+_COUNTED_WORD = re.compile(r"^\d+[\u4e00-\u9fff]$")
+_SPENT = re.compile(r"(投入|统筹|筹集|筹措|安排|拨付|下拨)(?:资金)?(?:近|约|超过|超|共)?$")
+_DEEDS = frozenset("脱贫 减贫 搬迁 受益 就业 培训".split())
+_PERSONS = re.compile(
+    r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|劳动力|教师|师生|残疾人|毕业生)(?=[^的数群代家就再脱贫工和、，儿项].)"
+)
 _SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
 _DONE_BY = re.compile(r"(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
 
@@ -157,7 +193,7 @@ def _object_before(text: str, clause: int) -> str:
 
 
 _SUBJECT = re.compile(
-    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|稳步|快速|持续|不断|大幅|再次|成功|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快)"
+    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|逐年|明显|显著|保持|加快|稳步|快速|持续|不断|大幅|再次|成功|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快)"
 )
 
 
@@ -217,7 +253,7 @@ def _distribute(text: str, start: int, found: list[Found], out: list[Context]) -
             text[found[j - 1].b - start : found[j].a - start],
         ):
             j += 1
-        names = _listed(out[i].indicator, j - i) if out[i].source == "left" else []
+        names = listed(out[i].indicator, j - i) if out[i].source == "left" else []
         if not names and (out[i].source != "left" or out[i].whole):
             names = _earlier(text, start, found, out, i, j - i)
         if len(names) == j - i:
@@ -243,31 +279,7 @@ def _one_each(text: str, start: int, found: list[Found], out: list[Context], i: 
         if not _joined(text, start, found[j - 1], found[j]) or found[j].norm_unit != found[i].norm_unit:
             break
         j += 1
-    return j - i > 1 and len(_listed(out[i].indicator, j - i)) == j - i
-
-
-def _listed(phrase: str, n: int) -> list[str]:
-    if n < 2:
-        return []
-    parts = [p for p in re.split(r"[、和与及]", phrase) if p]
-    if len(parts) != n:
-        return []
-    last = parts[-1]
-    if parts[0].endswith("存") and last.startswith("贷款"):
-        return [parts[0] + last[1:], last]  # 金融机构存、贷款余额
-    if 2 <= len(parts[1]) == len(last) - 2 and all(len(p) == len(parts[1]) for p in parts[1:-1]):
-        return [*(p + last[-2:] for p in parts[:-1]), last]  # 养老、失业、生育保险
-    # 城镇和农村常住居民人均可支配收入: the short first parts share the tail of the last one
-    out = []
-    for p in parts[:-1]:
-        tail = last.find(p[-1], 1) + 1 if len(p) > 1 else 0
-        if len(p) == 1 and len(last) > 2:
-            out.append(p + last[1:])  # 一、二、三产业
-        elif len(last) > len(p) + 3 and len(p) <= 6 and (tail or len(p) <= 3):
-            out.append(p + last[tail or len(p) :])
-        else:
-            out.append(p)
-    return [*out, last]
+    return j - i > 1 and len(listed(out[i].indicator, j - i)) == j - i
 
 
 def _earlier(text: str, start: int, found: list[Found], out: list[Context], i: int, n: int) -> list[str]:
@@ -282,7 +294,7 @@ def _earlier(text: str, start: int, found: list[Found], out: list[Context], i: i
             if len(names) == n:
                 return names
     before = _object_before(text, _clause_start(text, found[i].a - start))
-    return _listed(_PREDICATE_TAIL.sub("", before), n)
+    return listed(_PREDICATE_TAIL.sub("", before), n)
 
 
 _PREDICATE_TAIL = re.compile(

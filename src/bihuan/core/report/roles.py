@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bihuan.core.report.finding import Found
-from bihuan.core.report.indicators import Context
+from bihuan.core.report.indicators import Context, is_counted
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Meta, Period
 
@@ -14,7 +14,7 @@ _UP = re.compile(
 )
 _DOWN = re.compile(r"下降|减少|降低|削减|回落|压减|压缩|缩减|降(?!至)|精简")
 _ARRIVE = re.compile(
-    r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|增|降|缩短|压缩|回升)(?:到|至|为)|由.{0,20}到|达到|达$|达(?=近|约|\d)|占到|控制在|保持在|稳定在|维持在"
+    r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|增|降|升|缩短|压缩|回升|缩减|精简|压减|核减|调整|攀升|跃升|回落|扩展)(?:到|至|为)|由.{0,20}到|达到|达$|达(?=近|约|\d)|占到|控制在|保持在|稳定在|维持在"
 )
 _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
@@ -48,7 +48,7 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
     """One of level flow cumulative count share rate growth_yoy growth_avg change_pp decrease per_year baseline spec scope."""
     unit, tail, name = q.norm_unit, c.tail, c.indicator
     near = c.left[-14:] if len(tail) < 14 else tail
-    if c.source == "right" and re.match(r"(?:及?以上|以下|口径)", c.after) and unit not in ("%", "‰"):
+    if c.source == "right" and re.match(r"(?:及?以上|以下|口径)", c.after) and _bounds(q, c):
         return "spec" if re.search(r"(?:各|每[个条座]?)[^，；]{0,8}建成$|均建成$", c.left) else "scope"
     if _FROM.search(tail) and not _UP.search(tail):
         return "baseline"
@@ -70,6 +70,17 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
 
 
 _STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
+
+
+def _bounds(q: Found, c: Context) -> bool:
+    """Whether the figure bounds a class (500万元以上固定资产投资) rather than counts (新增10家以上企业)."""
+    if q.norm_unit in ("%", "‰") or re.match(r"(?:资金|投资|贷款|融资)$", c.indicator) and c.left:
+        return False
+    if not is_counted(q) or q.norm_unit in ("岁", "天"):
+        return True
+    if q.norm_unit == "户" and re.match(r"自然村|村|屯", c.indicator):
+        return True
+    return q.norm_unit in ("户", "人") and not _DONE_VERB.search(c.left[-6:]) and not c.verb
 
 
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
@@ -96,14 +107,14 @@ _MEASURED = frozenset(["", *"元 美元 平方米 公里 亩 吨 立方米 千�
 _ANNUAL = re.compile(
     r"固定资产投资|零售总额|进出口|出口|支出|吞吐量|接待|旅游.{0,3}收入|产量|交易额|销售(?:额|收入)|贷款余额"
 )
-_REACHED = re.compile(r"达到?|为|突破|超过|到$|完成|实现")
+_REACHED = re.compile(r"达到?|为|突破|超过|到$|至$|完成|实现")
 _TOTAL = re.compile(r"总数|总量|总户数|保有量|余额")
 _SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
 
 
 def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     name, tail = c.indicator, c.tail
-    if q.norm_unit in ("", "年", "月", "岁"):
+    if q.norm_unit in ("", "年", "月", "岁", "小时", "分钟"):
         return "level"
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
