@@ -14,7 +14,7 @@ from bihuan.core.report.units import UNIT, is_classifier, norm
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十"
 _ARABIC = re.compile(
-    rf"(?P<num>{_N})(?P<more1>余|多)?(?P<scale>{_SCALE})?(?P<more2>余|多)?"
+    rf"(?P<num>{_N})(?P<more1>余|多)?(?P<scale>万[余多]亿|{_SCALE})?(?P<more2>余|多)?"
     rf"(?:(?P<to>[-—~至到]{{1,2}})(?P<num2>{_N})(?P<scale2>{_SCALE})?)?(?P<unit>个(?:多|以上)百分点|{UNIT})"
 )
 _RANGE_UNITS = re.compile(rf"(?P<num>{_N})(?P<unit1>%|亿元|万)[-—~至到]{{1,2}}$")
@@ -164,6 +164,8 @@ def _from_arabic(text: str, m: re.Match[str], at: int) -> list[Found]:
     unit = m.group("unit")
     scale = m.group("scale") or m.group("scale2") or ""
     over = bool(m.group("more1") or m.group("more2")) or unit == "个多百分点"
+    if len(scale) == 3:
+        scale, over = "万亿", True  # 4万多亿元
     factor = read_arabic("1", scale)
     value = read_arabic(m.group("num"))
     start = m.start()

@@ -68,11 +68,7 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
             phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
         phrase = _AFTER_FIGURE.sub("", phrase)
     verb, own = head_of(phrase)
-    own = (
-        ""
-        if own in ("新增", "净增", "共新增", "新") or _COUNTED_WORD.match(own)
-        else _SHARE_OF.sub("占", own)
-    )
+    own = "" if _NO_NAME.fullmatch(own) else _SHARE_OF.sub("占", own)
     right = _right(q, text, b, left, found[i + 1].a - start if i + 1 < len(found) else len(text))
     pick = _pick(q, own, right, tail, after)
     whole = ""
@@ -101,7 +97,9 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
         return right
     if q.unit.endswith("农户"):
         return "农户"
-    head = right.split("的")[0]
+    head, _, rest = right.partition("的")
+    if head in ("居住", "生活", "参加", "参与", "受益") and len(rest) >= 2:
+        return rest  # 1亿人居住的棚户区
     if len(head) >= 2 and not head.endswith(("以上", "以下")):
         right = head
     if q.norm_unit == "人" and (m := _PERSONS.match(right)):
@@ -118,7 +116,7 @@ def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
         return "right"
     if is_counted(q):
         return "right" if right else "left" if own else "inherited"
-    if own and not _preposition_only(own):
+    if own and not _preposition_only(own) and not (right and _GIVES.search(own)):
         return "left"
     return "right" if right else "inherited"
 
@@ -143,7 +141,8 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
 
 # what is left of the words after the figure before: 40%|以上、民间投资
 _AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及]?|[、和与及])")
-_COUNTED_WORD = re.compile(r"^\d+[\u4e00-\u9fff]$")
+_NO_NAME = re.compile(r"\d+[\u4e00-\u9fff]|新|(?:平均|日均|月均|年均)?(?:每?[天日月年])?(?:净增|共?新增)")
+_GIVES = re.compile(r"(?:安排|投入|发放|筹集|筹措|拨付|下达|设立|用好|发行|争取|统筹)$")
 _SPENT = re.compile(r"(投入|统筹|筹集|筹措|安排|拨付|下拨)(?:资金)?(?:近|约|超过|超|共)?$")
 _DEEDS = frozenset("脱贫 减贫 搬迁 受益 就业 培训".split())
 _PERSONS = re.compile(

@@ -26,7 +26,7 @@ _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
 )
 _DONE_VERB = re.compile(
-    r"新建|改造|建成|盘活|完成|新增|整修|节能|修缮|绿化|出让|收储|拆除|提升|改建|扩建|铺设|治理|整治|栽植|造林|修复|引进|淘汰"
+    r"新建|改造|建成|盘活|完成|新增|整修|节能|修缮|绿化|退耕|还林|治沙|出让|收储|拆除|提升|改建|扩建|铺设|治理|整治|栽植|造林|修复|引进|淘汰"
 )
 _SHARE = re.compile(r"占|比重|占比|比例|份额|构成")
 _RATE = re.compile(r"[率度]$|率(?=达|为|保持|控制)|指数|水平|贡献率|覆盖")
@@ -58,7 +58,11 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
         return _percent_role(unit, tail, near, name, c)
     if re.search(r"人(?:均)?每[年月天]$", tail) and _STANDARD.search(name):
         return "level"
-    if re.search(r"(?:年均|每年|平均每年)$|年均(?:新增|增加|完成)?$", tail) or re.match(r"每年", c.left):
+    if (
+        _YEARLY.search(c.left)
+        or re.search(r"(?:年均|每年|平均每年)$|年均(?:新增|增加|完成)?$", tail)
+        or re.match(r"每年", c.left)
+    ):
         return "per_year"
     if _DOWN.search(tail) and not _ARRIVE.search(tail):
         return "decrease"
@@ -69,6 +73,7 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
     return _amount_role(q, c, block, years)
 
 
+_YEARLY = re.compile(r"(?:年均|每年)(?:净?新增|净增|增加|完成)$")
 _STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
 
 
@@ -85,7 +90,10 @@ def _bounds(q: Found, c: Context) -> bool:
 
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
     arrived = bool(_ARRIVE.search(tail)) or bool(re.search(r"(?:到|至)$", tail))
-    if re.search(r"(?:增速|增幅|涨幅)(?:分别|均|预计|约|都|要|应|力争)?(?:达到?|为|超过|超|突破|在)?$", tail):
+    if re.search(
+        r"(?:增速|增幅|涨幅|增长)(?:分别|均|预计|约|都|要|应|力争)*(?:[保维]持在?|[控稳][制定]在|达到?|超过|超|突破|在)?$|(?:增速|增幅|涨幅)为$",
+        tail,
+    ):
         arrived = False
     avg = "年均" in tail or "年均" in c.left[-24:] or "平均增长" in tail
     if _DOWN.search(tail) and not arrived:
@@ -120,6 +128,10 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "cumulative"
     if _TOTAL.search(name) or re.search(r"拥有|共有|总计", tail):
         return "level"
+    many = block.part == "term" or block.years is not None and block.years[1] > block.years[0]
+    one_year = years.first is not None and years.first == years.last
+    if re.search(r"(?:新增|净增加?)$", c.left) and q.norm_unit in _MEASURED:
+        return "cumulative" if many and not one_year else "flow"
     money = q.norm_unit in ("元", "美元")
     if money and not _FLOW.search(name) and c.verb in ("", "实现", "完成", "达到"):
         return "level"
@@ -132,8 +144,6 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "level"
     if c.source == "right" and c.after.startswith("的") and q.norm_unit == "元":
         return "level"
-    many = block.part == "term" or block.years is not None and block.years[1] > block.years[0]
-    one_year = years.first is not None and years.first == years.last
     if _ANNUAL.search(name) and (_REACHED.search(tail) or not tail):
         return "flow"  # a yearly series that reaches a height is the last year's figure, not a sum
     if _acts(q, c):
@@ -156,13 +166,16 @@ def _count_role(q: Found, c: Context, block: Block) -> str:
     return "count"
 
 
+_DID = re.compile(r"(?:实现|完成|解决|帮助|安置|转移)(?:约|近|了)?$")
+
+
 def _acts(q: Found, c: Context) -> bool:
     """Whether the amount was done within a period rather than standing at a moment."""
     if q.norm_unit == "人" and c.source == "right" and re.search(r"实现|完成|脱贫|就业", c.after):
         return True
     name = c.indicator
     return (
-        bool(c.verb) or name.startswith("新增") or bool(_DONE_VERB.search(c.left)) or bool(_FLOW.search(name))
+        bool(c.verb) or bool(_DID.search(c.left)) or name.startswith("新增") or bool(_DONE_VERB.search(c.left)) or bool(_FLOW.search(name))
         or bool(_DONE_VERB.search(c.after))
     )  # fmt: skip
 

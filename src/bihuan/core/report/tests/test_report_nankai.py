@@ -56,6 +56,8 @@ def test_an_excerpt_no_rule_was_written_for(text: str) -> None:
         ("guiyang-2014", (0.99, 0.96, 0.98, 0.99, 0.99)),
         # first run: value 1, indicator .865, role .923, status 1, comparator 1
         ("suzhou-2015", (0.99, 0.97, 0.98, 0.99, 0.99)),
+        # first run: value .981, indicator .837, role .913, status .981, comparator .981
+        ("guowuyuan2016", (0.99, 0.98, 0.97, 0.99, 0.99)),
     ],
 )
 def test_excerpts_of_other_places(excerpt: str, floors: tuple[float, ...]) -> None:
