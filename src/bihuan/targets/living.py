@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from bihuan.targets.sentences import Namer, Sentence
+
 # where marks overlap, the run looks like the first of these
 ORDER = ("doubt", "goal", "num", "term", "task")
 PROPOSALS = ("goal", "task")
@@ -57,6 +59,7 @@ class Piece:
     first: bool = False
     last: bool = False
     notes: tuple[Note, ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Paragraph:
     marks: tuple[Mark, ...]
     notes: tuple[Note, ...]
     kind: str = "prose"
+    sentences: tuple[Sentence, ...] = ()
 
     @property
     def text(self) -> str:
@@ -152,7 +156,7 @@ def lay_out(
     every = marks(findings) if every is None else every
     beside = notes(findings, every) if beside is None else beside
     shape = {row["span"][0]: row for row in findings.get("outline", ())}
-    out, at = [], 0
+    out, at, namer = [], 0, Namer()
     for line in text.splitlines(keepends=True):
         start = at + len(line) - len(line.lstrip())
         end = at + len(line.rstrip())
@@ -163,17 +167,24 @@ def lay_out(
         here = tuple(m for m in every if start <= m.start < end)
         touching = [m for m in every if m.start < end and m.end > start]
         near = tuple(n for n in beside if start <= n.start < end)
-        cut = pieces(text, start, end, touching, near)
-        out.append(Paragraph(start, end, row.get("level", 0), cut, here, near, row.get("kind", "prose")))
+        said = namer.name(text, start, end)
+        cut = pieces(text, start, end, touching, near, (one.start for one in said))
+        kind = row.get("kind", "prose")
+        out.append(Paragraph(start, end, row.get("level", 0), cut, here, near, kind, said))
     return tuple(out)
 
 
 def pieces(
-    text: str, start: int, end: int, touching: Iterable[Mark], near: Sequence[Note] = ()
+    text: str,
+    start: int,
+    end: int,
+    touching: Iterable[Mark],
+    near: Sequence[Note] = (),
+    also: Iterable[int] = (),
 ) -> tuple[Piece, ...]:
-    """Cut [start, end) wherever a mark begins or ends, or the sign of a note stands."""
+    """Cut [start, end) wherever a mark begins or ends, the sign of a note stands, or at `also`."""
     touching = list(touching)
-    edges = [p for m in touching for p in (m.start, m.end)] + [n.end for n in near]
+    edges = [p for m in touching for p in (m.start, m.end)] + [n.end for n in near] + list(also)
     cuts = sorted({start, end} | {p for p in edges if start < p < end})
     runs = []
     for a, b in pairwise(cuts):
@@ -191,7 +202,16 @@ def pieces(
     return tuple(
         Piece(
             text[a:b], mark, on, mark is not None and first[mark.key] == i, mark is not None and last[mark.key] == i,
-            tuple(n for n in near if min(n.end, end) == b),
+            tuple(n for n in near if min(n.end, end) == b), a,
         )
         for i, (a, b, mark, on) in enumerate(runs)
     )  # fmt: skip
+
+
+def sentence_at(text: str, findings: Mapping[str, Any], offset: int) -> str:
+    """The key of the sentence that holds a character of the text; empty between paragraphs."""
+    for paragraph in lay_out(text, findings, (), ()):
+        for one in paragraph.sentences:
+            if one.start <= offset < one.end:
+                return one.key
+    return ""

@@ -18,13 +18,15 @@ from bihuan.cases.shapes import Head, Tracked
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.people.models import Unit
-from bihuan.targets import living
+from bihuan.targets import around, living, sift
 from bihuan.targets.living import Mark, Note, Paragraph
 from bihuan.targets.models import Commitment, Decision, Reading, Report
 from bihuan.targets.paths import GoalPath, Point, goal_path
+from bihuan.targets.sift import Sift
 from bihuan.targets.suggest import Suggestion, suggest
 
 LINE = "supervision"
+ALL = Sift()
 COMPUTED_LAST = Case(When(kind="computed", then=Value(1)), default=Value(0))
 
 
@@ -135,6 +137,8 @@ class Living:
 
     report: Report
     paragraphs: tuple[Paragraph, ...]
+    kept: tuple[bool, ...]  # for each paragraph whether it is shown at once
+    shown: int  # marks that are wanted
     sections: tuple[Section, ...]
     counts: Mapping[str, int]
     notes: tuple[Note, ...]
@@ -144,14 +148,17 @@ class Living:
     leads: Mapping[str, Suggestion]
 
 
-def living_page(pk: int | None, at: datetime | int, show: str = "") -> Living:
-    """The report with its marks and notes; `show` keeps the marks of one kind only."""
+def living_page(pk: int | None, at: datetime | int, ask: Sift = ALL) -> Living:
+    """The report with its marks and notes; of the marks only those that `ask` wants."""
     found = report(pk)
     findings = found.findings
     every, beside = read_notes(found)
-    shown = tuple(m for m in every if not show or m.kind == show)
-    near = tuple(n for n in beside if not show or (n.mark is not None and n.mark.kind == show))
+    sections = contents(found, every)
     followers = {one.key: one for one in followed(found.commitments.all(), at)}
+    span = sift.section_span(sections, ask.topic, len(found.text))
+    shown = sift.wanted(every, ask, followers, span)
+    keys = {mark.key for mark in shown}
+    near = tuple(n for n in beside if ask == ALL or (n.mark is not None and n.mark.key in keys))
     readings = readings_of(found)
     ways = {}
     for mark in every:
@@ -166,10 +173,13 @@ def living_page(pk: int | None, at: datetime | int, show: str = "") -> Living:
         n.mark.key: lead for n in near
         if n.mark and n.mark.kind == "goal" and (lead := _suggest(n.mark, known, day))
     }  # fmt: skip
+    paragraphs = living.lay_out(found.text, findings, shown, near)
     return Living(
         report=found,
-        paragraphs=living.lay_out(found.text, findings, shown, near),
-        sections=contents(found, every),
+        paragraphs=paragraphs,
+        kept=tuple(sift.kept(paragraphs, ask, shown, span) if ask.narrow else [True] * len(paragraphs)),
+        shown=len(shown),
+        sections=sections,
         counts={kind: sum(m.kind == kind for m in every) for kind in living.ORDER},
         notes=beside,
         followed=followers,
@@ -247,7 +257,7 @@ def mark_page(pk: int, key: str, at: datetime | int) -> MarkPage:
     proposal = mark.kind in living.PROPOSALS
     rows = followed(found.commitments.filter(key=key), at) if proposal else []
     one = rows[0] if rows else None
-    a, b = _sentence(found.text, mark)
+    a, b = around.sentence(found.text, mark)
     return MarkPage(
         report=found,
         mark=mark,
@@ -257,7 +267,7 @@ def mark_page(pk: int, key: str, at: datetime | int) -> MarkPage:
         checks=checks,
         doubts=tuple(m for m in every if m.kind == "doubt" and m.start < mark.end and mark.start < m.end and m != mark),
         decided=tuple(found.decisions.select_related("by").filter(start__lt=mark.end, end__gt=mark.start)),
-        mentions=mentions(found, mark),
+        mentions=around.mentions(found.text, found.findings["links"], mark),
         path=goal_path(found.findings, mark.fact, _points(found, mark)) if mark.kind == "goal" else None,
         readings=tuple(one.row.target.indicator.readings.all()) if one and one.row.target and one.row.target.indicator else (),
         followed=one,
@@ -275,34 +285,6 @@ def _within(span: tuple[int, int], other: Sequence[int]) -> bool:
 
 def _points(found: Report, mark: Mark) -> Sequence[Point]:
     return readings_of(found).get((mark.fact["canonical"], mark.fact["norm_unit"]), ())
-
-
-def _sentence(text: str, mark: Mark) -> tuple[int, int]:
-    """The sentence around a mark, at most 120 characters each side."""
-    a = max([text.rfind(stop, 0, mark.start) for stop in "。；\n"]) + 1
-    ends = [at for stop in "。；\n" if (at := text.find(stop, mark.end - 1)) >= 0]
-    b = min(ends, default=len(text) - 1) + 1
-    a, b = max(a, mark.start - 120), min(b, mark.end + 120)
-    while a < mark.start and text[a].isspace():
-        a += 1
-    return a, b
-
-
-def mentions(found: Report, mark: Mark) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
-    """Other places of the report that speak of the same matter: (its name, ((offset, words around), …))."""
-    out = []
-    for link in found.findings["links"]:
-        spans = link["mentions"]
-        if not any(mark.start < b and a < mark.end for a, b in spans):
-            continue
-        others = [(a, _around(found.text, a, b)) for a, b in spans if not (mark.start < b and a < mark.end)]
-        if others:
-            out.append((link["name"], tuple(others)))
-    return tuple(out)
-
-
-def _around(text: str, a: int, b: int) -> str:
-    return text[max(0, a - 14) : b + 14].replace("\n", " ").strip()
 
 
 # --- the desk --------------------------------------------------------------------------------------------------

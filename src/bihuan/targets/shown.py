@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from bihuan.core.say import Say
@@ -43,6 +44,22 @@ class Block:
     paragraph: Paragraph
     notes: tuple[NoteShown, ...]
     followed: tuple[Followed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring blocks that are shown, or folded away together."""
+
+    folded: bool
+    blocks: tuple[Block, ...]
+
+
+def runs(page: Living, english: bool) -> list[Run]:
+    """The page from top to bottom, what was not asked for folded into runs."""
+    out = []
+    for kept, group in groupby(zip(page.kept, blocks(page, english), strict=True), key=lambda one: one[0]):
+        out.append(Run(not kept, tuple(block for _, block in group)))
+    return out
 
 
 def blocks(page: Living, english: bool) -> list[Block]:

@@ -2,38 +2,91 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from bihuan.targets import goalcard, living, queries, shown, words
-from bihuan.targets.queries import NoSuchReport
+from bihuan.core.say import Say
+from bihuan.targets import goalcard, living, queries, shown, sift, words
+from bihuan.targets.hat import hat_of
+from bihuan.targets.queries import Living, NoSuchReport, Section
+from bihuan.targets.sift import Sift
 
 
 @require_safe
 def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """The report with its marks and notes; `?show=goal` keeps one kind of mark."""
-    show = request.GET.get("show", "")
-    show = show if show in living.ORDER else ""
+    """The report with its marks and notes, or the part of it that is asked for: `?show=goal&unit=…&topic=…`."""
+    ask = sift.read(request.GET)
     try:
-        page = queries.living_page(pk, request.now, show)  # type: ignore[attr-defined]
+        page = queries.living_page(pk, request.now, ask)  # type: ignore[attr-defined]
     except NoSuchReport:
         if pk is not None:
             raise Http404 from None
         return render(request, "targets/none.html", {"section": "promises"})
-    blocks = shown.blocks(page, english())
+    chips = [
+        (
+            kind,
+            words.CHIPS[kind],
+            page.counts[kind],
+            query(replace(ask, kind="" if ask.kind == kind else kind)),
+        )
+        for kind in ("num", "goal", "task", "term", "doubt")
+    ]
     return render(
         request,
         "targets/report.html",
         {
-            "section": "promises", "page": page, "report": page.report, "blocks": blocks, "show": show,
-            "chips": [(kind, words.CHIPS[kind], page.counts[kind]) for kind in ("num", "goal", "task", "term", "doubt")],
+            "section": "promises", "page": page, "report": page.report, "runs": shown.runs(page, english()),
+            "ask": ask, "chips": chips, "units": units(page), "standings": standings(page), "chapters": chapters(page),
             "states": {key: one.lead for key, one in page.followed.items()}, "tally": queries.tally(page.followed.values()),
-            "demo": settings.DEMO,
+            "hat": hat_of(request), "here": request.build_absolute_uri(reverse("living-report-of", args=[page.report.pk])),
+            "folded": page.kept.count(False), "demo": settings.DEMO,
         },
     )  # fmt: skip
+
+
+def query(ask: Sift) -> str:
+    """The wish as the end of an address."""
+    asked = {
+        "show": ask.kind,
+        "unit": ask.unit,
+        "standing": ask.standing,
+        "topic": ask.topic if ask.topic >= 0 else "",
+    }
+    return "?" + urlencode({key: value for key, value in asked.items() if value != ""})
+
+
+def units(page: Living) -> list[tuple[str, Say, int]]:
+    """Units that lead a commitment of this report, with how many."""
+    rows: dict[str, list[Say]] = {}
+    for one in page.followed.values():
+        rows.setdefault(one.row.lead_id, []).append(one.lead)
+    return [(code, rows[code][0], len(rows[code])) for code in sorted(rows)]
+
+
+def standings(page: Living) -> list[tuple[str, Say, int]]:
+    """Standings with how many commitments are so; those that none has are left out."""
+    found = Counter(sift.standing(one) for one in page.followed.values())
+    found["none"] = page.counts["goal"] + page.counts["task"] - len(page.followed)
+    return [(code, say, found[code]) for code, say in sift.STANDINGS.items() if found[code]]
+
+
+def chapters(page: Living) -> list[tuple[Section, list[Section]]]:
+    """The contents as chapters with their sections."""
+    out: list[tuple[Section, list[Section]]] = []
+    for one in page.sections:
+        if one.level == 1 or not out:
+            out.append((one, []))
+        else:
+            out[-1][1].append(one)
+    return out
 
 
 @require_safe
@@ -53,6 +106,7 @@ def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             "section": "promises", "page": page, "report": page.report, "mark": page.mark, "card": card,
             "checks": checks, "facts": words.facts(page.mark), "kind": words.MARKS[page.mark.kind],
             "doubts": [(m, words.DAMAGE[m.fact["kind"]], words.doubt_words(m.fact)) for m in _doubts(page)],
+            "sentence": living.sentence_at(page.report.text, page.report.findings, page.mark.start),
             "measure": words.MEASURES.get(page.measurability), "measure_why": words.MEASURE_WHY.get(page.measurability),
             "demo": settings.DEMO,
         },

@@ -54,8 +54,14 @@ def report_text(paragraph: Paragraph, report: int, states: Mapping[str, str]) ->
     covered = format_html_join(
         "", '<span id="{}"></span>', ((mark.key,) for mark in paragraph.marks if mark.key not in seen)
     )
-    runs = format_html_join("", "{}", ((_run(piece, report, states, noted),) for piece in paragraph.pieces))
-    return format_html("{}{}", covered, runs)
+    said = []
+    for one in paragraph.sentences:
+        runs = format_html_join(
+            "", "{}",
+            ((_run(p, report, states, noted),) for p in paragraph.pieces if one.start <= p.start < one.end),
+        )  # fmt: skip
+        said.append((one.key, runs))
+    return format_html("{}{}", covered, format_html_join("", '<span class="rp-s" id="{}">{}</span>', said))
 
 
 def _run(piece: Piece, report: int, states: Mapping[str, str], noted: Collection[str]) -> SafeString:
