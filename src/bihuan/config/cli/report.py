@@ -1,16 +1,26 @@
-"""``bihuan report read FILE``: a government work report as a table, or as JSON with spans."""
+"""``bihuan report``: a government work report as a table or as JSON with spans; promises followed over years."""
 
 import json
+import logging
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bihuan.core.report import NotAReport, Reading, as_dict, read
+from bihuan.core.report import NotAReport, Reading, Text, as_dict, read, text_of
+from bihuan.core.say import Say
 
+logging.getLogger("pypdf").setLevel(
+    logging.ERROR
+)  # its warnings about other people's files are not for users
 app = typer.Typer(no_args_is_help=True, help="Work reports 政府工作报告: text in, facts with evidence out.")
+Answer = TypeVar("Answer")
+COUNTED = ("quantities", "targets", "tasks", "glossary", "suspicious", "checks")
 ROLES = {
     "level": "水平", "flow": "当期", "cumulative": "累计", "count": "个数", "share": "比重", "rate": "比率",
     "growth_yoy": "同比", "growth_avg": "年均", "change_pp": "百分点", "decrease": "下降", "per_year": "每年",
@@ -29,33 +39,83 @@ def about() -> None:
 @app.command("read")
 def read_command(
     file: Annotated[
-        Path, typer.Argument(help="The report: plain text or Markdown, UTF-8.", show_default=False)
+        Path,
+        typer.Argument(
+            help="The report (text, Markdown, .html, .docx, .pdf; UTF-8, GB18030, UTF-16), or a folder of them.",
+            show_default=False,
+        ),
     ],
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; offsets index the text.")
+        bool, typer.Option("--json", help="Print JSON with offsets; one line a file for a folder.")
     ] = False,
 ) -> None:
-    """Read one report; ends with 2 when the file is not a report."""
-    text = _text(file)
+    """Read one report, or a folder in parallel; ends with 2 where a file is not a report."""
+    if file.is_dir():
+        raise typer.Exit(_read_folder(file, as_json))
     try:
-        reading = read(text)
+        found = open_report(file)
+        reading = read(found.text)
     except NotAReport as error:
-        _fail(f"{file}: {error.say}", error.say.en)
+        _fail(f"{file}：{error.say}", error.say.en)
     if as_json:
-        typer.echo(json.dumps(as_dict(reading), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(as_dict(reading, found), ensure_ascii=False, indent=1))
         return
     _show(reading, file)
 
 
-def _text(file: Path) -> str:
+def open_report(file: Path) -> Text:
+    """The text of a report file; NotAReport where it cannot be opened or is of no accepted form."""
     try:
-        # newline="": offsets must index the text as it is, \r\n included
-        with file.open(encoding="utf-8", newline="") as stream:
-            return stream.read()
-    except UnicodeDecodeError as error:
-        _fail(f"{file}：不是 UTF-8 文本(第{error.start}字节)", f"not UTF-8 text (byte {error.start})")
+        data = file.read_bytes()
     except OSError as error:
-        _fail(f"{file}：打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
+        raise NotAReport(Say(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")) from error
+    return text_of(data, file.name)
+
+
+def _read_folder(folder: Path, as_json: bool) -> int:
+    """Read every file of a folder, as many at once as there are cores; 2 where one of them is no report."""
+    table = Table("文件 file", "地方 place", "年 year", *COUNTED, title=str(folder))
+    status = 0
+    for answer in in_parallel(_answer, files_of(folder)):
+        if as_json:
+            typer.echo(json.dumps(answer, ensure_ascii=False))
+        if "error" in answer:
+            typer.echo(f"{answer['name']}：{answer['error']}\n{answer['error_en']}", err=True)
+            status = 2
+        else:
+            meta, counts = answer["meta"], (str(len(answer[part])) for part in COUNTED)
+            table.add_row(answer["name"], meta["region"], str(meta["plan_year"] or "?"), *counts)
+    if not as_json:
+        _console().print(table)
+    return status
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a folder by name, hidden ones and tables left out; ends with 2 where there is none."""
+    found = sorted(
+        f for f in folder.iterdir() if f.is_file() and f.name[0] != "." and f.suffix not in (".csv", ".json")
+    )
+    if not found:
+        _fail(f"{folder}：里面没有文件", "no files in it")
+    return found
+
+
+def in_parallel(work: Callable[[Path], Answer], files: Sequence[Path]) -> list[Answer]:
+    """Results in the order of the files; processes, because reading is pure Python."""
+    cores = min(os.cpu_count() or 1, len(files))
+    if cores < 2:
+        return [work(file) for file in files]
+    with ProcessPoolExecutor(cores) as pool:
+        return list(pool.map(work, files))
+
+
+def _answer(file: Path) -> dict[str, Any]:
+    """One file as it is printed, or the reason why it is no report."""
+    try:
+        found = open_report(file)
+        return {"name": file.name} | as_dict(read(found.text), found)
+    except NotAReport as error:
+        return {"name": file.name, "error": str(error.say), "error_en": error.say.en}
 
 
 def _fail(zh: str, en: str) -> NoReturn:
@@ -63,8 +123,12 @@ def _fail(zh: str, en: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+def _console() -> Console:
+    return Console(width=None if Console().is_terminal else 150)
+
+
 def _show(r: Reading, file: Path) -> None:
-    console = Console(width=None if Console().is_terminal else 150)
+    console = _console()
     m = r.meta
     console.print(
         f"[bold]{m.region or file.name}[/] {m.delivered} {m.speaker} · "

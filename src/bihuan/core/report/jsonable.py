@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from bihuan.core.report.file import Text
 from bihuan.core.report.shapes import Check, Quantity, Reading, Span, Suspect, Target, Task, Term
 
 
-def as_dict(reading: Reading) -> dict[str, Any]:
-    """The whole reading; sentences carry their English beside them (`finding`, `finding_en`)."""
+def as_dict(reading: Reading, file: Text | None = None) -> dict[str, Any]:
+    """The whole reading; sentences carry their English beside them (`finding`, `finding_en`).
+
+    With a `file` that is not plain UTF-8, `file` says what was read and holds the text that the spans index.
+    """
     m = reading.meta
-    return {
+    source = {} if file is None or file.plain else {
+        "file": {"form": file.form, "encoding": file.encoding, "text": file.text}
+    }  # fmt: skip
+    return source | {
         "meta": {
             "region": m.region, "level": m.level, "speaker": m.speaker, "delivered": m.delivered,
             "term_review": list(m.term_review) if m.term_review else None,

@@ -28,12 +28,26 @@ _WORDS = (
 )
 
 
+LONGEST = 400_000  # characters; the longest national report has about 20,000
+
+
 class NotAReport(ValueError):
     """The text is not a government work report; carries the reason in both languages."""
 
     def __init__(self, say: Say) -> None:
         super().__init__(str(say))
         self.say = say
+
+
+def require_length(text: str) -> None:
+    """Raise NotAReport when the text is far longer than any one report; asked before anything is read."""
+    if len(text) > LONGEST:
+        raise NotAReport(
+            Say(
+                f"文件太长，不是一份报告：超过{LONGEST // 10**4}万字",
+                f"Too long for one report: over {LONGEST:,} characters",
+            )
+        )
 
 
 def require_report(src: Source) -> None:

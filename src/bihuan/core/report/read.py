@@ -8,7 +8,7 @@ from bihuan.core.report.checks import checks
 from bihuan.core.report.fused import unfuse
 from bihuan.core.report.glossary import glossary
 from bihuan.core.report.links import links
-from bihuan.core.report.meta import read_meta, require_report
+from bihuan.core.report.meta import read_meta, require_length, require_report
 from bihuan.core.report.quantities import quantities
 from bihuan.core.report.sections import blocks, dated
 from bihuan.core.report.shapes import Reading, Span
@@ -20,6 +20,7 @@ from bihuan.core.report.text import prepare
 
 def read(text: str) -> Reading:
     """Read a report; spans index `text` as given. NotAReport when it is none."""
+    require_length(text)
     src = prepare(text)
     require_report(src)
     meta = read_meta(src)

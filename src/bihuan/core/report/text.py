@@ -52,7 +52,9 @@ def prepare(original: str) -> Source:
         for line in m.group(1).splitlines():
             key, _, value = line.partition(":")
             front[key.strip()] = value.strip()
-    skipped = {m.start(): m.end() for m in (*_COMMENT.finditer(original), *_TAG.finditer(original))}
+    closed = original.rfind("-->") + 3  # beyond it no comment ends: looking would take quadratic time
+    comments = _COMMENT.finditer(original, 0, closed if closed > 2 else 0)
+    skipped = {m.start(): m.end() for m in (*comments, *_TAG.finditer(original))}
     changed = original.translate(_ONE_TO_ONE)
     changed = _DOT.sub(".", _COMMA.sub("，", changed))
     lines = _lines(changed, start, skipped)
