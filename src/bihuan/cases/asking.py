@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bihuan.cases import wall
+from bihuan.cases import repeated
 from bihuan.cases.family import Member
-from bihuan.core.case import Case
 from bihuan.core.duty import Answer, Place, lacks, who
 from bihuan.core.say import Say
 from bihuan.people.queries import Known
@@ -25,10 +24,19 @@ def ask_of(member: Member, known: Known) -> Ask:
             matter_title(member, key, day),
         )  # fmt: skip
 
-    def same_matter(case: Case) -> Say | None:
-        return find_same(member, case)
+    def same_matter(unit: str, day: int, told_apart: bool) -> Say | None:
+        return repeated.find_same(member, unit, day, told_apart)
 
-    return {"duty": duty, "same_matter": same_matter}
+    def times_supervised(unit: str, day: int) -> int:
+        return repeated.supervised(member, unit, day)
+
+    def other_object(unit: str) -> Say | None:
+        return repeated.other_object(member, unit, known.names)
+
+    return {
+        "duty": duty, "same_matter": same_matter, "times_supervised": times_supervised,
+        "other_object": other_object,
+    }  # fmt: skip
 
 
 def who_must(member: Member, known: Known, day: int) -> Answer:
@@ -53,19 +61,3 @@ def matter_title(member: Member, matter: str, day: int) -> Say | None:
         return None
     row = member.line.matter(matter, day)
     return Say(row.name, row.name_en)
-
-
-def find_same(member: Member, case: Case) -> Say | None:
-    """Another live case of this line with the same title and matter: supervising twice is forbidden."""
-    rows = wall.ask(
-        "select number from cases_case where line = %s and title = %s and matter = %s and not final and id <> %s "
-        "and state <> %s order by id limit 1",
-        [member.line.code, member.title, case.matter, member.id, case.line.first_state],
-        wall.SYSTEM,
-    )
-    if not rows:
-        return None
-    return Say(
-        f"同一任务已有在办的督查件 {rows[0][0]},不得重复督查",
-        f"{rows[0][0]} already supervises the same task: not twice",
-    )

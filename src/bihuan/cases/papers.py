@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import orjson
+
+from bihuan import lines
 from bihuan.cases import wall
+from bihuan.cases.family import version_day
+from bihuan.cases.reserved import kept_from
 from bihuan.cases.sight import sight
 from bihuan.core.case import Actor
 
@@ -19,13 +26,15 @@ class Paper:
     personal: bool
 
 
-FIND = "select d.case_id, d.name, d.mime, d.file, d.personal from cases_document d"
+FIND = """select d.case_id, d.name, d.mime, d.file, d.personal, x.line, x.version, x.parties::text,
+    (select e.name from cases_event e where e.case_id = d.case_id and e.seq = d.event_seq)
+    from cases_document d join cases_case x on x.id = d.case_id"""
 
 
 def paper_of_bearer(document: int, case: int) -> Paper | None:
     """A document of the case whose number and code somebody gave."""
     rows = wall.ask(f"{FIND} where d.id = %s and d.case_id = %s", [document, case], f"case:{case}")
-    return Paper(*rows[0]) if rows else None
+    return _open(rows, "")
 
 
 def paper_of_staff(document: int, actor: Actor, at: datetime | int) -> Paper | None:
@@ -37,4 +46,14 @@ def paper_of_staff(document: int, actor: Actor, at: datetime | int) -> Paper | N
         [document, *condition.params],
         seen.scope,
     )
-    return Paper(*rows[0]) if rows else None
+    return _open(rows, actor.unit)
+
+
+def _open(rows: Sequence[Sequence[Any]], unit: str) -> Paper | None:
+    """The paper found, unless its event is kept from this reader."""
+    if not rows:
+        return None
+    *paper, code, version, parties, name = rows[0]
+    if kept_from(lines.exact(code, version_day(version)), name, orjson.loads(parties), unit):
+        return None
+    return Paper(*paper)

@@ -17,6 +17,7 @@ from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
 from bihuan.cases.project import is_unit, project
+from bihuan.cases.reserved import open_docs, reserved
 from bihuan.cases.shapes import (
     CasePage,
     ChildRow,
@@ -147,7 +148,8 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
     )
     viewer = Viewer(actor, now, titles.known, {pk: Say(zh, en) for pk, (zh, en) in names.items()})
     hidden = hidden_parties(case, actor.unit)
-    docs = tuple(doc for doc in _docs(raw[27], member, case.line))
+    kept = reserved(member, actor.unit)
+    docs = open_docs(_docs(raw[27], member, case.line), kept)
     shown = hide(case, hidden)
     clocks = show_clocks(case, now)
     good, bad = show_choices(member, case, viewer)
@@ -159,7 +161,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         main=main_of(case, clocks),
         holdings=show_holdings(case, titles.known.names, now),
         bill=bill(case, lines.calendar(), now),
-        steps=show_steps(member, viewer, docs, hidden),
+        steps=show_steps(member, viewer, docs, hidden, kept),
         allowed=good,
         refused=bad,
         documents=docs,
@@ -262,7 +264,8 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
     case = caught_up(member, now)
     me = lookup.resident(member.number)
     viewer = Viewer(Actor(me), now, titles.known, {})
-    docs = tuple(_docs(raw[27], member, case.line))
+    kept = reserved(member, "")
+    docs = open_docs(_docs(raw[27], member, case.line), kept)
     clocks = show_clocks(case, now)
     good, _ = show_choices(member, case, viewer)
     hidden = frozenset(draw.sets for draw in case.line.draws.values() if not case.final)
@@ -272,7 +275,7 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         main=main_of(case, clocks),
         holdings=show_holdings(case, titles.known.names, now),
         bill=bill(case, lines.calendar(), now),
-        steps=show_steps(member, viewer, docs, hidden),
+        steps=show_steps(member, viewer, docs, hidden, kept),
         documents=docs,
         allowed=good,
         by=me,

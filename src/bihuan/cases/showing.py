@@ -13,6 +13,7 @@ from bihuan.cases.family import Member
 from bihuan.cases.happen import has_of
 from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
+from bihuan.cases.repeated import planned_object
 from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Step
 from bihuan.core.automatic import catch_up
 from bihuan.core.bill import segments
@@ -143,15 +144,16 @@ def hide(case: Case, parties: frozenset[str]) -> Case:
 
 
 def show_steps(
-    member: Member, viewer: Viewer, docs: Sequence[Doc], hidden: frozenset[str]
+    member: Member, viewer: Viewer, docs: Sequence[Doc], hidden: frozenset[str], kept: frozenset[int]
 ) -> tuple[Step, ...]:
-    """The timeline, oldest first."""
+    """The timeline, oldest first, without the events `kept` from this reader."""
     by_seq: dict[int, list[Doc]] = {}
     for doc in docs:
         by_seq.setdefault(doc.seq, []).append(doc)
     return tuple(
         _show_step(member.case, seq, event, viewer, tuple(by_seq.get(seq, ())), hidden)
         for seq, event in enumerate(member.events, 1)
+        if seq not in kept
     )
 
 
@@ -259,7 +261,9 @@ def replace_case(member: Member, case: Case) -> Member:
 
 
 def likely_unit(member: Member, viewer: Viewer) -> str:
-    """The unit a form would most sensibly name: whoever has the duty here, else one's own."""
+    """The unit a form would most sensibly name: the object of the plan, whoever has the duty here, or one's own."""
+    if planned := planned_object(member):
+        return planned
     if not member.case.matter:
         return viewer.actor.unit
     takers = who_must(member, viewer.known, viewer.at // 86400).takers

@@ -114,6 +114,8 @@ class Action:
     rebills: Rebills | None = None
     quits: bool = False
     housekeeping: bool = False
+    shown_to: tuple[str, ...] = ()
+    """Parties whose units may read it; empty: whoever may read the case. Never the public."""
 
     @property
     def anywhere(self) -> bool:

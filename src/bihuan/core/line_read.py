@@ -31,7 +31,7 @@ STATE = {"zh", "en", "owner", "final", "idle"}
 ROLE = {"zh", "en", "party", "post"}
 ACTION = {
     "zh", "en", "by", "from", "to", "law", "effective", "at_most", "needs", "unless", "sets", "outcome",
-    "opens", "releases", "draws", "rebills", "quits", "housekeeping",
+    "opens", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to",
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
@@ -129,6 +129,7 @@ def _action(name: str, place: Place, states: dict[str, State]) -> Action:
         rebills=_rebills(place.inner("rebills")) if "rebills" in place.table else None,
         quits=place.flag("quits"),
         housekeeping=quiet,
+        shown_to=place.texts("shown_to"),
     )
 
 

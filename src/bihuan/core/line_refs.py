@@ -77,6 +77,7 @@ class Names:
         self.one(f"{at}.to", action.to, line.states, STATE)
         self.all(f"{at}.unless", action.unless, {*line.rules, "children_open"}, ("规则", "rule"))
         self.one(f"{at}.draws", action.draws, line.draws, ("抽取", "draw"))
+        self.reserved(f"{at}.shown_to", action)
         for party, kind, key in action.sets:
             if kind == "party":
                 self.one(f"{at}.sets.{party}", key, self.parties, PARTY)
@@ -98,6 +99,26 @@ class Names:
             )
         if action.housekeeping and line.ops[action.name].moves:
             self.fault(f"{at}.housekeeping", "它改变状态或时限，不是备注", "it moves a state or a clock")
+
+    def reserved(self, key: str, action: Action) -> None:
+        """What only some parties may read must be done by them, by hand, and leave no trace in the state."""
+        self.all(key, action.shown_to, self.parties, PARTY)
+        if not action.shown_to:
+            return
+        if not action.housekeeping:
+            self.fault(
+                key, "只有备注类操作才能只给一部分单位看", "only housekeeping may be shown to some only"
+            )
+        if set(action.by) & AUTOMATIC:
+            self.fault(
+                key, "只给一部分单位看的，要由人来办", "what is shown to some only is done by a person"
+            )
+        for name in action.by:
+            role = self.line.roles.get(name)
+            if role is not None and role.post and role.party not in action.shown_to:
+                self.fault(
+                    key, f"办理人所在的“{role.party}”也要能看", f"{role.party!r}, who does it, must be able to read it"
+                )  # fmt: skip
 
     def outcome(self, key: str, action: Action) -> None:
         """A fixed outcome, or a matter column whose every cell is one."""

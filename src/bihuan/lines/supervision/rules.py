@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core.facts import Facts
+from bihuan.core.instant import DAY, day, day_text
 from bihuan.core.say import Say
 
 
@@ -16,10 +17,101 @@ def no_decision(f: Facts) -> Say | None:
     )
 
 
+def not_designated(f: Facts) -> Say | None:
+    """§6 and §7: the supervision office, or a department the government designated, as the duty list says."""
+    units = {f.actor.unit, str(f.data.get("office") or f.actor.unit)}
+    for unit in sorted(units):
+        reason = f.ask["duty"](unit, f.case.matter, "", f.effective // DAY)
+        if reason is not None:
+            return Say(
+                f"未经本级政府指定，不得开展政府督查（督查条例§7）：{reason}",
+                f"Not designated by the government to supervise (§7): {reason.en}",
+            )
+    return None
+
+
+def no_plan(f: Facts) -> Say | None:
+    """§15 wants a plan; for everyday follow-up of a promise the approved breakdown of tasks is the plan."""
+    if f.case.matter == "daily" or str(f.data.get("plan") or "").strip():
+        return None
+    return Say(
+        "要有督查方案，写明督查内容、对象和范围",
+        "A plan is needed: contents, object and scope of the supervision",
+    )
+
+
 def duplicated(f: Facts) -> Say | None:
     """§15 forbids repeated supervision: the shell looks for a case on the same object and matter."""
-    reason: Say | None = f.ask["same_matter"](f.case)
+    unit = str(f.data.get("lead") or "")
+    told_apart = bool(str(f.data.get("differs") or "").strip())
+    reason: Say | None = f.ask["same_matter"](unit, f.effective // DAY, told_apart)
     return reason
+
+
+def too_often(f: Facts) -> Say | None:
+    """§15 keeps frequency down: general and special supervision of one object are counted in the year."""
+    name = f"{f.case.matter}_a_year"
+    if name not in f.params:
+        return None
+    most = f.params[name]
+    count = f.ask["times_supervised"](str(f.data.get("lead") or ""), f.effective // DAY) or 0
+    if count < most:
+        return None
+    return Say(
+        f"这个对象本年已有 {count} 次同类督查，一年不超过 {most} 次",
+        f"This object had {count} such supervisions this year; at most {most} a year",
+    )
+
+
+def other_object(f: Facts) -> Say | None:
+    """§15: the object of the plan is not changed at will, but it may be once its dispute was upheld."""
+    if f.case.times.get("agree_object"):
+        return None
+    reason: Say | None = f.ask["other_object"](str(f.data.get("lead") or ""))
+    return reason
+
+
+def urged_lately(f: Facts) -> Say | None:
+    """§15, frequency: a reminder is given time to work."""
+    days, last = f.params["urge_gap"], _last(f, "urge")
+    if last < 0 or f.effective // DAY - last // DAY >= days:
+        return None
+    return Say(
+        f"{days} 天内已经催办过（{day_text(last // DAY)}）",
+        f"Reminded within {days} days ({day_text(last // DAY)})",
+    )
+
+
+def no_source(f: Facts) -> Say | None:
+    """A figure without a source is no reading."""
+    if f.data.get("value") is None or str(f.data.get("source") or "").strip():
+        return None
+    return Say(
+        "数值要写明出处（业务系统、台账、报表）", "A figure needs its source (system, register, return)"
+    )
+
+
+def not_yet(f: Facts) -> Say | None:
+    """A reading is of a day that has come."""
+    on = str(f.data.get("value_on") or "")
+    if not on or day(on) <= f.at // DAY:
+        return None
+    return Say(f"数据日期 {on} 还没有到", f"The day of the figure, {on}, has not come")
+
+
+def not_advised(f: Facts) -> Say | None:
+    """The head of the government decides on what the office proposed, once for each proposal."""
+    return _answered(f, ("advise",), ("take_advice", "leave_advice"))
+
+
+def not_suggested(f: Facts) -> Say | None:
+    """§21: liability is proposed by the office, approved by the government, examined by the competent body."""
+    return _answered(f, ("suggest",), ("refer", "leave"))
+
+
+def no_lead(f: Facts) -> Say | None:
+    """§23: what is handed over was found and written down by somebody first."""
+    return _answered(f, ("find",), ("transfer",))
 
 
 def no_reason(f: Facts) -> Say | None:
@@ -80,6 +172,14 @@ def not_concluded_missed(f: Facts) -> Say | None:
 def not_put_right(f: Facts) -> Say | None:
     """A closed case whose last conclusion was a demand has been put right."""
     return _unless_last(f, "demand", Say("原结论不是要求整改", "The conclusion was no demand"))
+
+
+def _answered(f: Facts, asked: tuple[str, ...], answers: tuple[str, ...]) -> Say | None:
+    times = f.case.times
+    if sum(len(times.get(name, ())) for name in asked) > sum(len(times.get(name, ())) for name in answers):
+        return None
+    title = f.case.line.actions[asked[0]].title
+    return Say(f"还没有待批的“{title}”", f"Nothing waits to be decided: no “{title.en}”")
 
 
 def _last(f: Facts, name: str) -> int:

@@ -24,10 +24,12 @@ DATA: dict[str, Any] = {
     "reason": "写明的理由", "centre": "nk.jiandu", "command": "nk.zhihui", "office": "nk.gov",
     "government": "nk", "applicant": "r:1", "collector": "c1", "person": "k1", "lead": "nk.fagai",
     "unit": "nk.cgw",
-    "channel": "in_person", "basis": "decision", "decision": "例", "facts": "例",
+    "channel": "in_person", "basis": "decision", "decision": "例", "plan": "例", "facts": "例",
     "target_old": "15", "target_new": "12",
 }  # fmt: skip
-ASK = {"duty": lambda *_: None, "same_matter": lambda *_: None}
+ASK = {
+    name: lambda *_: None for name in ("duty", "same_matter", "times_supervised", "other_object")
+}  # fmt: skip
 
 
 def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int]:
