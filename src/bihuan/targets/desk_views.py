@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
-from bihuan.targets import actions, living, queries, words
+from bihuan.targets import actions, board, living, queries, words
+from bihuan.targets import proposals as proposing
 from bihuan.targets.hat import at_desk
 from bihuan.targets.queries import NoSuchReport
 from bihuan.targets.views import english
@@ -29,7 +30,7 @@ MATTERS = ("daily", "special", "general")
 def commitments(request: HttpRequest) -> HttpResponse:
     """Every promise that is followed, by what is due first; `?lead=` and `?state=` filter."""
     lead, state = request.GET.get("lead", "")[:32], request.GET.get("state", "")[:32]
-    every = queries.commitments(request.now)  # type: ignore[attr-defined]
+    every = board.commitments(request.now)  # type: ignore[attr-defined]
     shown = [
         one for one in every
         if (not lead or one.row.lead_id == lead) and (not state or (one.head and one.head.state == state))
@@ -55,13 +56,13 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('proposals', args=[pk])}?{urlencode(_filters(request))}")
     chosen = _filters(request)
     try:
-        report, rows = queries.proposals(
+        report, rows = proposing.proposals(
             pk, request.now, chosen.get("kind", ""), chosen.get("measure", ""), chosen.get("unit", ""),  # type: ignore[attr-defined]
             chosen.get("open") == "1",
         )  # fmt: skip
     except NoSuchReport:
         raise Http404 from None
-    units = queries.lead_units()
+    units = board.lead_units()
     return show(
         request, "proposals", report=report, rows=rows, units=units, chosen=chosen, faults=faults,
         kinds=[("goal", words.CHIPS["goal"]), ("task", words.CHIPS["task"])], measures=list(words.MEASURES.items()),
@@ -84,7 +85,7 @@ def _confirm_many(request: HttpRequest, pk: int) -> tuple[int, list[tuple[str, A
     if not keys:
         return 0, [("key", Say("先勾选要确认的", "First choose what to confirm"))]
     try:
-        _report, rows = queries.proposals(pk, request.now)  # type: ignore[attr-defined]
+        _report, rows = proposing.proposals(pk, request.now)  # type: ignore[attr-defined]
     except NoSuchReport:
         raise Http404 from None
     by_key, done, faults = {row.mark.key: row for row in rows}, 0, list[tuple[str, Any]]()
@@ -138,11 +139,11 @@ def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return redirect("mark", pk, key)
     lead = given.get("lead") or (page.lead.unit if page.lead else "")
     return show(
-        request, "confirm", page=page, mark=page.mark, report=page.report, units=queries.lead_units(), lead=lead,
+        request, "confirm", page=page, mark=page.mark, report=page.report, units=board.lead_units(), lead=lead,
         title=given.get("title") or actions.plain_words(page.mark.fact["text"]), matter=given.get("matter", "daily"),
-        matters=queries.matters(MATTERS, request.now), faults=faults, facts=words.facts(page.mark),  # type: ignore[attr-defined]
+        matters=board.matters(MATTERS, request.now), faults=faults, facts=words.facts(page.mark),  # type: ignore[attr-defined]
         measure=words.MEASURES[page.measurability], measure_why=words.MEASURE_WHY[page.measurability],
-        undecided=queries.undecided(page), may=_may(request), answer=422 if faults else 200,
+        undecided=proposing.undecided(page), may=_may(request), answer=422 if faults else 200,
     )  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def reading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _page(request: HttpRequest, pk: int, key: str) -> queries.MarkPage:
     try:
-        return queries.mark_page(pk, key, request.now)  # type: ignore[attr-defined]
+        return queries.mark_page(pk, key, request.now, staff=True)  # type: ignore[attr-defined]
     except NoSuchReport:
         raise Http404 from None
 
@@ -214,7 +215,7 @@ def _page(request: HttpRequest, pk: int, key: str) -> queries.MarkPage:
 def _may(request: HttpRequest) -> bool:
     """Whether this hat is one that confirms; the pages say who else does."""
     hat = request.hat  # type: ignore[attr-defined]
-    return hat.unit == queries.office(queries.day_of(request.now)) and bool(actions.POSTS & set(hat.posts))  # type: ignore[attr-defined]
+    return hat.unit == queries.office(board.day_of(request.now)) and bool(actions.POSTS & set(hat.posts))  # type: ignore[attr-defined]
 
 
 def show(request: HttpRequest, template: str, /, *, answer: int = 200, **context: Any) -> HttpResponse:

@@ -135,21 +135,37 @@ class Target(models.Model):
 class Commitment(models.Model):
     """任务: a promise with one lead unit, followed as a case of the line `supervision`."""
 
+    class Category(models.TextChoices):
+        FIGURE = "figure", _("量化指标")
+        PROJECT = "project", _("项目")
+        PEOPLE = "people", _("民生实事")
+        REFORM = "reform", _("改革")
+        REGULAR = "regular", _("常规")
+
     report = models.ForeignKey(Report, models.PROTECT, related_name="commitments")
-    key = models.CharField(max_length=40)  # of its mark in the report
+    key = models.CharField(max_length=40)  # of its first mark in the report; `sources` has all of them
+    part = models.IntegerField(default=1)  # a proposal may be split: the parts of one mark are numbered
     quote = models.TextField()  # the words of the report
     title = models.CharField(max_length=200)
-    target = models.OneToOneField(Target, models.PROTECT, null=True, blank=True)
+    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="commitments")
     lead = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
     suggested = models.ForeignKey("people.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     suggested_why = models.CharField(max_length=300, blank=True)
+    category = models.CharField(max_length=10, choices=Category.choices, default=Category.REGULAR)
+    leader = models.CharField(max_length=40, blank=True)  # 分管领导: the post, never the name
+    answerable = models.CharField(max_length=40, blank=True)  # 责任人: the post in the lead unit
+    result = models.CharField(max_length=200, blank=True)  # 成果形式
+    evidence = models.CharField(max_length=200, blank=True)  # 佐证 that will be demanded
+    public = models.BooleanField(default=True)
     measurability = models.CharField(max_length=16)
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="commitment")
     confirmed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "key"], name="one_commitment_a_mark")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key", "part"], name="one_commitment_a_part")
+        ]
         verbose_name = verbose_name_plural = _("承诺")
 
     def __str__(self) -> str:
@@ -159,3 +175,136 @@ class Commitment(models.Model):
     def rated(self) -> bool:
         """A soft promise says no state one could check, so it is followed but never rated."""
         return self.measurability != "soft"
+
+
+class Source(models.Model):
+    """原文: a mark of the report that a commitment stands on; several where proposals were merged."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="sources")
+    key = models.CharField(max_length=40)
+    quote = models.TextField()
+    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["commitment", "key"], name="one_source_a_mark")]
+        verbose_name = verbose_name_plural = _("任务的原文")
+
+    def __str__(self) -> str:
+        return self.quote
+
+
+class Party(models.Model):
+    """责任单位, 配合单位: who works on a commitment beside its lead."""
+
+    class Role(models.TextChoices):
+        RESPONSIBLE = "responsible", _("责任单位")
+        ASSISTING = "assisting", _("配合单位")
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="parties")
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=Role.choices)
+
+    class Meta:
+        ordering = ["role", "id"]
+        constraints = [models.UniqueConstraint(fields=["commitment", "unit"], name="one_role_a_unit")]
+        verbose_name = verbose_name_plural = _("任务的各单位")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.role}"
+
+
+class Node(models.Model):
+    """季度节点: what must stand on a day."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="nodes")
+    due = models.DateField()
+    text = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["due", "id"]
+        verbose_name = verbose_name_plural = _("季度节点")
+
+    def __str__(self) -> str:
+        return f"{self.due} {self.text}"
+
+
+class Edit(models.Model):
+    """变更记录: one field of a commitment's assignment before and after. Never altered."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="edits")
+    field = models.CharField(max_length=16)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("任务的变更记录")
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.old} → {self.new}"
+
+
+class Rejection(models.Model):
+    """A proposal set aside with its reason, or taken up again. Never altered: the latest one holds."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="rejections")
+    key = models.CharField(max_length=40)
+    withdrawn = models.BooleanField(default=False)
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("不立任务的建议")
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class GoalChange(models.Model):
+    """目标变更: another wording, figure, scope or year is proposed for a goal, with the one it replaces. Never altered."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="changes")
+    old_text = models.TextField()
+    old_value = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    old_unit = models.CharField(max_length=20, blank=True)
+    old_scope = models.CharField(max_length=120, blank=True)
+    old_year = models.IntegerField(null=True, blank=True)
+    text = models.TextField()
+    value = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    scope = models.CharField(max_length=120, blank=True)
+    year = models.IntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    basis = models.CharField(max_length=120)  # 文号: the decision or the later report that changes it
+    for_unit = models.CharField(max_length=32)  # the unit that `by` acted for
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("目标变更")
+
+    def __str__(self) -> str:
+        return f"{self.old_text} → {self.text}"
+
+
+class GoalRuling(models.Model):
+    """The second person's word on a change of a goal. Never altered."""
+
+    change = models.OneToOneField(GoalChange, models.PROTECT, related_name="ruling")
+    agreed = models.BooleanField()
+    why = models.CharField(max_length=300, blank=True)
+    for_unit = models.CharField(max_length=32)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("目标变更的批准")
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.agreed}"

@@ -1,4 +1,4 @@
-"""All reads of targets: the living report, one mark, proposals for the desk, commitments with their cases."""
+"""Reads of the report: the living page, one mark, commitments with their cases. The desk has its own in board.py."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.db.models import Case, Value, When
 
 from bihuan import lines
 from bihuan.cases import queries as cases
 from bihuan.cases import wall
-from bihuan.cases.edge import day_of, to_instant
+from bihuan.cases.edge import to_instant
 from bihuan.cases.heads import HEAD, Titles, head_of
 from bihuan.cases.shapes import Head, Tracked
 from bihuan.core.say import Say
 from bihuan.people import queries as people
-from bihuan.people.models import Unit
 from bihuan.targets import around, living, sift
 from bihuan.targets.living import Mark, Note, Paragraph
 from bihuan.targets.models import Commitment, Decision, Reading, Report
@@ -60,10 +60,11 @@ def doubtful_numbers(findings: Mapping[str, Any], mark: Mark) -> list[Mark]:
 def suggest_lead(mark: Mark, report: Report, at: datetime | int) -> Suggestion | None:
     """Who would probably lead this promise, with the reason; a suggestion only."""
     known = people.known(people.change())
-    return _suggest(mark, known, to_instant(at) // 86400)
+    return lead_for(mark, known, to_instant(at) // 86400)
 
 
-def _suggest(mark: Mark, known: Any, day: int) -> Suggestion | None:
+def lead_for(mark: Mark, known: Any, day: int) -> Suggestion | None:
+    """The same with what is known of units and duties at hand, for many marks."""
     fact = mark.fact
     own = [fact.get("canonical") or "", fact["text"]] if mark.kind == "goal" else [
         *fact["projects"], *fact["objects"], fact["text"]
@@ -121,6 +122,16 @@ def followed(rows: Iterable[Commitment], at: datetime | int) -> list[Followed]:
     ]  # fmt: skip
 
 
+def by_mark(found: Iterable[Followed]) -> dict[str, Followed]:
+    """For every mark that a commitment stands on the first commitment of it."""
+    rows, out = list(found), dict[str, Followed]()
+    models.prefetch_related_objects([one.row for one in rows], "sources")
+    for one in rows:
+        for source in one.row.sources.all():
+            out.setdefault(source.key, one)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A line of the contents: where the heading stands, its words, how many marks lie under it."""
@@ -154,7 +165,7 @@ def living_page(pk: int | None, at: datetime | int, ask: Sift = ALL) -> Living:
     findings = found.findings
     every, beside = read_notes(found)
     sections = contents(found, every)
-    followers = {one.key: one for one in followed(found.commitments.all(), at)}
+    followers = by_mark(followed(found.commitments.filter(public=True), at))
     span = sift.section_span(sections, ask.topic, len(found.text))
     shown = sift.wanted(every, ask, followers, span)
     keys = {mark.key for mark in shown}
@@ -171,7 +182,7 @@ def living_page(pk: int | None, at: datetime | int, ask: Sift = ALL) -> Living:
     known, day = people.known(people.change()), to_instant(at) // 86400
     leads = {
         n.mark.key: lead for n in near
-        if n.mark and n.mark.kind == "goal" and (lead := _suggest(n.mark, known, day))
+        if n.mark and n.mark.kind == "goal" and (lead := lead_for(n.mark, known, day))
     }  # fmt: skip
     paragraphs = living.lay_out(found.text, findings, shown, near)
     return Living(
@@ -243,8 +254,11 @@ class MarkPage:
     measurability: str
 
 
-def mark_page(pk: int, key: str, at: datetime | int) -> MarkPage:
-    """One mark with its evidence, arithmetic, decisions, indicator and case; NoSuchReport."""
+def mark_page(pk: int, key: str, at: datetime | int, staff: bool = False) -> MarkPage:
+    """One mark with its evidence, arithmetic, decisions, indicator and case; NoSuchReport.
+
+    Commitments that are not public are there for staff only.
+    """
     found = report(pk)
     every = living.marks(found.findings)
     mark = next((m for m in every if m.key == key), None)
@@ -255,7 +269,10 @@ def mark_page(pk: int, key: str, at: datetime | int) -> MarkPage:
         c for c in found.findings["checks"] if any(tuple(s) in mark or _within(span, s) for s in c["spans"])
     )
     proposal = mark.kind in living.PROPOSALS
-    rows = followed(found.commitments.filter(key=key), at) if proposal else []
+    open_to = {} if staff else {"public": True}
+    rows = (
+        followed(found.commitments.filter(sources__key=key, **open_to).order_by("pk"), at) if proposal else []
+    )
     one = rows[0] if rows else None
     a, b = around.sentence(found.text, mark)
     return MarkPage(
@@ -288,83 +305,6 @@ def _points(found: Report, mark: Mark) -> Sequence[Point]:
 
 
 # --- the desk --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A goal or task of the report that may become a commitment."""
-
-    mark: Mark
-    measurability: str
-    lead: Suggestion | None
-    doubts: tuple[Mark, ...]  # numbers nobody has decided yet
-    followed: Followed | None
-
-
-def proposals(
-    pk: int | None,
-    at: datetime | int,
-    kind: str = "",
-    measure: str = "",
-    unit: str = "",
-    open_only: bool = False,
-) -> tuple[Report, list[Proposal]]:
-    """Goals and tasks with suggested leads, filtered; a fixed number of queries."""
-    found = report(pk)
-    known, day = people.known(people.change()), to_instant(at) // 86400
-    followers = {one.key: one for one in followed(found.commitments.all(), at)}
-    decided = decisions(found)
-    out = []
-    for mark in living.marks(found.findings):
-        if mark.kind not in living.PROPOSALS or (kind and mark.kind != kind):
-            continue
-        how = measurability(mark)
-        if (measure and how != measure) or (open_only and mark.key in followers):
-            continue
-        lead = _suggest(mark, known, day)
-        if unit and (lead is None or lead.unit != unit):
-            continue
-        damaged = any(q["suspicious"] and tuple(q["span"]) in mark for q in found.findings["quantities"])
-        doubts = (
-            [d for d in doubtful_numbers(found.findings, mark) if (d.start, d.end) not in decided]
-            if damaged
-            else []
-        )
-        out.append(Proposal(mark, how, lead, tuple(doubts), followers.get(mark.key)))
-    return found, out
-
-
-def commitments(at: datetime | int) -> list[Followed]:
-    """Every commitment with its case, what is due first on top; those without a limit last."""
-    rows = Commitment.objects.select_related("report", "target").defer("report__text", "report__findings")
-
-    def order(one: Followed) -> tuple[bool, float, int]:
-        due = one.head.due_at if one.head and not one.head.final else None
-        return (due is None, due.timestamp() if due else 0.0, one.row.pk)
-
-    return sorted(followed(rows, at), key=order)
-
-
-def undecided(page: MarkPage) -> list[Mark]:
-    """Doubts on numbers of the mark that nobody has decided yet."""
-    done = {(row.start, row.end) for row in page.decided}
-    return [
-        one for one in doubtful_numbers(page.report.findings, page.mark) if (one.start, one.end) not in done
-    ]
-
-
-def matters(codes: Iterable[str], at: datetime | int) -> list[tuple[str, Say]]:
-    """Kinds of supervision by their code."""
-    day = day_of(at)
-    line = lines.at(LINE, day)
-    rows = [line.matter(code, day) for code in codes]
-    return [(row.code, Say(row.name, row.name_en)) for row in rows]
-
-
-def lead_units() -> list[tuple[str, Say]]:
-    """Units that may lead: government bodies, not the companies that run pipes and lines."""
-    rows = Unit.objects.exclude(kind="operator").order_by("code").values_list("code", "name", "name_en")
-    return [(code, Say(name, name_en or name)) for code, name, name_en in rows]
 
 
 def tally(found: Iterable[Followed]) -> dict[str, int]:

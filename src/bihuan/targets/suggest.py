@@ -101,3 +101,35 @@ def _answer(row: LeadWord, duties: Duties, names: Mapping[str, Say], day: int) -
         names.get(unit) or Say(unit, unit),
         Say(f"句中有“{row.word}”。{answer.reason}", f"“{row.word}” is named. {answer.reason.en}"),
     )
+
+
+def suggest_beside(
+    texts: Sequence[str],
+    lead: str,
+    duties: Duties,
+    names: Mapping[str, Say],
+    day: int,
+    words: Sequence[LeadWord] | None = None,
+) -> tuple[Suggestion, ...]:
+    """Units that would probably cooperate: whoever else a word of `texts` stands for, and who assists by the duty list."""
+    table = [row for row in (lead_words() if words is None else words) if row.since <= day]
+    found: dict[str, Suggestion] = {}
+    for row in table:
+        if not any(row.word in text for text in texts):
+            continue
+        answer = _answer(row, duties, names, day)
+        for one in (*([answer] if answer else []), *_assists(row, duties, names, day)):
+            if one.unit != lead:
+                found.setdefault(one.unit, one)
+    return tuple(found.values())
+
+
+def _assists(row: LeadWord, duties: Duties, names: Mapping[str, Say], day: int) -> tuple[Suggestion, ...]:
+    if row.duty is None:
+        return ()
+    why = Say(
+        f"句中有“{row.word}”，权责清单上这一事项由它协办",
+        f"“{row.word}” is named; the duty list says that it assists in this matter",
+    )
+    answer = who(duties, *row.duty, NOWHERE, day, names)
+    return tuple(Suggestion(unit, names.get(unit) or Say(unit, unit), why) for unit in answer.assists)

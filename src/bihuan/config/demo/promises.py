@@ -8,8 +8,8 @@ from __future__ import annotations
 from bihuan import lines
 from bihuan.config.demo.world import Life, World, sheet
 from bihuan.core.instant import DAY, text
-from bihuan.targets import actions, queries
-from bihuan.targets.queries import Proposal
+from bihuan.targets import actions
+from bihuan.targets.proposals import Proposal, proposals
 from bihuan.targets.seed import nankai
 
 OFFICE, GOVERNMENT = "nk.duban", "nk"
@@ -23,7 +23,7 @@ FACTS = "施工许可证 示例-0412，现场照片 6 张，验收单 示例-17"
 def promises(w: World) -> Life:
     """Read the report, then let promises begin over the first two weeks of the month."""
     report = actions.add_report(**nankai(), by=None, at=w.now).report
-    _report, rows = queries.proposals(report.pk, w.now)
+    _report, rows = proposals(report.pk, w.now)
     goals = [row for row in rows if row.mark.kind == "goal" and row.lead]
     tasks = [
         row for row in rows if row.mark.kind == "task" and row.lead and row.measurability == "deliverable"

@@ -1,6 +1,8 @@
-"""All writes of targets: reports, decisions on doubtful places, commitments with their cases, readings."""
+"""All writes of targets: reports, proposals, commitments with their cases, assignments, goals, readings."""
 
-from bihuan.targets.actions.commit import confirm, plain_words, said_goal
+from bihuan.targets.actions.assign import edit, set_for_all
+from bihuan.targets.actions.commit import Part, confirm, plain_words, reject, said_goal, split, take_up
+from bihuan.targets.actions.goals import Goal, propose_change, rule_change
 from bihuan.targets.actions.readings import add_computed, add_reading
 from bihuan.targets.actions.reports import (
     Added,
@@ -14,6 +16,7 @@ from bihuan.targets.actions.reports import (
 from bihuan.targets.actions.want import POSTS
 
 __all__ = [
-    "POSTS", "Added", "add_computed", "add_reading", "add_report", "confirm", "decide", "findings_of", "plain_words", "read_again",
-    "reader_digest", "said_goal", "title_of",
+    "POSTS", "Added", "Goal", "Part", "add_computed", "add_reading", "add_report", "confirm", "decide", "edit",
+    "findings_of", "plain_words", "propose_change", "read_again", "reader_digest", "reject", "rule_change", "said_goal",
+    "set_for_all", "split", "take_up", "title_of",
 ]  # fmt: skip

@@ -108,9 +108,9 @@ def test_the_page_asks_the_same_number_of_questions_with_more_promises(office, c
     few = asked()
     for key, lead in ((GDP, "nk.fgw"), (JOBS, "nk.rsj"), (TASK, "nk.shangwu"), (SOFT_TASK, "nk.scjg")):
         office.confirm(key, lead)
-    assert asked() <= few + 1  # the heads of the cases
+    assert asked() <= few + 2  # the heads of the cases, the marks they stand on
     office.confirm("goal-12801-12810", "nk.cgw")
-    assert asked() <= few + 1
+    assert asked() <= few + 2  # the heads of the cases, the marks they stand on
     assert few <= 12
 
 
