@@ -59,10 +59,12 @@ def fold(
     id: str = "",
     matter: str = "",
     parent: str = "",
+    parties: list[dict[str, str]] | None = None,
 ) -> Case:
     """The case its events amount to; `lines` (code, version) is needed once an `amend` event is among them.
 
-    Matter, id and parent not given are read from the opening event's data.
+    Matter, id and parent not given are read from the opening event's data. `parties` collects who the parties
+    were after each event.
     """
     events = list(events)
     data = events[0].data if events else NO_DATA
@@ -76,6 +78,8 @@ def fold(
         if event.name == "amend":
             line = amended(line, event, lines)
         apply(draft, event, cal, line)
+        if parties is not None:
+            parties.append(draft.parties)
     return draft.sealed()
 
 

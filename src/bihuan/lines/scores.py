@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bihuan.core.line_parts import Fault, Line
 from bihuan.core.say import Say
+from bihuan.core.score import COUNTED_KEYS, Indicator, indicator_of
 
 FILE = "score.toml"
 COUNTS = {"cases": ("opened", "closed"), "runs": ("started", "due", "ended"), "events": ("done",)}
 VERDICTS = frozenset({"met", "late", "cleared", "expired"})
 DIRECTIONS = ("up", "down", "watch")
-SET_KEYS = frozenset(
-    [
-        "count",
-        "moment",
-        "clock",
-        "verdict",
-        "figure",
-        "stopped",
-        "extended",
-        "action",
-        "without",
-        "state",
-        "outcome",
-    ]
-)
 KEYS = frozenset(
     [
         "key",
@@ -46,87 +31,14 @@ KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Which cases, runs or events are counted in a period; every key given must hold.
-
-    `moment` is what must lie in the period; `verdict` is read from `figure` "due" (stops out) or "plain"
-    (stops in); `action` = at least one of these was done, `without` = none of these.
-    """
-
-    count: str
-    moment: str
-    clock: str = ""
-    verdict: tuple[str, ...] = ()
-    figure: str = "due"
-    stopped: bool | None = None
-    extended: bool | None = None
-    action: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    state: tuple[str, ...] = ()
-    outcome: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """What leaves the denominator; its number is always published beside the figure."""
-
-    counted: Counted
-    label: Say
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """numerator / denominator of one period; under `minimum_n` no rate is shown, and 0 / 0 is "no data"."""
-
-    key: str
-    title: Say
-    numerator: Counted
-    denominator: Counted
-    exclude: tuple[Excluded, ...]
-    minimum_n: int
-    direction: str
-    bound: str
-    law: str
-    source: str
-    note: Say | None = None
-
-
 def indicators(line: Line) -> tuple[Indicator, ...]:
     """The indicators of a line as its score.toml declares them."""
-    return tuple(_indicator(row) for row in line.score.get("indicator", ()))
+    return tuple(indicator_of(row) for row in line.score.get("indicator", ()))
 
 
 def check_scores(line: Line) -> list[Fault]:
     """What is wrong with score.toml: unknown keys, states, actions, clocks, outcomes; a missing source."""
     return [Fault(FILE, key, Say(zh, en)) for key, zh, en in _faults(line)]
-
-
-def _counted(row: Mapping[str, Any]) -> Counted:
-    lists = ("verdict", "action", "without", "state", "outcome")
-    known: dict[str, Any] = {key: row[key] for key in row if key in SET_KEYS}
-    known |= {key: tuple(known[key]) for key in lists if key in known}
-    return Counted(**known)
-
-
-def _indicator(row: Mapping[str, Any]) -> Indicator:
-    note = row.get("note")
-    return Indicator(
-        key=row["key"],
-        title=Say(row["zh"], row["en"]),
-        numerator=_counted(row["numerator"]),
-        denominator=_counted(row["denominator"]),
-        exclude=tuple(
-            Excluded(_counted({k: v for k, v in out.items() if k in SET_KEYS}), Say(out["zh"], out["en"]))
-            for out in row.get("exclude", ())
-        ),
-        minimum_n=row["minimum_n"],
-        direction=row["direction"],
-        bound=row.get("bound", ""),
-        law=row["law"],
-        source=row["source"],
-        note=Say(note["zh"], note["en"]) if note else None,
-    )
 
 
 def _faults(line: Line) -> Iterator[tuple[str, str, str]]:
@@ -153,15 +65,15 @@ def _faults(line: Line) -> Iterator[tuple[str, str, str]]:
         sets = {key: row.get(key, {}) for key in ("numerator", "denominator")}
         sets |= {f"exclude[{at}]": out for at, out in enumerate(row.get("exclude", ()))}
         for key, table in sets.items():
-            yield from _set_faults(
+            yield from set_faults(
                 line, f"{name}.{key}", table, extra={"zh", "en"} if "exclude" in key else set()
             )
 
 
-def _set_faults(
+def set_faults(
     line: Line, at: str, table: Mapping[str, Any], extra: set[str]
 ) -> Iterator[tuple[str, str, str]]:
-    for key in sorted(set(table) - SET_KEYS - extra):
+    for key in sorted(set(table) - COUNTED_KEYS - extra):
         yield f"{at}.{key}", "没有这个键", "unknown key"
     for key in extra:
         if not table.get(key):
