@@ -27,7 +27,7 @@ _BARE = re.compile(
     r"(?P<pre>超过|突破|达到|迈上|迈过|跨越|跨上|跃上|站上|超|达|过|破|近)(?P<num>[一二两三四五六七八九]?[百千万]*(?:百|千|万)?亿)"
     r"(?=大关|台阶|[，。；、]|以上|左右|新台阶)"
 )
-_DOUBLE = re.compile(r"翻(?P<num>[一两二三]|[\d.]+)?(?P<more1>)番")
+_DOUBLE = re.compile(r"翻了?(?P<num>[一两二三]|[\d.]+)?(?P<more1>)番")
 # figures glued to a Latin letter, a plus sign or an ordinal mark belong to a name
 _BEFORE_NAME = re.compile(
     r"(?:[A-Za-z+＋/#№±]|第|(?:前|居|列|占|为|到|至)全?[国省市]?第|国道|省道|[·.．](?=\d*$))$"

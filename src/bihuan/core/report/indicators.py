@@ -9,7 +9,7 @@ from bihuan.core.report.finding import Found
 from bihuan.core.report.listed import listed
 from bihuan.core.report.phrases import ONE_CHAR, STOP, head_of, peel, right_of
 from bihuan.core.report.units import is_classifier
-from bihuan.core.report.words import GENERIC
+from bihuan.core.report.words import GENERIC, split_verbs
 
 
 # words between the indicator and the number; read from the right until none is left
@@ -92,9 +92,10 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
 
 def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     """What stands on the right of the figure and may be counted by it."""
-    right = right_of(text, b, left, following)
+    right = re.sub(r"(?<=..)(?<!集)中$", "", right_of(text, b, left, following))
     if not is_counted(q):
-        return right
+        # 投入1.6亿元改善营养: what the money does is not what it is
+        return "" if q.norm_unit in ("元", "美元") and text[b] != "的" and split_verbs(right)[0] else right
     if q.unit.endswith("农户"):
         return "农户"
     head, _, rest = right.partition("的")
@@ -149,7 +150,7 @@ _PERSONS = re.compile(
     r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|劳动力|教师|师生|残疾人|毕业生)(?=[^的数群代家就再脱贫工和、，儿项].)"
 )
 _SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
-_DONE_BY = re.compile(r"(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
+_DONE_BY = re.compile(r"(?:全部|均|都|已)?(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
 
 
 # 完成全年目标的125.2%: the share of a plan, of whatever was named before
@@ -163,8 +164,13 @@ def is_counted(q: Found) -> bool:
     return is_classifier(q.unit.lstrip("十百千万亿") or q.unit)
 
 
+_NOT_ALONE = frozenset(
+    "对 将 把 为 以 在 按 每 用 从 建成 等 市区 城区 农村 郊区 主城区 中心城区 市内 区内 县城 城乡 城镇 各地".split()
+)
+
+
 def _preposition_only(s: str) -> bool:
-    return s in ("对", "将", "把", "为", "以", "在", "按", "每", "用", "从", "建成", "等")
+    return s in _NOT_ALONE
 
 
 def _previous(

@@ -157,7 +157,7 @@ def _terms(text: str, year: int | None) -> tuple[tuple[int, int] | None, tuple[i
     review: tuple[int, int] = (year - 1, year - 1)
     plan: tuple[int, int] | None = None
     if re.search(
-        r"^.{0,6}(?:过去|五|5)的?(?:五|5)?年.{0,12}(?:工作)?(?:回顾|总结)|^过去(?:的)?五年|^.{0,4}五年工作",
+        r"^.{0,6}(?:过去|五|5)的?(?:五|5)?年.{0,12}(?:工作)?(?:回顾|总结)|^过去(?:的)?五年|^.{0,4}五年工作|^.{0,16}(?:过去|这)五年.{0,8}(?:成就|工作|回顾|总结)",
         text[:2500],
         re.M,
     ):

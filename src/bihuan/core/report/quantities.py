@@ -15,7 +15,8 @@ from bihuan.core.report.shapes import Meta, Quantity
 from bihuan.core.report.words import GENERIC
 
 _LIST = re.compile(r"(?:以上|左右|以内)?(?:（[^（）]*）)?[、和与及]")
-_OF_WHICH = re.compile(r"其中")
+_OF_WHICH = re.compile(r"[，；（]?其中[^，。；]{1,16}")
+_NEXT_NAME = re.compile(r"[、和及][^，；。、]{2,14}")
 _CUT = re.compile(r"[。！？]")
 
 
@@ -31,16 +32,24 @@ def quantities(made: tuple[Block, ...], meta: Meta) -> list[Quantity]:
         last: Found | None = None
         for q, c in zip(found, contexts(block.text, block.a, found), strict=True):
             one = _quantity(q, c, block, meta)
-            if last and not c.tail and c.source != "right" and last.norm_unit == q.norm_unit:
+            if last and last.norm_unit == q.norm_unit:
                 gap = block.text[last.b - block.a : q.a - block.a]
-                if _LIST.fullmatch(gap):
-                    one = replace(one, role=out[-1].role)  # 增长8%和9%: the verb governs both
-            if out and one.role == "level" and _OF_WHICH.match(c.left) and out[-1].norm_unit == one.norm_unit:
-                if out[-1].role in ("flow", "cumulative"):
-                    one = replace(one, role=out[-1].role)  # 新增公路60.9万公里,其中高速公路4.2万公里
+                one = replace(one, role=_shared_role(one.role, out[-1].role, c, gap))
             out.append(one)
             last = q
     return out
+
+
+def _shared_role(own: str, before: str, c: Context, gap: str) -> str:
+    """The role a figure takes over from the one before it in the same list or whole; else its own."""
+    if not c.tail and c.source != "right":
+        if _LIST.fullmatch(gap):
+            return before  # 增长8%和9%: the verb governs both
+        if own == "level" and _NEXT_NAME.fullmatch(gap) and before in ("count", "flow", "cumulative"):
+            return before  # 新登记企业3.18万户、个体工商户6.4万户
+    if own == "level" and _OF_WHICH.fullmatch(gap) and before in ("flow", "cumulative"):
+        return before  # 新增公路60.9万公里，其中高速公路4.2万公里
+    return own
 
 
 def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:

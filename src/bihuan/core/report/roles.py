@@ -20,7 +20,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|产量|供应|资金|拨付|补贴"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|产量|供应|资金|拨付|补贴"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -77,11 +77,14 @@ _YEARLY = re.compile(r"(?:年均|每年)(?:净?新增|净增|增加|完成)$")
 _STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
 
 
+_SIZE = re.compile(r"(?:出栏|存栏|规模|产值|面积|床位)$")
+
+
 def _bounds(q: Found, c: Context) -> bool:
     """Whether the figure bounds a class (500万元以上固定资产投资) rather than counts (新增10家以上企业)."""
     if q.norm_unit in ("%", "‰") or re.match(r"(?:资金|投资|贷款|融资)$", c.indicator) and c.left:
         return False
-    if not is_counted(q) or q.norm_unit in ("岁", "天"):
+    if not is_counted(q) or q.norm_unit in ("岁", "天") or _SIZE.search(c.left):
         return True
     if q.norm_unit == "户" and re.match(r"自然村|村|屯", c.indicator):
         return True
@@ -91,7 +94,7 @@ def _bounds(q: Found, c: Context) -> bool:
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
     arrived = bool(_ARRIVE.search(tail)) or bool(re.search(r"(?:到|至)$", tail))
     if re.search(
-        r"(?:增速|增幅|涨幅|增长)(?:分别|均|预计|约|都|要|应|力争)*(?:[保维]持在?|[控稳][制定]在|达到?|超过|超|突破|在)?$|(?:增速|增幅|涨幅)为$",
+        r"(?:增速|增幅|涨幅|增长|上涨)(?:分别|均|预计|约|都|要|应|力争)*(?:[保维]持在?|[控稳][制定]在|达到?|超过|超|突破|在)?$|(?:增速|增幅|涨幅)为$",
         tail,
     ):
         arrived = False
@@ -116,7 +119,7 @@ _ANNUAL = re.compile(
     r"固定资产投资|零售总额|进出口|出口|支出|吞吐量|接待|旅游.{0,3}收入|产量|交易额|销售(?:额|收入)|贷款余额"
 )
 _REACHED = re.compile(r"达到?|为|突破|超过|到$|至$|完成|实现")
-_TOTAL = re.compile(r"总数|总量|总户数|保有量|余额")
+_TOTAL = re.compile(r"总里程|总数|总量|总户数|保有量|余额")
 _SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
 
 
@@ -137,8 +140,12 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "level"
     if q.norm_unit not in _MEASURED:
         return _count_role(q, c, block)
+    if q.norm_unit == "人次":
+        if re.search(r"能力|参保|缴费", name):
+            return "level"
+        return "cumulative" if many and not one_year and c.verb else "flow"
     homes = re.search(r"改造|搬迁|安置|建设|开工|竣工", name) or c.verb or name.startswith("新增")
-    if q.norm_unit == "户" and homes:
+    if q.norm_unit == "户" and (homes or name.startswith("新登记")):
         return "count"
     if _STOCK.search(name) and not _SPENT.search(name) and not (c.verb or name.startswith("新增")):
         return "level"
@@ -171,7 +178,13 @@ _DID = re.compile(r"(?:实现|完成|解决|帮助|安置|转移)(?:约|近|了)
 
 def _acts(q: Found, c: Context) -> bool:
     """Whether the amount was done within a period rather than standing at a moment."""
-    if q.norm_unit == "人" and c.source == "right" and re.search(r"实现|完成|脱贫|就业", c.after):
+    if (
+        q.norm_unit == "人"
+        and c.source == "right"
+        and re.search(
+            r"实现|完成|脱贫|就业|喜迁|受益|喝上|用上|住上|搬进|迁入|入住|圆上|参加|转移|办理", c.after
+        )
+    ):
         return True
     name = c.indicator
     return (

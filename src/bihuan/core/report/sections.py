@@ -204,7 +204,9 @@ def _may_run_in(block: Block, made: list[Block], i: int) -> bool:
 
 
 _ONE_YEAR = re.compile(r"^(?:\*\*)?(?:（[^）]{1,3}）)?(?:20\d\d年|一年来|过去一年|过去的一年|刚刚过去的)")
-_MANY_YEARS = re.compile(r"^.{0,14}(?:五年来|5年来|过去五年|五年间|“十[二三四]五”(?:时期|期间|以来|规划)?)")
+_MANY_YEARS = re.compile(
+    r"^.{0,14}(?:五年来|5年来|这(?:五|5)年|过去的?五年|五年间|“十[二三四]五”(?:时期|期间|以来|规划)?)"
+)
 
 
 def dated(

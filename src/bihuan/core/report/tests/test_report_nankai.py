@@ -56,6 +56,8 @@ def test_an_excerpt_no_rule_was_written_for(text: str) -> None:
         ("guiyang-2014", (0.99, 0.96, 0.98, 0.99, 0.99)),
         # first run: value 1, indicator .865, role .923, status 1, comparator 1
         ("suzhou-2015", (0.99, 0.97, 0.98, 0.99, 0.99)),
+        # first run: value .988, indicator .884, role .940, status .988, comparator .988
+        ("chengdu-2018", (0.99, 0.98, 0.98, 0.99, 0.99)),
         # first run: value .981, indicator .837, role .913, status .981, comparator .981
         ("guowuyuan2016", (0.99, 0.98, 0.97, 0.99, 0.99)),
     ],
@@ -69,6 +71,16 @@ def test_excerpts_of_other_places(excerpt: str, floors: tuple[float, ...]) -> No
     wanted = dict(zip(("value", "indicator", "role", "status", "comparator"), floors, strict=True))
     wrong = scoring.wrong_quantities(reading, said, answer)
     assert {k: str(v) for k, v in scores.items() if v.f1 < wanted[k]} == {}, wrong
+
+
+def test_the_judged_sample_gives_the_precision_of_the_document() -> None:
+    """The figures in docs/report-reading.md are counted from the judged rows, not remembered."""
+    judged = [row[-1] for row in scoring.rows(HERE / "judged_sample.tsv")]
+    page = (HERE.parents[4] / "docs" / "report-reading.md").read_text(encoding="utf-8")
+    assert len(judged) == 60
+    for field in ("indicator", "role"):
+        assert f"{60 - judged.count(field)}/60" in page
+    assert f"{judged.count('right')}/60" in page
 
 
 def test_targets_against_the_hand_made_answer(reading: Reading, text: str) -> None:
