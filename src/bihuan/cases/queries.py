@@ -16,6 +16,7 @@ from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
+from bihuan.cases.paced import measure
 from bihuan.cases.project import is_unit, project
 from bihuan.cases.reserved import open_docs, reserved
 from bihuan.cases.shapes import (
@@ -169,6 +170,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         parent=_relative(orjson.loads(raw[29]), titles) if raw[29] else None,
         contact=_masked(raw[26]),
         why=why,
+        measured=measure(case, member.events, now),
     )
 
 
@@ -279,6 +281,7 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         documents=docs,
         allowed=good,
         by=me,
+        measured=measure(case, member.events, now),
     )
 
 

@@ -260,6 +260,7 @@ class CasePage:
     parent: ChildRow | None
     contact: Masked | None
     why: Say  # why this reader may see it
+    measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ class Tracked:
     documents: tuple[Doc, ...]
     allowed: tuple[Choice, ...]  # what the person who reported or applied may do now
     by: str  # the identity under which that person acts: pass it as act(..., by=)
+    measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
 
 
 @dataclass(frozen=True, slots=True)

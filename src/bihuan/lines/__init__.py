@@ -12,6 +12,7 @@ from bihuan.core.instant import day as day_of
 from bihuan.core.line import Fault, Line, LineError, effective_line, read
 from bihuan.core.sound import check
 from bihuan.lines.calendar import calendar
+from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms
 from bihuan.lines.scores import check_scores
 
@@ -43,8 +44,8 @@ def folders(root: Path) -> Iterator[Path]:
 
 
 def faults(line: Line, lines: Versions) -> list[Fault]:
-    """Everything that keeps a line from being used among `lines`: its graph, its forms, its indicators."""
-    return [*check(line, lines), *check_forms(line), *check_scores(line)]
+    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves."""
+    return [*check(line, lines), *check_forms(line), *check_scores(line), *check_curves(line)]
 
 
 def all_lines() -> Versions:

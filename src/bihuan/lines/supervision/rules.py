@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core.facts import Facts
-from bihuan.core.instant import DAY, day, day_text
+from bihuan.core.instant import DAY, day, day_text, ymd
 from bihuan.core.say import Say
 
 
@@ -27,6 +27,31 @@ def not_designated(f: Facts) -> Say | None:
                 f"未经本级政府指定，不得开展政府督查（督查条例§7）：{reason}",
                 f"Not designated by the government to supervise (§7): {reason.en}",
             )
+    return None
+
+
+def bad_year(f: Facts) -> Say | None:
+    """The year of a yearly task lies near: this one, one of the five before or the five after."""
+    year, now = f.data.get("year"), ymd(f.at // DAY)[0]
+    if year is None or (year == int(year) and abs(int(year) - now) <= 5):
+        return None
+    return Say(
+        f"任务所属年度应在 {now - 5} 到 {now + 5} 之间，写的是 {year}",
+        f"The year of the task must be between {now - 5} and {now + 5}, not {year}",
+    )
+
+
+def no_way(f: Facts) -> Say | None:
+    """A goal in figures differs from the figure it starts from, and is read in a unit."""
+    goal = f.data.get("goal")
+    if goal is None:
+        return None
+    if goal == f.data.get("base", 0):
+        return Say(
+            "目标值和起点值一样，没有进展可比", "Goal and starting figure are the same: nothing to follow"
+        )
+    if not str(f.data.get("goal_unit") or "").strip():
+        return Say("目标值要写计量单位", "A goal in figures needs its unit")
     return None
 
 

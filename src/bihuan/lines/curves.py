@@ -1,0 +1,89 @@
+"""curves.toml of a line: the seasonal curves of its goals, dated, with worked examples. A line may have none."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bihuan.core.instant import day
+from bihuan.core.line_parts import Fault, Line
+from bihuan.core.pace import Curve, curve_on
+from bihuan.core.say import Say
+from bihuan.lines.forms import fields
+
+FILE = "curves.toml"
+EVEN = "even"  # chosen on the form: spread over the working days of the year, on purpose
+PARTS = 100
+TOP = frozenset({"curve", "example"})
+KEYS = frozenset({"code", "since", "zh", "en", "weights", "source"})
+BANDS = ("light_near", "pace_near", "pace_far", "pace_stale")
+"""What a line with curves has in params.toml: working days, percentage points twice, days."""
+
+
+def has_curves(line: Line) -> bool:
+    """Whether goals of this line are paced at all."""
+    return bool(_table(line.folder, line.digest))
+
+
+def curves(line: Line) -> tuple[Curve, ...]:
+    """Every curve of the line, in the order of the file; none where it has no file."""
+    return tuple(
+        Curve(row["code"], Say(row["zh"], row["en"]), day(str(row["since"])), tuple(row["weights"]), row["source"])
+        for row in _table(line.folder, line.digest).get("curve", ())
+    )  # fmt: skip
+
+
+def curve(line: Line, code: str, on: int) -> Curve | None:
+    """The curve of this code on a Day, None for "" and "even"; an unknown code raises KeyError."""
+    return None if code in ("", EVEN) else curve_on(curves(line), code, on)
+
+
+def examples(line: Line) -> tuple[Mapping[str, Any], ...]:
+    """The worked examples of the curves."""
+    return tuple(_table(line.folder, line.digest).get("example", ()))
+
+
+def check_curves(line: Line) -> list[Fault]:
+    """What is wrong with curves.toml: unknown keys, weights that do not sum, codes the form does not offer."""
+    try:
+        table = _table(line.folder, line.digest)
+    except tomllib.TOMLDecodeError as error:
+        return [Fault(FILE, "", Say(f"读不出来：{error}", f"cannot be read: {error}"))]
+    return [Fault(FILE, key, Say(zh, en)) for key, zh, en in _faults(line, table)] if table else []
+
+
+@cache
+def _table(folder: str, digest: str) -> Mapping[str, Any]:
+    """The file as it is; the digest of the folder tells its versions apart."""
+    path = Path(folder) / FILE
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for key in sorted(set(table) - TOP):
+        yield key, "没有这个键", "unknown key"
+    known = {EVEN}
+    for number, row in enumerate(table.get("curve", ())):
+        at = f"curve.{row.get('code', number)}"
+        known.add(str(row.get("code", "")))
+        for key in sorted(set(row) ^ KEYS):
+            yield f"{at}.{key}", "没有这个键或者没有写", "unknown key, or missing"
+        weights = row.get("weights", [])
+        if (
+            len(weights) != 12
+            or any(not isinstance(w, int) or w < 0 for w in weights)
+            or sum(weights) != PARTS
+        ):
+            yield f"{at}.weights", f"要 12 个整数，合计 {PARTS}", f"twelve whole numbers that sum to {PARTS}"
+    for name in BANDS:
+        if name not in line.params:
+            yield name, f"params.toml 里没有“{name}”", f"params.toml has no {name!r}"
+    for action in line.actions:
+        for field in fields(line, action):
+            offered = {code for code, _ in field.options}
+            if field.key == "curve" and offered != known:
+                odd = ", ".join(sorted(offered ^ known))
+                yield f"forms.{action}.curve", f"表单和曲线对不上：{odd}", f"form and curves differ: {odd}"
