@@ -15,9 +15,9 @@ _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十"
 _ARABIC = re.compile(
     rf"(?P<num>{_N})(?P<more1>余|多)?(?P<scale>万[余多]亿|{_SCALE})?(?P<more2>余|多)?"
-    rf"(?:(?P<to>[-—~至到]{{1,2}})(?P<num2>{_N})(?P<scale2>{_SCALE})?)?(?P<unit>个(?:多|以上)百分点|{UNIT})"
+    rf"(?:(?P<to>[-—～~至到]{{1,2}})(?P<num2>{_N})(?P<scale2>{_SCALE})?)?(?P<unit>个(?:多|以上)百分点|{UNIT})"
 )
-_RANGE_UNITS = re.compile(rf"(?P<num>{_N})(?P<unit1>%|亿元|万)[-—~至到]{{1,2}}$")
+_RANGE_UNITS = re.compile(rf"(?P<num>{_N})(?P<unit1>%|亿元|万)[-—～~至到]{{1,2}}$")
 _LIST_BEFORE = re.compile(rf"((?:(?:{_N})[、和与及])+)$")
 _LIST_ITEM = re.compile(_N)
 _CHINESE = re.compile(

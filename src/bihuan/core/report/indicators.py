@@ -95,7 +95,8 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     right = re.sub(r"(?<=..)(?<!集)中$", "", right_of(text, b, left, following))
     if not is_counted(q):
         # 投入1.6亿元改善营养: what the money does is not what it is
-        return "" if q.norm_unit in ("元", "美元") and text[b] != "的" and split_verbs(right)[0] else right
+        does = q.norm_unit in ("元", "美元") and text[b] != "的" and split_verbs(right)[0]
+        return "" if does and not _FUNDS.search(right) else right
     if q.unit.endswith("农户"):
         return "农户"
     head, _, rest = right.partition("的")
@@ -142,6 +143,7 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
 
 # what is left of the words after the figure before: 40%|以上、民间投资
 _AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及]?|[、和与及])")
+_FUNDS = re.compile(r"(?:资金|基金|贷款|债券|投资|补贴|补助|款项|额度|收入|支出)$")
 _NO_NAME = re.compile(r"\d+[\u4e00-\u9fff]|新|(?:平均|日均|月均|年均)?(?:每?[天日月年])?(?:净增|共?新增)")
 _GIVES = re.compile(r"(?:安排|投入|发放|筹集|筹措|拨付|下达|设立|用好|发行|争取|统筹)$")
 _SPENT = re.compile(r"(投入|统筹|筹集|筹措|安排|拨付|下拨)(?:资金)?(?:近|约|超过|超|共)?$")

@@ -20,7 +20,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|产量|供应|资金|拨付|补贴"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -73,7 +73,7 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
     return _amount_role(q, c, block, years)
 
 
-_YEARLY = re.compile(r"(?:年均|每年)(?:净?新增|净增|增加|完成)$")
+_YEARLY = re.compile(r"(?:年均|每年)(?:平均)?(?:净?新增|净增|增加|完成|脱贫)$")
 _STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
 
 
@@ -88,7 +88,12 @@ def _bounds(q: Found, c: Context) -> bool:
         return True
     if q.norm_unit == "户" and re.match(r"自然村|村|屯", c.indicator):
         return True
-    return q.norm_unit in ("户", "人") and not _DONE_VERB.search(c.left[-6:]) and not c.verb
+    return (
+        q.norm_unit in ("户", "人")
+        and not _DID.search(c.left)
+        and not _DONE_VERB.search(c.left[-6:])
+        and not c.verb
+    )
 
 
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
@@ -129,12 +134,12 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "level"
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
-    if _TOTAL.search(name) or re.search(r"拥有|共有|总计", tail):
-        return "level"
     many = block.part == "term" or block.years is not None and block.years[1] > block.years[0]
     one_year = years.first is not None and years.first == years.last
     if re.search(r"(?:新增|净增加?)$", c.left) and q.norm_unit in _MEASURED:
         return "cumulative" if many and not one_year else "flow"
+    if _TOTAL.search(name) or re.search(r"拥有|共有|总计", tail):
+        return "level"
     money = q.norm_unit in ("元", "美元")
     if money and not _FLOW.search(name) and c.verb in ("", "实现", "完成", "达到"):
         return "level"
