@@ -1,0 +1,20 @@
+"""Following promises over years: what report N promised, what report N+1 says of it."""
+
+from bihuan.core.report.follow.basis import basis, refusal
+from bihuan.core.report.follow.shapes import (
+    TITLES,
+    VERDICTS,
+    Basis,
+    Conflict,
+    Followed,
+    Following,
+    Met,
+    Report,
+    Statement,
+)
+from bihuan.core.report.follow.trace import follow, tally
+
+__all__ = [
+    "TITLES", "VERDICTS", "Basis", "Conflict", "Followed", "Following", "Met", "Report", "Statement", "basis",
+    "follow", "refusal", "tally",
+]  # fmt: skip
