@@ -14,13 +14,16 @@ from bihuan.cases.actions import reveal
 from bihuan.cases.shapes import BadInput, CasePage, Choice, NoSuchCase, Refused
 from bihuan.cases.where import who_handles
 from bihuan.core.case import Actor
+from bihuan.core.instant import day_text
 from bihuan.core.line import Line
+from bihuan.core.pace import figure
 from bihuan.core.say import Say
 from bihuan.desk.acting import REVEALED, DeskRequest, at_desk, show
 from bihuan.desk.next_step import first_of
 from bihuan.desk.wording import place_first
 from bihuan.lines.forms import fields
 
+LAMPS = {"green": "is-done", "yellow": "is-soon", "red": "is-late", "none": "is-none"}
 PURPOSES = (
     ("为回访查看", Say("为回访查看", "To ask whether it was fixed")),
     ("为现场联系查看", Say("为现场联系查看", "To make contact on site")),
@@ -84,7 +87,26 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "duty": duty_of(request, page),
         "purposes": PURPOSES,
         "times": sent_out(page),
+        **measured_of(page),
     }
+
+
+def measured_of(page: CasePage) -> dict[str, Any]:
+    """Lamp and pace beside each other, with the quarters, where the line follows goals."""
+    found = page.measured
+    if found is None:
+        return {}
+    rows = [
+        {
+            "day": day_text(node.day),
+            "share": figure(node.share * 100, 0),
+            "due": node.due,
+            "reached": node.reached,
+            "past": node.past,
+        }
+        for node in found.nodes
+    ]
+    return {"measured": found, "lamp_class": LAMPS[found.light.colour], "node_rows": rows}
 
 
 def refusals(page: CasePage, actor: Actor) -> tuple[list[No], list[No]]:
