@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("bihuan.public.urls")),
     path("", include("bihuan.targets.urls")),  # before the desk: its pages there have longer addresses
+    path("", include("bihuan.scores.urls")),
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),
     path("desk/", include("bihuan.desk.urls")),

@@ -288,3 +288,13 @@ def readings(found: Table) -> list[tuple[Whole, Decimal]]:
         for one in found.whole
         if one.reading and one.n >= one.part.of.minimum_n
     ]
+
+
+def as_part(one: Whole) -> PartScore:
+    """The district's figure in the shape of a part, for whoever writes it."""
+    return PartScore(one.part.key, one.k, one.n, one.left_out, None, None, None, None, False, False)
+
+
+def ruling_of(asked: Appeal) -> Ruling | None:
+    """The decision on an appeal, None while it waits."""
+    return getattr(asked, "ruling", None)

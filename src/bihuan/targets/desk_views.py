@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
 from bihuan.targets import actions, board, living, queries, words
 from bihuan.targets import proposals as proposing
-from bihuan.targets.hat import at_desk
 from bihuan.targets.queries import NoSuchReport
 from bihuan.targets.views import english
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from bihuan.cases.hat import hat_of
 from bihuan.core.say import Say
 from bihuan.targets import goalcard, living, queries, shown, sift, words
-from bihuan.targets.hat import hat_of
 from bihuan.targets.queries import Living, NoSuchReport, Section
 from bihuan.targets.sift import Sift
 

@@ -10,13 +10,14 @@ SHOWN = 200
 def fsck(
     fix: bool = typer.Option(False, "--fix", help="Recompute wrong projections; events are never touched."),
 ) -> None:
-    """Recompute every case from its events; print what differs and fail if anything does."""
+    """Recompute every case and every published score from the events; print what differs and fail if anything does."""
     with ready_django():
         from bihuan.cases import actions
         from bihuan.cases.edge import to_instant
         from bihuan.cases.fsck import Tally, check
         from bihuan.cases.project import Projection
         from bihuan.config.now import now
+        from bihuan.scores.fsck import check as check_scores
 
         tally, wrong, found = Tally(), dict[int, Projection](), 0
         for difference in check(to_instant(now()), tally, wrong):
@@ -32,7 +33,11 @@ def fsck(
         if fix and wrong:
             typer.echo(f"{actions.repair(wrong)} projections recomputed")
             found = sum(1 for _ in check(to_instant(now()), Tally()))
-        if found:
+        scores = [str(one) for one in check_scores()]
+        for line in scores[:SHOWN]:
+            typer.echo(line)
+        typer.echo(f"published scores: {len(scores)} differences")
+        if found or scores:
             raise typer.Exit(1)
 
 
@@ -43,6 +48,15 @@ def redate() -> None:
         from bihuan.config.now import now
 
         typer.echo(f"{actions.redate(now())} dates changed")
+
+
+def readings() -> None:
+    """Carry the figures of published years into the indicators as computed readings."""
+    with ready_django():
+        from bihuan.config.figures import carry_all
+        from bihuan.config.now import now
+
+        typer.echo(f"{carry_all(now())} computed readings")
 
 
 def worker(
@@ -71,4 +85,5 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command()(fsck)
     app.command()(redate)
+    app.command()(readings)
     app.command()(worker)

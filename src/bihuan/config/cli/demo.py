@@ -51,6 +51,7 @@ def fill(console: Console) -> None:
     from bihuan.cases.edge import to_instant
     from bihuan.config.cli.load import load_all
     from bihuan.config.demo import month, staff
+    from bihuan.config.demo.scores import publish_scores
     from bihuan.config.now import now
 
     with (
@@ -67,6 +68,9 @@ def fill(console: Console) -> None:
         work = progress.add_task("重演一个月的办件", total=month.PROBLEMS + month.REQUESTS)
         world = month.replay(people, to_instant(now()), lambda _at: progress.advance(work))
         progress.update(work, completed=month.PROBLEMS + month.REQUESTS)
+        last = progress.add_task("按公式算单位绩效并公布", total=1)
+        publish_scores(people, world.until)
+        progress.advance(last)
     connection.close()
     for reason, n in world.refused.most_common(3):
         console.print(f"  系统拒绝了 {n} 次：{reason}")
