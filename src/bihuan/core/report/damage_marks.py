@@ -11,7 +11,20 @@ from bihuan.core.report.words import split_verbs
 from bihuan.core.say import Say
 
 _QUOTED = re.compile(r"“([^“”]{2,20})”")
-_RUN = re.compile(r"[\dA-Za-z.+·]+$")
+_RUN = re.compile(r"[\dA-Za-z.+·~—-]+(?:[个项][\d]+)?$")
+_NUMBER = re.compile(r"[\dA-Za-z][\dA-Za-z.+·—-]*(?:个\d+)?")
+_COUNTED = re.compile(r"[一二三四五六七八九十两双][\u4e00-\u9fff、]{1,12}$")
+# words that stand right behind a quoted name
+_FOLLOW = re.compile(
+    r"(?:工程|计划|行动|战略|模式|政策|体系|平台|制度|机制|试点|活动|专题|规划|建设|公交|市民|微博|热线|改革|城市|管理|服务|企业|"
+    r"问题|方针|要求|理念|成果|精神|目标|发展|项目|投入|融合|教育|学习|中小|等|和|的|为|级|、|格局|布局|指示|通道|论坛|系列|生态|大数据)"
+)
+_BEFORE_NAME = re.compile(
+    r".*(?:以|为|的|和|与|及|了|按照|推进|开展|实施|坚持|深化|加强|强化|落实|打造|推动|完善|开通|积极探索)"
+)
+_ANNOUNCED = re.compile(
+    r"((?:预期目标|主要目标|总体要求|指导思想|总体思路|发展目标)(?:是|为))([高全到以地在经深坚生人认])"
+)
 _END = "。！？：；”）》…"
 
 
@@ -22,8 +35,36 @@ def damaged_marks(made: tuple[Block, ...], text: str) -> list[Suspect]:
     for block in made:
         if block.kind in ("prose", "glossary"):
             out += _quotes(block, text, known)
-    out += _ends(made)
+    out += _ends(made) + _shorter(made, known) + _colons(made)
     out += _glossary(made, text, known)
+    return out
+
+
+def _shorter(made: tuple[Block, ...], known: set[str]) -> list[Suspect]:
+    """“5100工程” where the rest of the text says “5个100工程”."""
+    longer = {k[:i] + k[i + 1 :]: k for k in known if any(c.isdigit() for c in k) for i in range(1, len(k))}
+    out: list[Suspect] = []
+    for block in made:
+        for m in _QUOTED.finditer(block.text) if block.kind in ("prose", "glossary") else ():
+            whole = longer.get(m.group(1))
+            if whole and any(c.isdigit() for c in m.group(1)) and len(m.group(1)) > 3:
+                out.append(
+                    Suspect((block.a + m.start(), block.a + m.end()), m.group(), "lost_char", (f"“{whole}”",), 0.8,
+                            Say(f"别处写作“{whole}”，这里少一个字", "Elsewhere the name has one character more"))
+                )  # fmt: skip
+    return out
+
+
+def _colons(made: tuple[Block, ...]) -> list[Suspect]:
+    """“预期目标是” and the like announce a list and take a colon."""
+    out: list[Suspect] = []
+    for block in made:
+        for m in _ANNOUNCED.finditer(block.text) if block.kind == "prose" else ():
+            shown = m.group()
+            out.append(
+                Suspect((block.a + m.start(), block.a + m.end()), shown, "lost_colon", (shown[: m.end(1) - m.start()] + "：" + m.group(2),), 0.75,
+                        Say("这里引出目标或要求，少了冒号", "The words announce the goals; the colon after them is lost"))
+            )  # fmt: skip
     return out
 
 
@@ -54,6 +95,10 @@ def _lost_open(block: Block, close: int, known: set[str]) -> list[Suspect]:
             break
     if m := _RUN.search(t[begin:close]):
         ways.append(m.group())
+    if (m := _COUNTED.search(t[begin:close])) and not ways:
+        ways.append(m.group())
+    if (m := _BEFORE_NAME.match(t[begin:close])) and close - begin - m.end() >= 2:
+        ways.append(t[begin + m.end() : close])
     _, end = split_verbs(t[begin:close])
     if end and close - begin - end >= 2:
         ways.append(t[begin + end : close])
@@ -77,9 +122,18 @@ def _lost_close(block: Block, opened: int, limit: int, known: set[str], text: st
         if inside[:n] in known:
             ways.append(inside[:n])
             break
-    m = re.match(r"[^，。；：、！？（]{2,24}", inside)
-    if m and not ways:
+    if m := _NUMBER.match(inside):
         ways.append(m.group())
+    if (
+        not ways
+        and (m := _FOLLOW.search(inside[:16], 2))
+        and not re.search(r"[，。；：！？]", inside[: m.start()])
+    ):
+        ways.append(inside[: m.start()])
+    m = re.match(r"[^，。；：、！？（]{2,24}", inside)
+    if m and not known.intersection(ways):
+        ways.append(m.group())
+    ways = list(dict.fromkeys(ways))
     if not ways:
         return []
     return [

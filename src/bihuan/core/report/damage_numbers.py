@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bihuan.core.report.damage_bounds import NOWHERE, Place
+from bihuan.core.report.damage_fusion import damaged_runs
+from bihuan.core.report.damage_seams import damaged_seams
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Suspect
 from bihuan.core.say import Say
 
-_LINE = re.compile(r"(?:地铁|轨道交通|轨交)(\d{2,4})号线")
+_DIGIT = re.compile(r"\d|%|亿元|个百")
+_LINE = re.compile(r"(?:地铁|轨道交通|轨交|轨道)(?:\d{1,2}(?:号线)?、)?(\d{2,4})号线")
 _BIG = re.compile(r"(?<![\d.])(\d{5,9})万(平方米|人|户|亩|吨|立方米)([\u4e00-\u9fff]{0,6})")
 _LISTED = re.compile(
     r"([^，。；：\d“”]{2,30}?)(?<!等)([2-9])((?:[1-9]0|[1-9]00|[1-9]000))(亿元|万元|平方米|万平方米|公里)(?=[\u4e00-\u9fff])(?!以|左|的)"
@@ -30,13 +34,18 @@ _HOUSES = (
 _EACH = {"栋": (300, 30000), "片": (3000, 300000), "个": (2000, 300000), "条": (500, 200000), "套": (30, 300)}
 
 
-def damaged_numbers(made: tuple[Block, ...], text: str) -> list[Suspect]:
-    """Suspects among the numbers, canonical spans."""
+def damaged_numbers(made: tuple[Block, ...], text: str, place: Place = NOWHERE) -> list[Suspect]:
+    """Suspects among the numbers, canonical spans; of two on the same figures the more special one stays."""
     out: list[Suspect] = []
     for block in made:
-        if block.kind in ("furniture", "front"):
+        if block.kind in ("furniture", "front") or not _DIGIT.search(block.text):
             continue
-        out += _lines(block, text) + _areas(block, text) + _counts(block, text) + _small(block)
+        special = _lines(block, text) + _areas(block, text, place) + _counts(block, text)
+        for s in (
+            special + damaged_runs(block, text, place) + damaged_seams(block, text) + _small(block, text)
+        ):
+            if not any(o.span[0] < s.span[1] and s.span[0] < o.span[1] for o in out[-8:]):
+                out.append(s)
     return out
 
 
@@ -44,10 +53,12 @@ def _lines(block: Block, text: str) -> list[Suspect]:
     out = []
     for m in _LINE.finditer(block.text):
         n = m.group(1)
-        if int(n) < 30:
+        known = {x for x in re.findall(r"(?<!\d)(\d{1,2})号线", text) if x != n}
+        if int(n) < 30 and (n[0] == n[1] or not {n[0], n[1]} <= known or int(n) <= max(map(int, known)) + 6):
             continue  # the longest networks had some twenty lines
         ways = [[n[:i], n[i:]] for i in range(1, len(n)) if n[i] != "0"]
-        known = {x for x in re.findall(r"(?<!\d)(\d{1,2})号线", text) if x != n}
+        if not ways:
+            continue
         ways.sort(key=lambda w: -sum(x in known for x in w))
         sure = any(x in known for x in ways[0])
         repairs = tuple(f"{'、'.join(w)}号线" for w in ways)
@@ -69,7 +80,7 @@ def _classifier(noun: str, text: str) -> str:
     return "个"
 
 
-def _areas(block: Block, text: str) -> list[Suspect]:
+def _areas(block: Block, text: str, place: Place) -> list[Suspect]:
     out = []
     for m in _BIG.finditer(block.text):
         digits, unit, noun = m.groups()
@@ -126,7 +137,7 @@ def _counts(block: Block, text: str) -> list[Suspect]:
     return out
 
 
-def _small(block: Block) -> list[Suspect]:
+def _small(block: Block, text: str) -> list[Suspect]:
     out = []
     for m in _NO_DIGITS.finditer(block.text):
         a = block.a + m.start()
@@ -138,10 +149,11 @@ def _small(block: Block) -> list[Suspect]:
         sentence = (
             re.split(r"[。；]", block.text[: m.start()])[-1] + re.split(r"[。；]", block.text[m.start() :])[0]
         )
-        if sentence.count("增长") >= 2 and len(_GROW.findall(sentence)) == 1:
+        sisters = sentence.count("增长") >= 2 and len(_GROW.findall(sentence)) == 1
+        if sisters or len(_GROW.findall(text)) <= max(2, text.count("增长") // 10):
             a = block.a + m.start()
             out.append(
                 Suspect((a, block.a + m.end()), m.group(), "lost_char", (f"增长{m.group(1)}",), 0.7,
-                        Say("同句其他各项都写“增长”，这里少了“长”字", "The other items of the sentence say 增长; one character is missing here"))
+                        Say("其他各项都写“增长”，这里少了“长”字", "The other items say 增长; one character is missing here"))
             )  # fmt: skip
     return out

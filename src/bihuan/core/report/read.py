@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bihuan.core.report.checks import checks
+from bihuan.core.report.damage_bounds import NOWHERE, Place
 from bihuan.core.report.fused import unfuse
 from bihuan.core.report.glossary import glossary
 from bihuan.core.report.links import links
@@ -18,14 +19,17 @@ from bihuan.core.report.tasks import tasks
 from bihuan.core.report.text import prepare
 
 
-def read(text: str) -> Reading:
-    """Read a report; spans index `text` as given. NotAReport when it is none."""
+def read(text: str, place: Place = NOWHERE) -> Reading:
+    """Read a report; spans index `text` as given. NotAReport when it is none.
+
+    `place` (area in km², residents) lets the reader refuse figures the place cannot hold.
+    """
     require_length(text)
     src = prepare(text)
     require_report(src)
     meta = read_meta(src)
     made, fused = unfuse(dated(blocks(src, meta.plan_year), meta.term_review, meta.term_plan, meta.plan_year))
-    suspects = suspicious(made, src.text, fused)
+    suspects = suspicious(made, src.text, fused, place)
     found = mark(quantities(made, meta), suspects, src.text)
     goals = targets(made, found, meta)
     jobs = tasks(made, found, meta)
