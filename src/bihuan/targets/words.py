@@ -69,6 +69,7 @@ GOALS = {
     "ceiling": Say("上限", "ceiling"), "spec_per_unit": Say("每处规格", "specification of each"),
     "status": Say("状态", "a status reached"), "milestone": Say("节点", "milestone"), "coverage": Say("全覆盖", "full coverage"),
     "grade": Say("等级", "grade"), "qualitative": Say("没有写数", "no figure stated"),
+    "scope": Say("范围", "scope"),
 }  # fmt: skip
 STATUS = {
     "achieved": Say("已完成", "done"), "expected": Say("预计", "estimate"), "targeted": Say("目标", "goal"),

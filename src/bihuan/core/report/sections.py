@@ -28,7 +28,7 @@ _FURNITURE = re.compile(
 _OPENS = re.compile(r"请予?(?:以)?审议|请.{0,8}提出(?:意见|建议)|报告(?:政府)?工作")
 _CLOSING = re.compile(r"^各位代表[，！,!]")
 _SELF = re.compile(
-    r"政府自身建设|自身建设|人民满意(?:的)?政府|政府治理(?:能力)?现代化水平$|依法行政，.{0,8}政府"
+    r"政府自身建设|自身建设|(?:人民满意|服务型|法治|廉洁|勤政|廉政|阳光)(?:的|型)?政府|政府治理(?:能力)?现代化水平$|依法行政|依法治政|从严治政|政府职能"
 )
 
 
@@ -64,6 +64,7 @@ def blocks(src: Source, plan_year: int | None) -> tuple[Block, ...]:
     body = _body_end(raw)
     unnumbered = [i for i, (_, _, t) in enumerate(raw[:body]) if _is_part_title(t)]
     levels = [_level(t, len(unnumbered) >= 2) for _, _, t in raw]
+    _close_headings(raw, levels, body)
     made = _assign(raw, levels, body, plan_year)
     return tuple(_with_run_in(made))
 
@@ -98,11 +99,31 @@ def _level(t: str, unnumbered_parts: bool) -> int:
     return 9
 
 
+def _close_headings(raw: list[tuple[int, int, str]], levels: list[int], body: int) -> None:
+    """A numbered line of one short sentence with its 。 is a heading where plain text follows, not in a list."""
+    marks = ((_L1, 1), (_L2, 3), (_L3, 4))
+    for i in range(body):
+        t = raw[i][2]
+        if (
+            levels[i] < 9
+            or len(t) > 60
+            or not t.endswith("。")
+            or "。" in t[:-1]
+            or re.search(r"\d[万亿%个]", t)
+        ):
+            continue
+        mark = next(((p, level) for p, level in marks if p.match(t)), None)
+        after = raw[i + 1][2] if i + 1 < body else ""
+        if mark and after and len(after) > len(t) and not mark[0].match(after):
+            levels[i] = mark[1]
+
+
 def _assign(
     raw: list[tuple[int, int, str]], levels: list[int], body: int, plan_year: int | None
 ) -> list[Block]:
     path: list[tuple[int, str]] = []
     part, seen_first, spoken, out = "front", False, False, list[Block]()
+    turn = False  # under a heading that names the plan of years and of this year, the latter comes second
     for i, (a, b, t) in enumerate(raw):
         level = levels[i]
         if i >= body:
@@ -119,6 +140,8 @@ def _assign(
             if level == 1 or (level == 3 and _decisive(t, plan_year)):
                 part = _part_of(t, [r[2] for r in _until(raw, levels, i)], part, seen_first, plan_year)
                 seen_first = True
+                turn = part in ("term", "year") and _names_both(t, plan_year)
+                part = "term" if turn else part
             out.append(Block(a, b, t, "heading", part, tuple(p[1] for p in path), level))
             path.append((level, t))
             continue
@@ -129,10 +152,16 @@ def _assign(
                 continue
             # a review without a heading begins right after the opening words
             part = "past"
+        if turn and part == "term" and plan_year and re.match(rf"(?:各位代表，)?(?:{plan_year}年|今年)", t):
+            part, turn = "year", False
         if part in ("year", "self") and _CLOSING.match(t) and _is_closing(i, raw, body):
             part = "closing"
         out.append(Block(a, b, t, "prose", part, tuple(p[1] for p in path)))
     return out
+
+
+def _names_both(t: str, year: int | None) -> bool:
+    return bool(year and f"{year}年" in t and re.search(r"“十[二三四]五”|(?:今后|未来)[五5]年", t))
 
 
 def _is_closing(i: int, raw: list[tuple[int, int, str]], body: int) -> bool:
@@ -159,9 +188,9 @@ def _part_of(t: str, below: list[str], part: str, seen: bool, year: int | None) 
         return "self"
     if re.search(r"回顾|总结|成就|取得.{0,6}(?:成绩|成效|进展)", t) or not seen:
         return "past"
-    if year and (f"{year}年" in t and f"{year}年底" not in t or re.search(r"今年|开局工作|开局之年", t)):
+    if year and (f"{year}年" in t and f"{year}年底" not in t or re.search(r"今年|开局", t)):
         return "year"
-    if re.search(r"(?:今后|未来)(?:五|5)年|“?十[二三四]五”?|奋斗目标", t):
+    if re.search(r"(?:今后|未来)(?:五|5)年|“?十[二三四]五”?|奋斗目标|新一届政府|第十[二三四]个五年", t):
         return "term"
     if part == "year":
         return "year"
@@ -195,7 +224,7 @@ def _may_run_in(block: Block, made: list[Block], i: int) -> bool:
     if t[0] == "|":
         return False
     if _SHI.match(t):
-        return len(m.group(1)) <= 24
+        return len(m.group(1)) <= 34
     if _L1.match(t) or _L2.match(t) or _L3.match(t) or _DASH.match(t):
         return len(m.group(1)) <= 50
     if len(m.group(1)) > 18 or "，" in m.group(1) and len(m.group(1)) > 16:

@@ -23,6 +23,9 @@ _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?\n)---[ \t]*\n", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_TITLE_IN_LINE = re.compile(
+    r"\s*\*\*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^*\n。]{2,50}\*\*(?=[^\n]*[\u4e00-\u9fff])"
+)
 _DOT = re.compile(r"(?<=\d)．(?=\d)")
 
 
@@ -90,10 +93,13 @@ def _lines(text: str, start: int, skipped: dict[int, int]) -> list[tuple[list[st
             continue
         end = text.find("\n", i)
         end = size if end < 0 else end
-        chars: list[str] = []
-        at: list[int] = []
-        _add_line(text, i, end, skipped, chars, at)
-        lines.append((chars, at, end))
+        # **一、工作回顾** 过去的一年…: a bold numbered title and the text after it are two paragraphs
+        bold = _TITLE_IN_LINE.match(text, i, end)
+        for a, b in ((i, bold.end()), (bold.end(), end)) if bold else ((i, end),):
+            chars: list[str] = []
+            at: list[int] = []
+            _add_line(text, a, b, skipped, chars, at)
+            lines.append((chars, at, b))
         i = end + 1
     return lines
 

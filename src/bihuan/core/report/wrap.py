@@ -77,4 +77,4 @@ def _goes_on(a: str, b: str, size: int, parted: bool) -> bool:
         return False
     if a[-1] in _ENDS and len(a) < 1.3 * size:
         return False
-    return len(a) >= size and not (_STARTS.match(a) and "。" not in a and len(a) < 1.35 * size)
+    return len(a) >= size and not (_STARTS.match(a) and "。" not in a and len(a) < 1.4 * size)

@@ -1,0 +1,133 @@
+"""Goals, tasks and openings against answers given by hand before the program read the texts."""
+
+from pathlib import Path
+
+import pytest
+
+import bihuan.targets
+from bihuan.core.report import Reading, read
+from bihuan.core.report.meta import read_meta
+from bihuan.core.report.projects import projects
+from bihuan.core.report.sections import blocks
+from bihuan.core.report.tests import scoring, scoring_plan
+from bihuan.core.report.text import prepare
+from bihuan.core.report.verbs import head
+
+HERE = Path(__file__).parent
+SEED = Path(bihuan.targets.__file__).parent / "seed" / "nankai-2016-report.txt"
+EXCERPTS = ("shanghai-2014", "ningxia-2014", "guiyang-2013")
+
+
+def _read(path: Path) -> tuple[str, Reading]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        text = stream.read()
+    return text, read(text)
+
+
+def _rows(excerpt: str, what: str) -> list[list[str]]:
+    return scoring.rows(HERE / f"{excerpt.replace('-', '')}_{what}.tsv")
+
+
+def test_goals_of_three_places() -> None:
+    """First run: target .890, kind .849, year and part .890, indicator .767; the rules were mended on them since."""
+    tallies = []
+    for excerpt in EXCERPTS:
+        text, reading = _read(HERE / f"{excerpt}-excerpt.md")
+        tallies.append(scoring_plan.score_goals(reading, text, _rows(excerpt, "goals")))
+    scores = scoring_plan.together(tallies)
+    assert scores["target"].expected >= 80
+    floors = {
+        "target": 0.98,
+        "kind": 0.97,
+        "by": 0.98,
+        "horizon": 0.98,
+        "comparator": 0.98,
+        "indicator": 0.89,
+    }
+    wrong = [w for t in tallies for tally in t.values() for w in tally.wrong]
+    assert {k: str(v) for k, v in scores.items() if v.f1 < floors[k]} == {}, wrong
+
+
+def test_tasks_of_four_places() -> None:
+    """First run: task .893, verbs .926, projects .685, measurability .899; the rules were mended on them since."""
+    files = {e.replace("-", ""): HERE / f"{e}-excerpt.md" for e in EXCERPTS} | {"nankai": SEED}
+    tallies = []
+    for name, path in files.items():
+        text, reading = _read(path)
+        tallies.append(scoring_plan.score_tasks(reading, text, scoring.rows(HERE / f"{name}_tasks.tsv")))
+    scores = scoring_plan.together(tallies)
+    assert scores["task"].expected >= 90
+    floors = {"task": 0.98, "verbs": 0.98, "projects": 0.95, "measurability": 0.96}
+    wrong = [w for t in tallies for tally in t.values() for w in tally.wrong]
+    assert {k: str(v) for k, v in scores.items() if v.f1 < floors[k]} == {}, wrong
+
+
+def _openings() -> list[tuple[list[str], str]]:
+    texts = {}
+    for piece in (HERE / "openings.txt").read_text(encoding="utf-8").split("=== ")[1:]:
+        name, _, rest = piece.partition("\n")
+        texts[name] = rest
+    return [(row, texts[row[0]]) for row in scoring.rows(HERE / "openings.tsv")]
+
+
+@pytest.mark.parametrize(("row", "text"), _openings(), ids=lambda v: v[0] if isinstance(v, list) else "")
+def test_place_speaker_and_years(row: list[str], text: str) -> None:
+    src = prepare(text)
+    m = read_meta(src)
+    years = ["-" if y is None else f"{y[0]}-{y[1]}" for y in (m.term_review, m.term_plan)]
+    if row[6] == "*":
+        years[1] = "*"
+    said = [m.region, m.level, m.speaker or "-", m.delivered or "-", *years, str(m.plan_year)]
+    assert said == row[1:8]
+    parts = [b.part for b in blocks(src, m.plan_year) if b.kind == "heading" and b.level == 1]
+    assert row[8] == "*" or parts == row[8].split(" ")
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "level", "speaker", "delivered"),
+    [
+        ("——2017年1月5日在惠水县第十七届\n人民代表大会第一次会议上\n惠水县人民政府代县长 张三", "惠水县", "county", "张三", "2017-01-05"),
+        ("——2018年3月5日在第十三届全国人民代表大会第一次会议上\n国务院总理 李四", "全国", "nation", "李四", "2018-03-05"),
+        ("——在海盐县第十五届人民代表大会第一次会议上\n（2017年2月15日）\n县长 王五", "海盐县", "county", "王五", "2017-02-15"),
+        ("（二〇一六年十二月二十八日在黔南布依族苗族自治州第十四届人民代表大会第一次会议上）\n州长 赵六", "黔南布依族苗族自治州", "city", "赵六", "2016-12-28"),
+    ],
+)  # fmt: skip
+def test_other_openings(opening: str, place: str, level: str, speaker: str, delivered: str) -> None:
+    m = read_meta(prepare(opening + "\n各位代表：\n一、工作回顾\n"))
+    assert (m.region, m.level, m.speaker, m.delivered) == (place, level, speaker, delivered)
+
+
+@pytest.mark.parametrize(
+    ("clause", "verb"),
+    [
+        ("加快推进网上服务大厅建设", "加快推进"),
+        ("深化完善城市设计", "深化完善"),
+        ("优化审批流程", "优化"),
+        ("加快发展动能转换", "加快"),
+        ("制定实施鼓励运用新技术的政策", "制定实施"),
+        ("毫不动摇巩固和发展公有制经济", "巩固和发展"),
+        ("健全惩治和预防腐败体系", "健全"),
+        ("推进改造提升工程", "推进"),
+        ("科学化、系统性实施河道整治", "实施"),
+        ("每个市县都要建设一定规模的菜地", "建设"),
+        ("在全市复制推广改革经验", "复制推广"),
+        ("运营线路总长达到548公里", ""),
+        ("老城片区突出传统文化", ""),
+    ],
+)
+def test_the_action_that_heads_a_clause(clause: str, verb: str) -> None:
+    assert head(clause)[0] == verb
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("打造海光寺、奥城商业广场210亿元楼宇聚集区", ["海光寺", "奥城商业广场"]),
+        ("发展风险投资、天使投资、股权投资等多种投资方式", []),
+        ("建成拜特制药生产基地、黔轮胎异地搬迁等一批项目", ["拜特制药生产基地", "黔轮胎异地搬迁"]),
+        ("加强招商服务平台建设，建设一批停车设施", []),
+        ("实施低碳建筑工程，举办第三届民俗文化博览节", ["低碳建筑工程", "第三届民俗文化博览节"]),
+    ],
+)
+def test_named_things(sentence: str, named: list[str]) -> None:
+    assert projects(sentence) == named
