@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from bihuan import lines
 from bihuan.cases import lookup, wall
+from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
@@ -24,6 +25,7 @@ from bihuan.cases.shapes import (
     ChildRow,
     Count,
     Doc,
+    Duty,
     Head,
     Masked,
     NoSuchCase,
@@ -50,7 +52,6 @@ from bihuan.core.grants import Condition, Subject, may
 from bihuan.core.line import Line
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
-from bihuan.people import queries as people
 
 PAGE = 30
 RELATIVE = f"""json_build_array(k.id, k.number, k.line, k.version, k.state, k.final, k.outcome, k.parties,
@@ -62,7 +63,11 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
         extract(epoch from d.taken_at)::bigint + {OFFSET}, extract(epoch from d.server_at)::bigint + {OFFSET})
         order by d.id) from cases_document d where d.case_id = c.id)::text,
     (select json_agg({RELATIVE} order by k.id) from cases_case k where k.parent_id = c.id)::text,
-    (select {RELATIVE} from cases_case k where k.id = c.parent_id)::text
+    (select {RELATIVE} from cases_case k where k.id = c.parent_id)::text,
+    (select json_object_agg(p.id, json_build_array(p.name, p.name_en)) from people_person p where p.id::text in (
+        select e.by from cases_event e where e.case_id = c.id
+        union select e.data ->> 'person' from cases_event e where e.case_id = c.id and e.by = 'draw'
+        union select value from jsonb_each_text(c.parties)))::text
     from cases_case c where """
 
 
@@ -135,8 +140,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
     why not."""
     seen = sight(actor, at)
     now, titles = seen.now, seen.titles
-    where = "c.id = %s" if isinstance(case_id, int) else "c.number = %s"
-    row = _page_row(where, case_id, seen.scope)
+    row = _page_row(case_id, seen.scope)
     member = member_of(row[:MEMBER_SIZE], lines.calendar())
     raw = row[MEMBER_SIZE:]
     why_not = may(seen.grants, actor, _subject(raw), now // 86400, "see", seen.name)
@@ -144,10 +148,8 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         raise Refused([why_not.why])
     why = why_not.why if why_not else Say("这件由您本人办理。", "This case is yours to act on.")
     case = caught_up(member, now)
-    names = people.names_of(
-        {event.by for event in member.events} | set(case.parties.values()) | drawn_in(member)
-    )
-    viewer = Viewer(actor, now, titles.known, {pk: Say(zh, en) for pk, (zh, en) in names.items()})
+    persons = {pk: Say(zh, en or zh) for pk, (zh, en) in orjson.loads(raw[30] or "{}").items()}
+    viewer = Viewer(actor, now, titles.known, persons)
     hidden = hidden_parties(case, actor.unit)
     kept = reserved(member, actor.unit)
     docs = open_docs(_docs(raw[27], member, case.line), kept)
@@ -169,15 +171,25 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         children=tuple(_relative(one, titles) for one in orjson.loads(raw[28] or "[]")),
         parent=_relative(orjson.loads(raw[29]), titles) if raw[29] else None,
         contact=_masked(raw[26]),
+        duty=_duty(member, titles, now // 86400),
         why=why,
         measured=measure(case, member.events, now),
     )
 
 
-def _page_row(where: str, value: Any, scope: str) -> Sequence[Any]:
-    rows = wall.ask(PAGE_SQL + where, [value], scope)
+def _duty(member: Member, titles: Titles, day: int) -> Duty | None:
+    if not (member.cell and member.case.matter):
+        return None
+    answer = who_must(member, titles.known, day)
+    return Duty(answer, tuple(titles.known.names.get(unit, Say(unit, unit)) for unit in answer.takers))
+
+
+def _page_row(wanted: int | str, scope: str) -> Sequence[Any]:
+    by_id = isinstance(wanted, int)
+    name, column, kind = ("case_by_id", "id", "bigint") if by_id else ("case_by_number", "number", "varchar")
+    rows = wall.ask_prepared(name, f"{PAGE_SQL} c.{column} = %s", kind, wanted, scope)
     if not rows:
-        raise NoSuchCase(f"no case {value}")
+        raise NoSuchCase(f"no case {wanted}")
     return rows[0]
 
 
@@ -200,12 +212,6 @@ def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: 
         plain_due_at=maybe(fresh.plain), stopped=fresh.stopped, late=fresh.late, closed_at=maybe(fresh.closed),
         group=group_of(fresh.due, fresh.stopped, fresh.final, now),
     )  # fmt: skip
-
-
-def drawn_in(member: Member) -> set[str]:
-    return {
-        str(event.data["person"]) for event in member.events if event.by == "draw" and "person" in event.data
-    }
 
 
 def _docs(text: str | None, member: Member, line: Line) -> list[Doc]:
@@ -260,7 +266,7 @@ def track(number: str, code: str, at: datetime | int) -> Tracked:
 def tracked(case_id: int, at: datetime | int) -> Tracked:
     """The same for a case whose number and code were checked before (kept in the session)."""
     now = to_instant(at)
-    row = _page_row("c.id = %s", case_id, f"case:{case_id}")
+    row = _page_row(case_id, f"case:{case_id}")
     member, titles = member_of(row[:MEMBER_SIZE], lines.calendar()), Titles()
     raw = row[MEMBER_SIZE:]
     case = caught_up(member, now)

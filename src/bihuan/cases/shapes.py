@@ -242,6 +242,14 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What the duty list says of a matter in a place: the answer, and the names of those it may go to."""
+
+    answer: Any  # core.duty.Answer
+    takers: tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything the case page shows, from a fixed number of queries."""
 
@@ -259,6 +267,7 @@ class CasePage:
     children: tuple[ChildRow, ...]
     parent: ChildRow | None
     contact: Masked | None
+    duty: Duty | None  # None without a place or a matter
     why: Say  # why this reader may see it
     measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
 

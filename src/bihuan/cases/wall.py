@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 
@@ -26,6 +27,23 @@ def ask(sql: str, params: Sequence[Any], scope: str) -> list[tuple[Any, ...]]:
         while cursor.nextset():
             pass
         return cursor.fetchall() if cursor.description else []
+
+
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
+def ask_prepared(name: str, sql: str, kind: str, value: Any, scope: str) -> list[tuple[Any, ...]]:
+    """`ask` for a long query with one parameter of SQL type `kind`, planned once a connection under `name`.
+
+    The wall stands in the plan of every table, which makes planning the page of a case dearer than running it.
+    """
+    connection.ensure_connection()
+    known = _prepared.setdefault(connection.connection, set())
+    if name not in known:
+        with connection.cursor() as cursor:
+            cursor.execute(f"prepare {name} ({kind}) as {sql.replace('%s', '$1')}")
+        known.add(name)
+    return ask(f"execute {name} (%s)", [value], scope)
 
 
 def set_scope(scope: str) -> None:

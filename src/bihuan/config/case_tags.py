@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,7 +20,7 @@ from bihuan.core.line import Line
 from bihuan.core.picture import cells, hold, strip
 from bihuan.core.say import Say
 from bihuan.places.queries import NotHere, division_names
-from bihuan.places.sheet import sheet
+from bihuan.places.sheet import Sheet, sheet
 
 register = template.Library()
 MAP_METRES = 640
@@ -212,24 +213,38 @@ def case_map(context: Mapping[str, Any], head: Head) -> dict[str, Any]:
 
 
 def map_around(lon: float, lat: float, cell: str) -> str:
-    """The surroundings of a point: cells as blocks, borders of streets, the cell it lies in dashed."""
+    """The surroundings of a point: cells as blocks, borders of streets, the cell it lies in dashed, a pin."""
     try:
         known = sheet()
     except NotHere:
         return ""
-    frame = cells.Frame.at(lon, lat, MAP_METRES, 400, 0.62)
+    middle = known.cells[cell].middle if cell in known.cells else (lon, lat)
+    frame, drawn = neighbourhood(known, cell, middle, english())
+    return cells.with_pin(drawn, frame, lon, lat)
+
+
+@lru_cache(
+    maxsize=2048
+)  # a district has some thousand cells, and cases come from the same ones again and again
+def neighbourhood(
+    known: Sheet, cell: str, middle: tuple[float, float], _english: bool
+) -> tuple[cells.Frame, str]:
+    """The map around the middle of a cell, in the language of the page."""
+    frame = cells.Frame.at(*middle, MAP_METRES, 400, 0.62)
+    around = known.within(frame.west, frame.south, frame.east, frame.north)
     areas = [
-        cells.Area(code, shape.rings, klass="block own" if code == cell else "block")
-        for code, shape in known.cells.items()
-        if frame.meets(shape.box)
+        cells.Area(shape.code, shape.rings, klass="block own" if shape.code == cell else "block")
+        for shape in around
     ]
     areas.sort(key=lambda area: area.code == cell)
     names = division_names(known.change)
+    communities = [known.communities[code] for code in sorted({shape.code[:12] for shape in around})]
     inside = [
-        cells.Label(*shape.middle, say(Say(*names.get(code[:12], ("", "")))))
-        for code, shape in known.communities.items()
+        cells.Label(*shape.middle, say(Say(*names.get(shape.code, ("", "")))))
+        for shape in communities
         if frame.has_room(*shape.middle)
     ]
     says = _("地图：针尖在网格 %(cell)s") % {"cell": cell[-6:]}
-    borders = [ring for shape in known.streets.values() if frame.meets(shape.box) for ring in shape.rings]
-    return cells.draw_map(frame, areas, says=says, borders=borders, labels=inside, pin=(lon, lat))
+    streets = sorted({shape.code[:9] for shape in around})
+    borders = [ring for code in streets for ring in known.streets[code].rings]
+    return frame, cells.draw_map(frame, areas, says=says, borders=borders, labels=inside)

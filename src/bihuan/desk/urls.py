@@ -16,6 +16,7 @@ urlpatterns = [
     path("stuck/", stuck.stuck, name="desk-stuck"),
     path("<str:number>/", case.case, name="desk-case"),
     path("<str:number>/why/", case.why, name="desk-why"),
+    path("<str:number>/clocks/", case.clocks, name="desk-clocks"),
     path("<str:number>/contact/", case.contact, name="desk-contact"),
     path("<str:number>/do/<str:name>/", act.act, name="desk-act"),
 ]

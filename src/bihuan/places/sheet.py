@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shapely import unary_union
-from shapely.geometry import Polygon
+from shapely import STRtree, unary_union
+from shapely.geometry import Polygon, box
 
 from bihuan.places.models import Cell
 from bihuan.places.queries import change, ground
@@ -17,21 +17,26 @@ Ring = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Rings of lon, lat (WGS-84), a point that lies inside, for a name, and the box: west, south, east, north."""
+    """Rings of lon, lat (WGS-84) and a point that lies inside, for a name."""
 
     code: str
     rings: tuple[Ring, ...]
     middle: tuple[float, float]
-    box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     change: int | None
     cells: dict[str, Shape]
     communities: dict[str, Shape]
     streets: dict[str, Shape]
     schematic: bool
+    tree: STRtree  # over the cells, in the order of `cells`
+
+    def within(self, west: float, south: float, east: float, north: float) -> list[Shape]:
+        """The cells whose boxes touch a window, by code."""
+        shapes = list(self.cells.values())
+        return [shapes[i] for i in sorted(self.tree.query(box(west, south, east, north)))]
 
     def cells_of(self, code: str) -> list[Shape]:
         """The cells of a street or community."""
@@ -52,11 +57,16 @@ def sheet() -> Sheet:
 
 
 def _load(stamp: int | None) -> Sheet:
-    rows = list(Cell.objects.filter(until=None).values_list("code", "polygon", "schematic"))
+    rows = list(Cell.objects.filter(until=None).order_by("code").values_list("code", "polygon", "schematic"))
     polygons = {code: Polygon(polygon["coordinates"][0]) for code, polygon, _ in rows}
     cells = {code: _shape(code, polygon) for code, polygon in polygons.items()}
     return Sheet(
-        stamp, cells, _joined(polygons, 12), _joined(polygons, 9), any(schematic for _, _, schematic in rows)
+        stamp,
+        cells,
+        _joined(polygons, 12),
+        _joined(polygons, 9),
+        any(schematic for _, _, schematic in rows),
+        STRtree(list(polygons.values())),
     )
 
 
@@ -73,8 +83,7 @@ def _joined(polygons: dict[str, Polygon], digits: int) -> dict[str, Shape]:
 
 def _shape(code: str, polygon: object) -> Shape:
     inside = polygon.representative_point()  # type: ignore[attr-defined]
-    box: tuple[float, float, float, float] = polygon.bounds  # type: ignore[attr-defined]
-    return Shape(code, tuple(_rings(polygon)), (inside.x, inside.y), box)
+    return Shape(code, tuple(_rings(polygon)), (inside.x, inside.y))
 
 
 def _rings(polygon: object) -> Iterator[Ring]:

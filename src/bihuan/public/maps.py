@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.cases.shapes import Count
 from bihuan.cases.where import Here
-from bihuan.core.picture.cells import Area, Badge, Frame, Label, draw_map, step_of, steps
+from bihuan.core.picture.cells import Area, Badge, Frame, Label, draw_map, step_of, steps, with_pin
 from bihuan.core.say import Say
 from bihuan.places.queries import NotHere, division_names
 from bihuan.places.sheet import Shape, sheet
@@ -125,10 +125,16 @@ def pin_map(here: Here) -> str:
     ]
     seen = [label for label in labels if frame.has_room(label.lon, label.lat)]
     words = _("地图：针尖在网格 %(cell)s") % {"cell": here.short}
-    return draw_map(
-        frame, areas, says=words, borders=rings(known.streets.values()), labels=seen, pin=(here.lon, here.lat), ident="map",
+    drawn = draw_map(
+        frame,
+        areas,
+        says=words,
+        borders=rings(known.streets.values()),
+        labels=seen,
+        ident="map",
         data={"tap": "place"},
-    )  # fmt: skip
+    )
+    return with_pin(drawn, frame, here.lon, here.lat)
 
 
 def short(name: str) -> str:

@@ -66,11 +66,6 @@ class Frame:
             or min(p[1] for p in ring) > self.north
         )
 
-    def meets(self, box: tuple[float, float, float, float]) -> bool:
-        """Whether a box (west, south, east, north) touches the window."""
-        west, south, east, north = box
-        return east >= self.west and west <= self.east and north >= self.south and south <= self.north
-
     def has_room(self, lon: float, lat: float, margin: float = 0.09) -> bool:
         """Whether a name fits at this point without being cut at the edge."""
         x, y = self.xy(lon, lat)
@@ -121,7 +116,7 @@ class Badge:
 
 def draw_map(
     frame: Frame, areas: Sequence[Area], *, says: str, borders: Sequence[Ring] = (), labels: Sequence[Label] = (),
-    badges: Sequence[Badge] = (), pin: tuple[float, float] | None = None, data: Mapping[str, str] | None = None,
+    badges: Sequence[Badge] = (), data: Mapping[str, str] | None = None,
     ident: str | None = None,
 ) -> str:  # fmt: skip
     """The map as one SVG; areas outside the window are left out. With links it is a group of links, else a picture."""
@@ -134,8 +129,6 @@ def draw_map(
         )
     body += [_label(frame, label) for label in labels]
     body += [_badge(frame, badge) for badge in badges]
-    if pin is not None:
-        body.append(_pin(*frame.xy(*pin)))
     given = {f"data_{key}": value for key, value in (data or {}).items()}
     edges = {
         "data_west": f"{frame.west:.7f}", "data_east": f"{frame.east:.7f}", "data_south": f"{frame.south:.7f}",
@@ -145,6 +138,11 @@ def draw_map(
         "svg", *body, klass="map", role="group" if linked else "img", aria_label=says, id=ident,
         view=f"0 0 {number(frame.width)} {number(frame.height)}", **edges, **given,
     )  # fmt: skip
+
+
+def with_pin(drawn: str, frame: Frame, lon: float, lat: float) -> str:
+    """A map of `draw_map` with a pin on top; the map itself can be kept and used again."""
+    return f"{drawn.removesuffix('</svg>')}{_pin(*frame.xy(lon, lat))}</svg>"
 
 
 def _area(frame: Frame, area: Area) -> str:

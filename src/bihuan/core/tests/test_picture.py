@@ -114,8 +114,10 @@ def test_what_lies_outside_the_window_is_not_drawn() -> None:
         says="map",
         labels=[cells.Label(117.005, 39.005, NASTY)],
         badges=[cells.Badge(117.005, 39.005, 12)],
-        pin=(117.005, 39.005),
     )
+    pinned = parsed(cells.with_pin(drawn, frame, 117.005, 39.005))
+    assert [part.get("class") for part in pinned[-1]] == ["pin", "pin-eye"]
+    assert pinned[-1].get("transform") == f"translate(250 {frame.height / 2:g})"
     tree = parsed(drawn)
     assert tree.get("role") == "group" and drawn.count('class="bh-cell"') == 1
     link = tree.find("a")

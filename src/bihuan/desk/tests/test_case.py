@@ -170,7 +170,7 @@ def test_the_same_number_of_queries_whatever_happened(
     client = seat("shouli")
     client.get(f"/desk/{short.number}/")
     for case in (short, long):
-        with django_assert_max_num_queries(9) as counted:
+        with django_assert_max_num_queries(7) as counted:
             assert client.get(f"/desk/{case.number}/").status_code == 200
         found.append(len(counted.captured_queries))
     assert found[0] == found[1]
@@ -205,3 +205,15 @@ def test_the_why_of_a_row_is_the_ledger_alone(district: District, seat: Seat) ->
     part = seat("cgw").get(f"/desk/{case.number}/why/").content.decode()
     assert "时间是这样算的" in part and "<html" not in part
     assert seat("jie").get(f"/desk/{case.number}/why/").status_code == 404
+
+
+def test_the_other_clocks_unfold_on_request(district: District, seat: Seat) -> None:
+    case = district.dispatched()
+    client = seat("cgw")
+    folded = client.get(f"/desk/{case.number}/").content.decode()
+    whole = client.get(f"/desk/{case.number}/?clocks=all").content.decode()
+    part = client.get(f"/desk/{case.number}/clocks/").content.decode()
+    assert f'data-fetch="/desk/{case.number}/clocks/"' in folded and folded.count("bh-ledger") == 1
+    assert part.count("bh-ledger") == part.count("clock-pair") >= 1
+    assert whole.count("bh-ledger") == 1 + part.count("bh-ledger")
+    assert seat("jie").get(f"/desk/{case.number}/clocks/").status_code == 404

@@ -17,7 +17,7 @@ from bihuan.core.clock import SECONDS, WORKING_SECONDS
 from bihuan.core.say import Say
 from bihuan.desk import kept
 from bihuan.desk.acting import DeskRequest, at_desk, show
-from bihuan.desk.views.case import duty_of, load, way_out
+from bihuan.desk.views.case import load, way_out
 
 LONGEST_KEY = 64
 
@@ -75,11 +75,11 @@ def _form(
     request: DeskRequest, page: CasePage, choice: Choice, *, key: str, faults: Any = (), reasons: Any = ()
 ) -> HttpResponse:
     """The form with everything that was entered; on handing out, the unit of the duty list stands first."""
-    duty = duty_of(request, page) if any(field.kind == "unit" for field in choice.fields) else None
+    duty = page.duty if any(field.kind == "unit" for field in choice.fields) else None
     gives = any(field.kind == "unit" and field.key == "unit" for field in choice.fields)
     asked = entry.ask(
         page.line, choice.fields, day_of(request.now), unit=request.acting.unit,
-        suggested=duty["answer"].takers if duty and gives else (), entered=request.POST if request.method == "POST" else None,
+        suggested=duty.answer.takers if duty and gives else (), entered=request.POST if request.method == "POST" else None,
         limit_unit=limit_unit(page),
     )  # fmt: skip
     there = kept_names(choice, kept.laid_aside(request.session, key))

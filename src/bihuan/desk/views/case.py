@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
-from bihuan.cases.shapes import BadInput, CasePage, Choice, NoSuchCase, Refused
-from bihuan.cases.where import who_handles
+from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused
 from bihuan.core.case import Actor
 from bihuan.core.instant import day_text
 from bihuan.core.line import Line
@@ -69,6 +68,19 @@ def why(request: DeskRequest, number: str) -> HttpResponse:
     return page if isinstance(page, HttpResponse) else show(request, "why", "queue", page=page)
 
 
+@at_desk
+@require_safe
+def clocks(request: DeskRequest, number: str) -> HttpResponse:
+    """All clocks but the main one, for the page that unfolds them."""
+    page = load(request, number)
+    return page if isinstance(page, HttpResponse) else show(request, "clocks", "queue", clocks=others(page))
+
+
+def others(page: CasePage) -> list[ClockView]:
+    """Every clock but the one the page is about."""
+    return [clock for clock in page.clocks if page.main is None or clock.run is not page.main.run]
+
+
 def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
     """What the page of a case says beyond the case itself."""
     actor = request.acting.actor
@@ -83,8 +95,9 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "notes": [choice for choice in page.allowed if choice is not primary and choice.housekeeping],
         "refused": here,
         "elsewhere": elsewhere,
-        "clocks": [clock for clock in page.clocks if page.main is None or clock.run is not page.main.run],
-        "duty": duty_of(request, page),
+        "clocks": others(page),
+        "every_clock": request.GET.get("clocks") == "all",
+        "duty": page.duty,
         "purposes": PURPOSES,
         "times": sent_out(page),
         **measured_of(page),
@@ -164,15 +177,6 @@ def way_out(line: Line, choice: Choice) -> Say | None:
         return None
     zh, en = "、".join(titles), ", ".join(title.en for title in titles)
     return Say(f"到“{zh}”这一步可以做。", f"Possible at: {en}.")
-
-
-def duty_of(request: DeskRequest, page: CasePage) -> dict[str, Any] | None:
-    """Why it belongs to whom: the duty list's answer for this matter in this cell."""
-    head = page.head
-    if not head.cell or not head.matter:
-        return None
-    answer, takers = who_handles(head.line, head.matter, head.cell, request.now)
-    return {"answer": answer, "takers": takers}
 
 
 def sent_out(page: CasePage) -> int:
