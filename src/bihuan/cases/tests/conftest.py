@@ -95,7 +95,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("divisions.csv", "district.geojson"):
         (folder / name).write_text((places.SEED / name).read_text(encoding="utf-8"), encoding="utf-8")
     head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if "0604" in row or "市容环境" in row]
+    kept = [row for row in rows if "0604" in row or "市容环境" in row or ",supervision," in row]
     (folder / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
     cells = json.loads((places.SEED / "cells.geojson").read_text(encoding="utf-8"))
     cells["features"] = [
