@@ -8,7 +8,7 @@ from typing import Any
 
 from bench import place, spiff
 from bench.measure import ROUNDS, Line, race
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 MANY, FEW = 60, 15  # cases and workflows a round; each takes two steps
 MOMENT, DAY = at("2026-10-12 09:30"), datetime(2026, 10, 12, 1, tzinfo=UTC)

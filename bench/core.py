@@ -15,12 +15,12 @@ from collections.abc import Callable
 import orjson
 
 from bench.transition import ASK, HAS, LIVES, POSTS, arriving, lives, text, told
-from bihuan.core.bill import bill
-from bihuan.core.calendar import add_months
-from bihuan.core.case import Actor, Case, Event, begin, dues, event_from, event_json, fold, step
-from bihuan.core.clock import Limit, Run, Stop, deadline, due
-from bihuan.core.instant import DAY, at
-from bihuan.core.refuse import refuse
+from bihuan.core.case.bill import bill
+from bihuan.core.case.fold import Actor, Case, Event, begin, dues, event_from, event_json, fold, step
+from bihuan.core.case.refuse import refuse
+from bihuan.core.time.calendar import add_months
+from bihuan.core.time.clock import Limit, Run, Stop, deadline, due
+from bihuan.core.time.instant import DAY, at
 from bihuan.lines import calendar, exact
 
 ROUNDS = 7

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bench.measure import Line, race
-from bihuan.core.clock import Limit, Run, due
-from bihuan.core.many import add_many
+from bihuan.core.time.clock import Limit, Run, due
+from bihuan.core.time.many import add_many
 from bihuan.lines import calendar
 
 HOURS = 4

@@ -10,7 +10,7 @@ import time
 from bench import place
 from bench.measure import Line, Rate
 from bench.web import server
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 CASES, SEEDS, VIEWS, ROUNDS = 100_000, 40, 40, 5
 CHANGED = (

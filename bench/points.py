@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from bench.measure import Line, race
-from bihuan.core.grid import Tiling
+from bihuan.core.place.grid import Tiling
 
 WIDE, HIGH, POINTS = 50, 40, 1_000_000
 

@@ -9,9 +9,9 @@ import orjson
 from bench import spiff
 from bench.measure import Line, race
 from bihuan import lines as law
-from bihuan.core.case import Actor, Case, begin, dues, event_from, event_json, fold, step
-from bihuan.core.instant import at
-from bihuan.core.refuse import refuse
+from bihuan.core.case.fold import Actor, Case, begin, dues, event_from, event_json, fold, step
+from bihuan.core.case.refuse import refuse
+from bihuan.core.time.instant import at
 
 CENTRE, COMMAND, UNIT = "nk.jiandu", "nk.zhihui", "nk.cgw"
 LIVES = 200

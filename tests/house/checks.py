@@ -248,7 +248,7 @@ READS_FILES = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "
 
 
 def purity(source: Source) -> list[str]:
-    """The core computes: no I/O, no clock, no chance, no Django; only ``line*.py`` read a line's folder."""
+    """The core computes: no I/O, no clock, no chance, no Django; only ``core/line`` reads a line's folder."""
     if source.parts[0] != "core" or source.is_test:
         return []
     found = [
@@ -256,7 +256,7 @@ def purity(source: Source) -> list[str]:
         for node, name in imported(source)
         if name.split(".")[0] not in ALLOWED_IN_CORE
     ]
-    if not source.parts[-1].startswith("line"):
+    if source.parts[1] != "line":
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in READS_FILES:
                 found.append(source.at(node, f"reads or writes files: {dotted(node.func)}"))

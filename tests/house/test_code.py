@@ -36,8 +36,8 @@ PLANTED = {
         ("desk/views.py", "import datetime as d\nfrom datetime import datetime\nx = datetime.now(tz=None)\n"),
         ("cases/models.py", "from django.utils import timezone\nat = Field(default=timezone.now)\n"),
         ("cases/models.py", "at = DateTimeField(auto_now_add=True)\n"),
-        ("core/clock.py", "from time import time\n"),
-        ("core/clock.py", "import time\nt = time.time()\n"),
+        ("core/time/clock.py", "from time import time\n"),
+        ("core/time/clock.py", "import time\nt = time.time()\n"),
     ],
     "environment": [
         ("cases/actions.py", "import os\nkey = os.environ['KEY']\n"),
@@ -75,10 +75,10 @@ PLANTED = {
         ("cases/tests/test_act.py", "import time\ntime.sleep(1)\n"),
     ],
     "purity": [
-        ("core/clock.py", "from django.utils import timezone\n"),
+        ("core/time/clock.py", "from django.utils import timezone\n"),
         ("core/draw.py", "import random\n"),
-        ("core/grid.py", "text = open('cells.csv').read()\n"),
-        ("core/grid.py", "text = path.read_text()\n"),
+        ("core/place/grid.py", "text = open('cells.csv').read()\n"),
+        ("core/place/grid.py", "text = path.read_text()\n"),
         ("core/log.py", "import psycopg\n"),
     ],
     "views": [("desk/views.py", "cases = Case.objects.all()\n"), ("desk/urls.py", "x = Case.objects\n")],
@@ -112,7 +112,7 @@ HARMLESS = {
         "try:\n    act()\nexcept Exception as why:\n    raise Refused from why\n",
     ),
     "lines_apart": ("lines/disclosure/rules.py", "from bihuan.core.say import Say\n"),
-    "purity": ("core/line_files.py", "text = path.read_text()\n"),
+    "purity": ("core/line/files.py", "text = path.read_text()\n"),
 }
 
 

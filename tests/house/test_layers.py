@@ -12,6 +12,7 @@ from tests.house.checks import PRODUCT, REPO
 
 PLANTED = {
     "core/planted.py": "from bihuan.lines import calendar\n",  # upward: layers
+    "core/time/planted.py": "from bihuan.core.case import fold\n",  # upward: rooms of the core
     "core/planted_io.py": "import random\n",  # pure core
     "places/planted.py": "from bihuan.people import models\n",  # sideways: layers
     "planted_layer/__init__.py": "",  # a package outside the layers: exhaustive
@@ -49,7 +50,7 @@ def verdicts(said: str) -> dict[str, str]:
 def test_contracts_hold():
     said = lint(PRODUCT.parent)
     found = verdicts(said)
-    assert len(found) == 4, said
+    assert len(found) == 5, said
     assert set(found.values()) == {"KEPT"}, said
 
 
@@ -66,7 +67,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize(
-    "contract", ["layers", "pure core", "views do not touch models", "reads do not write"]
+    "contract",
+    ["layers", "rooms of the core", "pure core", "views do not touch models", "reads do not write"],
 )
 def test_contract_is_broken_by_a_planted_import(said, contract):
     assert verdicts(said)[contract] == "BROKEN"
@@ -77,6 +79,7 @@ def test_contract_is_broken_by_a_planted_import(said, contract):
     [
         "bihuan.core is not allowed to import bihuan.lines",
         "bihuan.places is not allowed to import bihuan.people",
+        "bihuan.core.time is not allowed to import bihuan.core.case",
         "bihuan.core is not allowed to import random",
         "planted_layer",
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.grants import POSTS
+from bihuan.core.authority.grants import POSTS
 from tests.house.checks import PRODUCT, REPO
 
 FILES = {

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import seed
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.places import actions as places
 from tests.journeys.site import PASSWORD, Site

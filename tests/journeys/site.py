@@ -22,7 +22,7 @@ from playwright.sync_api import (
 from bihuan.cases import actions, wall
 from bihuan.cases.models import Case
 from bihuan.cases.tests.conftest import POINT, picture
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people.models import Person
 
 PASSWORD = "pass-word-of-journeys"

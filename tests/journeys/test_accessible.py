@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from bihuan.cases import actions
 from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import BIN, POINT, picture
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets.actions import add_report
 from bihuan.targets.seed import nankai
 from tests.journeys.site import DESK, PHONE, Site, barriers, tabs_to

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets.actions import add_report
 from bihuan.targets.seed import nankai
 from tests.journeys.site import Site

@@ -46,10 +46,10 @@ from bihuan.cases.receive import (
 )
 from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name, seal
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
-from bihuan.core.case import Actor, Event
-from bihuan.core.grants import Subject, may
+from bihuan.core.authority.grants import Subject, may
+from bihuan.core.case.fold import Actor, Event
+from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
-from bihuan.core.titles import moment_text
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bihuan.cases import repeated
 from bihuan.cases.family import Member
-from bihuan.core.duty import Answer, Place, lacks, who
+from bihuan.core.authority.duty import Answer, Place, lacks, who
 from bihuan.core.say import Say
 from bihuan.people.queries import Known
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bihuan import lines
 from bihuan.cases.shapes import Upload
-from bihuan.core.line import Line
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.forms import Field

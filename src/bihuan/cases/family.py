@@ -17,9 +17,9 @@ from bihuan import lines
 from bihuan.cases.edge import OFFSET, to_day
 from bihuan.cases.shapes import NoSuchCase
 from bihuan.cases.wall import SYSTEM, ask
-from bihuan.core.calendar import Calendar
-from bihuan.core.case import Case, Event, begin, fold
-from bihuan.core.line import Line
+from bihuan.core.case.fold import Case, Event, begin, fold
+from bihuan.core.line.folder import Line
+from bihuan.core.time.calendar import Calendar
 from bihuan.people.queries import HELD, held_params, person_number
 
 # Each statement of the message sees what was committed before it: the lock is had before the events are read.

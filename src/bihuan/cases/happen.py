@@ -13,13 +13,13 @@ from bihuan.cases.letters import letters_of
 from bihuan.cases.photo import Taken
 from bihuan.cases.receive import NOWHERE, no_post, want_matter
 from bihuan.cases.shapes import Refused
-from bihuan.core.automatic import automatic, automatic_event
-from bihuan.core.case import Actor, Case, CaseError, Event, step
+from bihuan.core.case.automatic import automatic, automatic_event
+from bihuan.core.case.fold import Actor, Case, CaseError, Event, step
+from bihuan.core.case.refuse import refuse
 from bihuan.core.draw import eligible, pick
-from bihuan.core.instant import day_text
-from bihuan.core.line import Line
-from bihuan.core.refuse import refuse
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
+from bihuan.core.time.instant import day_text
 from bihuan.lines.forms import defaults, prefix, title_field
 from bihuan.people import queries as people
 from bihuan.record import queries as record

@@ -12,9 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from bihuan.cases.edge import day_of
-from bihuan.core.formats import listed
-from bihuan.core.grants import POSTS
+from bihuan.core.authority.grants import POSTS
 from bihuan.core.say import Say
+from bihuan.core.time.formats import listed
 from bihuan.people import queries as people
 from bihuan.people.models import Person
 

@@ -13,8 +13,8 @@ from bihuan.cases.edge import OFFSET, to_datetime
 from bihuan.cases.family import version_day
 from bihuan.cases.shapes import Head
 from bihuan.cases.showing import holder_title
-from bihuan.core.case import Case
-from bihuan.core.line import Line
+from bihuan.core.case.fold import Case
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.places import queries as places

@@ -11,11 +11,11 @@ from typing import Any
 
 from bihuan.cases.photo import Taken
 from bihuan.cases.shapes import BadInput
-from bihuan.core.clock import read_limit
-from bihuan.core.instant import at as read_at
-from bihuan.core.instant import day as read_day
-from bihuan.core.line import Line
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
+from bihuan.core.time.clock import read_limit
+from bihuan.core.time.instant import at as read_at
+from bihuan.core.time.instant import day as read_day
 from bihuan.lines.forms import Field, defaults, fields
 
 LONGEST = {"text": 2000, "long": 2000, "title": 200}

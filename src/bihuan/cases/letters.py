@@ -12,12 +12,12 @@ from bihuan.cases import lookup
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import is_unit
-from bihuan.core.case import Event
-from bihuan.core.clock import due
-from bihuan.core.instant import day_text
-from bihuan.core.line import Line
+from bihuan.core.case.fold import Event
+from bihuan.core.line.folder import Line
+from bihuan.core.line.titles import moment_text, party_title
 from bihuan.core.say import Say
-from bihuan.core.titles import moment_text, party_title
+from bihuan.core.time.clock import due
+from bihuan.core.time.instant import day_text
 from bihuan.lines.forms import fields
 
 MARK = re.compile(r"\{([a-z_]+)\}")

@@ -16,14 +16,14 @@ from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
 from bihuan.cases.family import COLUMNS, member_of
-from bihuan.core.automatic import catch_up
-from bihuan.core.case import Case, Event
-from bihuan.core.clock import due
-from bihuan.core.instant import DAY, day, day_of
-from bihuan.core.light import Light, light
-from bihuan.core.line import Line
-from bihuan.core.pace import Bands, Pace, Plan, Reading, exact, expected, figure, pace, quarters
+from bihuan.core.case.automatic import catch_up
+from bihuan.core.case.fold import Case, Event
+from bihuan.core.case.light import Light, light
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
+from bihuan.core.score.pace import Bands, Pace, Plan, Reading, exact, expected, figure, pace, quarters
+from bihuan.core.time.clock import due
+from bihuan.core.time.instant import DAY, day, day_of
 from bihuan.lines.curves import curve, has_curves
 
 SAID = ("goal", "goal_unit", "base", "curve", "year")

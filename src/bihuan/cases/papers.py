@@ -14,7 +14,7 @@ from bihuan.cases import wall
 from bihuan.cases.family import version_day
 from bihuan.cases.reserved import kept_from
 from bihuan.cases.sight import sight
-from bihuan.core.case import Actor
+from bihuan.core.case.fold import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bihuan.core.automatic import automatic
-from bihuan.core.calendar import Calendar
-from bihuan.core.case import Case
-from bihuan.core.clock import due
+from bihuan.core.case.automatic import automatic
+from bihuan.core.case.fold import Case
+from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.clock import due
 
 STOPPED = 1 << 40  # behind every due of the next thirty thousand years
 NO_DUE = 1 << 41

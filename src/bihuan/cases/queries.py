@@ -46,10 +46,10 @@ from bihuan.cases.showing import (
     show_steps,
 )
 from bihuan.cases.sight import Sight, sight
-from bihuan.core.bill import bill
-from bihuan.core.case import Actor, Case
-from bihuan.core.grants import Condition, Subject, may
-from bihuan.core.line import Line
+from bihuan.core.authority.grants import Condition, Subject, may
+from bihuan.core.case.bill import bill
+from bihuan.core.case.fold import Actor, Case
+from bihuan.core.line.folder import Line
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
 

@@ -12,10 +12,10 @@ import orjson
 from bihuan.cases import intake, lookup, photo
 from bihuan.cases.photo import Taken
 from bihuan.cases.shapes import BadInput, KeyConflict, Refused, Upload
-from bihuan.core.case import UnknownAction
-from bihuan.core.datum import to_wgs
-from bihuan.core.duty import Place
-from bihuan.core.line import Line
+from bihuan.core.authority.duty import Place
+from bihuan.core.case.fold import UnknownAction
+from bihuan.core.line.folder import Line
+from bihuan.core.place.datum import to_wgs
 from bihuan.core.say import Say
 from bihuan.lines.catalogue import NoMatter, find_matter
 from bihuan.lines.forms import title_field

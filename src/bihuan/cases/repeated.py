@@ -18,9 +18,9 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import Member
 from bihuan.core.alike import alike
-from bihuan.core.calendar import add_months
-from bihuan.core.instant import DAY, day_of, day_text, ymd
 from bihuan.core.say import Say
+from bihuan.core.time.calendar import add_months
+from bihuan.core.time.instant import DAY, day_of, day_text, ymd
 from bihuan.lines.forms import title_field
 
 NEVER_BEGAN = ("not_opened", "cancelled")

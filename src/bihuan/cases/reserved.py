@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bihuan.cases.family import Member
 from bihuan.cases.shapes import Doc
-from bihuan.core.line import Line
+from bihuan.core.line.folder import Line
 
 
 def kept_from(line: Line, name: str, parties: Mapping[str, str], unit: str) -> bool:

@@ -11,7 +11,7 @@ from bihuan.cases.edge import OFFSET, to_date
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection
-from bihuan.core.case import Event
+from bihuan.core.case.fold import Event
 from bihuan.record.canonical import digest
 
 PROJECTED = {

@@ -154,12 +154,12 @@ class ClockView:
     law: str
     window: bool
     live: bool
-    run: Any  # core.clock.Run
-    due: Any  # core.clock.Due
+    run: Any  # core.time.clock.Run
+    due: Any  # core.time.clock.Due
     due_at: datetime
     plain_due_at: datetime
     why: tuple[Say, ...]
-    ledger: tuple[Any, ...]  # core.clock.Row
+    ledger: tuple[Any, ...]  # core.time.clock.Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ class Holding:
 class Duty:
     """What the duty list says of a matter in a place: the answer, and the names of those it may go to."""
 
-    answer: Any  # core.duty.Answer
+    answer: Any  # core.authority.duty.Answer
     takers: tuple[Say, ...]
 
 
@@ -254,12 +254,12 @@ class CasePage:
     """Everything the case page shows, from a fixed number of queries."""
 
     head: Head
-    folded: Any  # core.case.Case
-    line: Any  # core.line.Line
+    folded: Any  # core.case.parts.Case
+    line: Any  # core.line.parts.Line
     clocks: tuple[ClockView, ...]
     main: ClockView | None
     holdings: tuple[Holding, ...]
-    bill: Mapping[str, Any]  # holder -> core.bill.Share
+    bill: Mapping[str, Any]  # holder -> core.case.bill.Share
     steps: tuple[Step, ...]
     allowed: tuple[Choice, ...]
     refused: tuple[Choice, ...]

@@ -15,18 +15,18 @@ from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
 from bihuan.cases.repeated import planned_object
 from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Step
-from bihuan.core.automatic import catch_up
-from bihuan.core.bill import segments
-from bihuan.core.case import Actor, Case, Event
-from bihuan.core.clock import Run, due, read_limit
-from bihuan.core.formats import listed
-from bihuan.core.instant import day_text
-from bihuan.core.ledger import ledger, limit_words, why
-from bihuan.core.line import Line
-from bihuan.core.line_parts import AUTOMATIC
-from bihuan.core.refuse import refuse
+from bihuan.core.case.automatic import catch_up
+from bihuan.core.case.bill import segments
+from bihuan.core.case.fold import Actor, Case, Event
+from bihuan.core.case.refuse import refuse
+from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import AUTOMATIC
+from bihuan.core.line.titles import party_title, role_title, system_title
 from bihuan.core.say import Say
-from bihuan.core.titles import party_title, role_title, system_title
+from bihuan.core.time.clock import Run, due, read_limit
+from bihuan.core.time.formats import listed
+from bihuan.core.time.instant import day_text
+from bihuan.core.time.ledger import ledger, limit_words, why
 from bihuan.lines.forms import Field
 from bihuan.people.queries import Known
 

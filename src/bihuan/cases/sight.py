@@ -10,8 +10,8 @@ from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
 from bihuan.cases.heads import Titles
-from bihuan.core.case import Actor
-from bihuan.core.grants import Condition, Grant, compile, held
+from bihuan.core.authority.grants import Condition, Grant, compile, held
+from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
 
 

@@ -8,9 +8,9 @@ from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import EVENTS, events_of, version_day
-from bihuan.core.case import fold
-from bihuan.core.instant import DAY
-from bihuan.core.score import Story
+from bihuan.core.case.fold import fold
+from bihuan.core.score.formula import Story
+from bihuan.core.time.instant import DAY
 
 BATCH = 300
 LOOK_BACK = 400 * DAY  # a case that closed early may have a limit that runs out in a later period

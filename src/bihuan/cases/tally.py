@@ -11,8 +11,8 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.queries import narrowed
 from bihuan.cases.sight import Sight, sight
-from bihuan.core.case import Actor
-from bihuan.core.instant import DAY
+from bihuan.core.case.fold import Actor
+from bihuan.core.time.instant import DAY
 
 MOST = 60  # cases shown on the axis of the day
 MODES = ("mine", "me", "involved", "all")

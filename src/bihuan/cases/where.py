@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bihuan import lines
 from bihuan.cases.edge import day_of
-from bihuan.core.duty import Answer, Place, who
+from bihuan.core.authority.duty import Answer, Place, who
 from bihuan.core.picture.cells import to_edge
 from bihuan.core.say import Say
 from bihuan.people import queries as people
@@ -34,7 +34,7 @@ class Here:
 
 def here(lon: float, lat: float, datum: str = "WGS-84") -> Here:
     """The place of a point given in `datum`; NotHere with the reason outside the district."""
-    from bihuan.core.datum import to_wgs
+    from bihuan.core.place.datum import to_wgs
 
     place = place_of(lon, lat, datum)
     x, y = to_wgs(lon, lat, datum)

@@ -15,10 +15,10 @@ from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import Head, Holding, Step
 from bihuan.config.tags import english, now_of, say
-from bihuan.core import formats, standing
-from bihuan.core.line import Line
+from bihuan.core.line.folder import Line
 from bihuan.core.picture import cells, hold, strip
 from bihuan.core.say import Say
+from bihuan.core.time import formats, standing
 from bihuan.places.queries import NotHere, division_names
 from bihuan.places.sheet import Sheet, sheet
 

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import ClockView, Head
-from bihuan.core import formats, standing
-from bihuan.core.clock import DAY_UNITS, BadLimit, read_limit
-from bihuan.core.instant import text as instant_text
-from bihuan.core.ledger import Row
-from bihuan.core.ledger import limit_words as ledger_words
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.picture.ring import ring as draw_ring
 from bihuan.core.picture.svg import percent, tag, words
 from bihuan.core.say import Say
-from bihuan.core.standing import Standing
+from bihuan.core.time import formats, standing
+from bihuan.core.time.clock import DAY_UNITS, BadLimit, read_limit
+from bihuan.core.time.instant import text as instant_text
+from bihuan.core.time.ledger import Row
+from bihuan.core.time.ledger import limit_words as ledger_words
+from bihuan.core.time.standing import Standing
 
 register = template.Library()
 Moment = datetime | int

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from bihuan.core.case_parts import Actor, Case
-from bihuan.core.line_parts import Draw
+from bihuan.core.case.parts import Actor, Case
+from bihuan.core.line.parts import Draw
 from bihuan.core.say import Say
 
 

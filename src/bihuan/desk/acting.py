@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bihuan.cases.edge import day_of
-from bihuan.core.case import Actor
-from bihuan.core.formats import listed
-from bihuan.core.grants import POSTS
+from bihuan.core.authority.grants import POSTS
+from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
+from bihuan.core.time.formats import listed
 from bihuan.people import queries as people
 
 UNIT = "unit"  # session key; documents ask it too

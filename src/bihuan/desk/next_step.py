@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from bihuan.core.line import Line
-from bihuan.core.line_parts import AUTOMATIC, Action
+from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import AUTOMATIC, Action
 from bihuan.core.say import Say
 
 FAR = 99

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import Head
-from bihuan.core.calendar import Calendar
 from bihuan.core.picture.ring import ring
 from bihuan.core.say import Say
-from bihuan.core.standing import of_row
+from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.standing import of_row
 from bihuan.desk.next_step import owed
 from bihuan.desk.wording import place_first
 

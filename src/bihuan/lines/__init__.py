@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 
-from bihuan.core.instant import day as day_of
-from bihuan.core.line import Fault, Line, LineError, effective_line, read
-from bihuan.core.sound import check
+from bihuan.core.line.folder import Fault, Line, LineError, effective_line, read
+from bihuan.core.line.sound import check
+from bihuan.core.time.instant import day as day_of
 from bihuan.lines.calendar import calendar
 from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms

@@ -8,9 +8,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from bihuan.core.calendar import Calendar, CalendarError, Hours, Sessions
-from bihuan.core.instant import day
 from bihuan.core.say import Say
+from bihuan.core.time.calendar import Calendar, CalendarError, Hours, Sessions
+from bihuan.core.time.instant import day
 
 FOLDER = Path(__file__).with_name("_calendar")
 _SESSION = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")

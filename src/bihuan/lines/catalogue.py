@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.core.line_parts import Line, Matter
+from bihuan.core.line.parts import Line, Matter
 from bihuan.core.say import Say
 
 WIDE = str.maketrans("０１２３４５６７８９：", "0123456789:")

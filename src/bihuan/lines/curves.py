@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bihuan.core.instant import day
-from bihuan.core.line_parts import Fault, Line
-from bihuan.core.pace import Curve, curve_on
+from bihuan.core.line.parts import Fault, Line
 from bihuan.core.say import Say
+from bihuan.core.score.pace import Curve, curve_on
+from bihuan.core.time.instant import day
 from bihuan.lines.forms import fields
 
 FILE = "curves.toml"

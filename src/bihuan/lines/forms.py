@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bihuan.core.line_parts import Fault, Line
+from bihuan.core.line.parts import Fault, Line
 from bihuan.core.say import Say
 
 FILE = "forms.toml"

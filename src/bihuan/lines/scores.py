@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bihuan.core.line_parts import Fault, Line
+from bihuan.core.line.parts import Fault, Line
 from bihuan.core.say import Say
-from bihuan.core.score import COUNTED_KEYS, Indicator, indicator_of
+from bihuan.core.score.formula import COUNTED_KEYS, Indicator, indicator_of
 
 FILE = "score.toml"
 COUNTS = {"cases": ("opened", "closed"), "runs": ("started", "due", "ended"), "events": ("done",)}

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import models as db
 from django.db import transaction
 
-from bihuan.core.duty_list import expand
-from bihuan.core.duty_list import read_rows as read_duties
-from bihuan.core.grants import POSTS
+from bihuan.core.authority.duty_list import expand
+from bihuan.core.authority.duty_list import read_rows as read_duties
+from bihuan.core.authority.grants import POSTS
 from bihuan.core.rows import Loaded, RowError, read_rows
 from bihuan.people.models import Delegation, Duty, Grant, Person, Post, Unit
 from bihuan.people.queries import grant_of, to_date

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import connection
 
-from bihuan.core.case import Actor
-from bihuan.core.duty import Duties, Duty
-from bihuan.core.grants import Grant
+from bihuan.core.authority.duty import Duties, Duty
+from bihuan.core.authority.grants import Grant
+from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
 from bihuan.people import models
 
@@ -129,7 +129,7 @@ def unit_names(codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]
 
 
 def grants() -> tuple[Grant, ...]:
-    """All grants, past and to come; `core.grants.held` chooses. `known` keeps them."""
+    """All grants, past and to come; `core.authority.grants.held` chooses. `known` keeps them."""
     return tuple(grant_of(row) for row in models.Grant.objects.order_by("pk"))
 
 

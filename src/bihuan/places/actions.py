@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from bihuan.core.codes import read_cell
-from bihuan.core.grid import Tiling
+from bihuan.core.place.grid import Tiling
 from bihuan.core.rows import Loaded, RowError, read_rows
 from bihuan.places.models import Cell, Division
 

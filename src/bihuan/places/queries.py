@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db import connection
 
-from bihuan.core import datum as datums
-from bihuan.core.duty import Place
-from bihuan.core.grid import Tiling
+from bihuan.core.authority.duty import Place
+from bihuan.core.place import datum as datums
+from bihuan.core.place.grid import Tiling
 from bihuan.core.say import Say
 from bihuan.places.models import Cell, Division
 

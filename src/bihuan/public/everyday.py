@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bihuan.core.line_parts import Matter
+from bihuan.core.line.parts import Matter
 from bihuan.core.say import Say
 
 LINE = "urban_management"

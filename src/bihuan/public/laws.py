@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bihuan.core.clock import BadLimit, read_limit
-from bihuan.core.formats import listed
-from bihuan.core.ledger import limit_words
-from bihuan.core.line import Line
-from bihuan.core.line_parts import AUTOMATIC, Source
+from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import AUTOMATIC, Source
+from bihuan.core.line.titles import party_title, role_title, system_title
 from bihuan.core.say import Say
-from bihuan.core.titles import party_title, role_title, system_title
+from bihuan.core.time.clock import BadLimit, read_limit
+from bihuan.core.time.formats import listed
+from bihuan.core.time.ledger import limit_words
 from bihuan.lines.forms import fields
 
 

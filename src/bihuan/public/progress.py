@@ -8,10 +8,10 @@ from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.cases.family import version_day
 from bihuan.cases.shapes import Tracked
-from bihuan.core import formats
-from bihuan.core.instant import DAY
-from bihuan.core.line import Line
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
+from bihuan.core.time import formats
+from bihuan.core.time.instant import DAY
 
 # where each state stands on the loop 上报 受理 派遣 处置 核查 结案 评分 公开
 STATIONS = {

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from bihuan import lines
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.grants import POSTS
-from bihuan.core.instant import DAY
+from bihuan.core.authority.grants import POSTS
 from bihuan.core.say import Say
-from bihuan.core.scheme import Seat, placed
-from bihuan.core.score import Period
+from bihuan.core.score.formula import Period
+from bihuan.core.score.scheme import Seat, placed
+from bihuan.core.time.instant import DAY
 from bihuan.people import queries as people
 from bihuan.people.models import Unit
 from bihuan.scores import queries

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.cases.edge import to_instant
-from bihuan.core.scheme import placed
+from bihuan.core.score.scheme import placed
 from bihuan.scores.models import Counting, Publication
 from bihuan.scores.queries import unit_scores
 from bihuan.scores.reckon import Reckoned, cases_of, detail_of, period_of, reckon, struck_of

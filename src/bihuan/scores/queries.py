@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.core.say import Say
-from bihuan.core.scheme import ExtraScore, Part, PartScore, Published, Scheme, UnitScore
+from bihuan.core.score.scheme import ExtraScore, Part, PartScore, Published, Scheme, UnitScore
 from bihuan.scores.models import Appeal, Counting, Publication, Result, Ruling, Scoring
 from bihuan.scores.schemes import thaw
 

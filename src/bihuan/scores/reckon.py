@@ -8,10 +8,10 @@ from typing import Any
 
 from bihuan import lines
 from bihuan.cases.stories import stories
-from bihuan.core.instant import DAY, day_of
 from bihuan.core.say import Say
-from bihuan.core.scheme import Part, Scheme, UnitScore, placed, score_unit
-from bihuan.core.score import Period, Tally, add_count, add_story
+from bihuan.core.score.formula import Period, Tally, add_count, add_story
+from bihuan.core.score.scheme import Part, Scheme, UnitScore, placed, score_unit
+from bihuan.core.time.instant import DAY, day_of
 
 Struck = Mapping[tuple[str, str], Mapping[str, Say]]  # (item, number of the case) -> unit -> reason
 NOBODY: Mapping[str, Say] = {}

@@ -9,11 +9,11 @@ from typing import Any
 
 from bihuan import lines
 from bihuan.cases.edge import to_instant
-from bihuan.core import formats
-from bihuan.core.instant import DAY
 from bihuan.core.say import Say
-from bihuan.core.scheme import Extra, Part, PartScore
-from bihuan.core.score_words import counted_words, extra_words, part_words
+from bihuan.core.score.scheme import Extra, Part, PartScore
+from bihuan.core.score.words import counted_words, extra_words, part_words
+from bihuan.core.time import formats
+from bihuan.core.time.instant import DAY
 from bihuan.scores.queries import Row, Table, UnitPage
 
 SIDES = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bihuan.core.duty import Duties, Place, who
-from bihuan.core.instant import day as read_day
-from bihuan.core.instant import day_text
+from bihuan.core.authority.duty import Duties, Place, who
 from bihuan.core.rows import RowError, read_rows
 from bihuan.core.say import Say
+from bihuan.core.time.instant import day as read_day
+from bihuan.core.time.instant import day_text
 
 FILE = Path(__file__).parent / "seed" / "leads.csv"
 COLUMNS = ("word", "unit", "duty", "since", "basis", "basis_en")

@@ -16,7 +16,7 @@ from PIL import Image
 
 from bihuan.cases import actions
 from bihuan.cases.shapes import Opened, Upload, Written
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.places import actions as places

@@ -8,8 +8,8 @@ from bihuan.cases import actions, wall
 from bihuan.cases.models import Case, Event
 from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Refused
 from bihuan.cases.tests.conftest import District
-from bihuan.core.case import UnknownAction
-from bihuan.core.instant import at
+from bihuan.core.case.fold import UnknownAction
+from bihuan.core.time.instant import at
 
 
 def row(pk: int) -> Case:

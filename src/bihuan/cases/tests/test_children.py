@@ -9,7 +9,7 @@ from bihuan.cases.family import Member
 from bihuan.cases.models import Case, Event
 from bihuan.cases.shapes import Opened, Upload
 from bihuan.cases.tests.conftest import District
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 PDF = b"%PDF-1.7 a letter"
 

@@ -12,7 +12,7 @@ from bihuan.cases.fsck import Tally, check
 from bihuan.cases.project import Projection
 from bihuan.cases.shapes import Opened
 from bihuan.cases.tests.conftest import District
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 NOW = at("2026-10-12 12:00")
 EXTRA = """insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data)

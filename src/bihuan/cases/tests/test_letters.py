@@ -13,7 +13,7 @@ from bihuan.cases.letters import unknown_marks
 from bihuan.cases.models import Document, Owed
 from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import District
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 
 def owed() -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from bihuan.cases import actions, lookup, wall
 from bihuan.cases.models import Case, Contact, Document, Event
 from bihuan.cases.shapes import BadInput, KeyConflict, Opened, Upload
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture, upload
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.record.models import Outbox
 
 WHEN = at("2026-10-12 09:00")
@@ -77,7 +77,7 @@ def test_a_place_that_cannot_be(district: District, place: dict | None, words: s
 
 
 def test_gcj02_is_converted_and_kept_as_given(district: District) -> None:
-    from bihuan.core.datum import wgs_to_gcj
+    from bihuan.core.place.datum import wgs_to_gcj
 
     lon, lat = wgs_to_gcj(POINT["lon"], POINT["lat"])
     case = district.report(place={"lon": lon, "lat": lat, "datum": "GCJ-02"})

@@ -10,7 +10,7 @@ from bihuan.cases import queries
 from bihuan.cases.paced import NO_GOAL, NO_SPAN, Measured, paced
 from bihuan.cases.shapes import Opened, Refused
 from bihuan.cases.tests.test_supervision import Office, office
-from bihuan.core.instant import at, day
+from bihuan.core.time.instant import at, day
 
 __all__ = ["office"]
 TREES = {"goal": 40, "goal_unit": "万平方米", "year": 2026, "curve": "planting"}

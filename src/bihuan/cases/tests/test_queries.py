@@ -8,8 +8,8 @@ from bihuan.cases import actions, queries, wall
 from bihuan.cases.shapes import NoSuchCase, Refused
 from bihuan.cases.tests.conftest import District
 from bihuan.cases.tests.test_children import consulted
-from bihuan.core.case import Actor
-from bihuan.core.instant import at
+from bihuan.core.case.fold import Actor
+from bihuan.core.time.instant import at
 from bihuan.people.queries import actor as actor_of
 
 NOW = at("2026-10-12 10:00")

@@ -14,8 +14,8 @@ from bihuan.cases import actions, wall
 from bihuan.cases.fsck import Tally, check
 from bihuan.cases.models import Case, Event
 from bihuan.cases.tests.conftest import District
-from bihuan.core.calendar import Calendar
-from bihuan.core.instant import at, day, day_text, weekday
+from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.instant import at, day, day_text, weekday
 from bihuan.lines.calendar import FOLDER, calendar
 
 

@@ -7,7 +7,7 @@ import pytest
 from bihuan.cases import actions
 from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany
 from bihuan.cases.tests.conftest import District
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people.models import Reading
 
 NOW = at("2026-10-12 10:00")

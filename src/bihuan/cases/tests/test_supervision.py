@@ -13,8 +13,8 @@ from django.test import Client
 from bihuan.cases import actions, queries
 from bihuan.cases.papers import paper_of_bearer, paper_of_staff
 from bihuan.cases.shapes import Opened, Refused, Upload
-from bihuan.core.case import Actor
-from bihuan.core.instant import at
+from bihuan.core.case.fold import Actor
+from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
 

@@ -10,7 +10,7 @@ from bihuan.cases import actions, queries, wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Event, Stuck
 from bihuan.cases.tests.conftest import District
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 
 def row(pk: int) -> Case:

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bihuan import lines
-from bihuan.core.calendar import Calendar
-from bihuan.core.configurations import explore
-from bihuan.core.example import examples
-from bihuan.core.instant import day_text
-from bihuan.core.line import Line, LineError
+from bihuan.core.case.example import examples
+from bihuan.core.line.configurations import explore
+from bihuan.core.line.folder import Line, LineError
+from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.instant import day_text
 
 COLUMNS = (
     ("line\n条线", False),

@@ -6,7 +6,7 @@ from bihuan.cases import wall
 from bihuan.cases.models import Case
 from bihuan.config.demo.problems import WISHES
 from bihuan.config.demo.world import Life, World, sheet
-from bihuan.core.instant import text
+from bihuan.core.time.instant import text
 
 OFFICE, BODIES = "nk.gov", ("nk.fgw", "nk.zjw", "nk.cgw", "nk.mzj")
 REASON = "涉及共同制作的内容"

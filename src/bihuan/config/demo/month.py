@@ -11,7 +11,7 @@ from bihuan.config.demo.promises import first_morning, promises
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.urban import problem
 from bihuan.config.demo.world import World
-from bihuan.core.instant import DAY
+from bihuan.core.time.instant import DAY
 
 SEED, DAYS = 120104, 31
 PROBLEMS, REQUESTS = 1950, 60

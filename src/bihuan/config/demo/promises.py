@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bihuan import lines
 from bihuan.config.demo.world import Life, World, sheet
-from bihuan.core.instant import DAY, text
+from bihuan.core.time.instant import DAY, text
 from bihuan.targets import actions
 from bihuan.targets.proposals import Proposal, proposals
 from bihuan.targets.seed import nankai

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bihuan.config import figures
 from bihuan.config.demo.staff import Staff
-from bihuan.core.instant import DAY, ymd
+from bihuan.core.time.instant import DAY, ymd
 from bihuan.scores import actions
 
 OFFICE = "nk.duban"

@@ -15,8 +15,8 @@ from bihuan.cases.models import Case
 from bihuan.cases.shapes import Opened, Refused, Upload, Written
 from bihuan.config.demo.pictures import paper, picture
 from bihuan.config.demo.staff import Staff
-from bihuan.core.duty import Answer, Place, who
-from bihuan.core.instant import DAY
+from bihuan.core.authority.duty import Answer, Place, who
+from bihuan.core.time.instant import DAY
 from bihuan.people import queries as people
 from bihuan.places import queries as places
 

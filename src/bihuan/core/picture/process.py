@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bihuan.core.graph import Edge, Node, Picture
+from bihuan.core.line.graph import Edge, Node, Picture
 from bihuan.core.picture.svg import number, tag, words
 from bihuan.core.say import Say
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bihuan.core.automatic import catch_up
-from bihuan.core.calendar import Calendar
-from bihuan.core.case import Actor, Case, Event, begin, step
-from bihuan.core.clock import Due, due
-from bihuan.core.instant import at
-from bihuan.core.line_parts import Line
-from bihuan.core.refuse import refuse
+from bihuan.core.case.automatic import catch_up
+from bihuan.core.case.fold import Actor, Case, Event, begin, step
+from bihuan.core.case.refuse import refuse
+from bihuan.core.line.parts import Line
+from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
-from bihuan.core.titles import moment_text
+from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.clock import Due, due
+from bihuan.core.time.instant import at
 from bihuan.lines.calendar import calendar
 
 

@@ -6,9 +6,9 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-from bihuan.core.line import read
-from bihuan.core.line_parts import Fault, Line
-from bihuan.core.sound import check_folder
+from bihuan.core.line.folder import read
+from bihuan.core.line.parts import Fault, Line
+from bihuan.core.line.sound import check_folder
 
 FOLDERS = Path(__file__).parent / "lines"
 

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.amend import check_amend, preview
-from bihuan.core.case import CaseError, Event, fold
-from bihuan.core.instant import at
-from bihuan.core.line import read
-from bihuan.core.line_parts import Line
-from bihuan.core.sound import check
+from bihuan.core.case.fold import CaseError, Event, fold
+from bihuan.core.case.preview import preview
+from bihuan.core.line.amend import check_amend
+from bihuan.core.line.folder import read
+from bihuan.core.line.parts import Line
+from bihuan.core.line.sound import check
+from bihuan.core.line.titles import moment_text
 from bihuan.core.tests.days_here import Story, staff
 from bihuan.core.tests.lines_here import planted
-from bihuan.core.titles import moment_text
+from bihuan.core.time.instant import at
 
 WINDOW, OFFICER = staff("office", "window"), staff("office", "officer")
 AMEND = """

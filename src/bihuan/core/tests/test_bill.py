@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.core.automatic import catch_up
-from bihuan.core.bill import bill, segments
-from bihuan.core.case import Actor, Case, Event, begin, step
-from bihuan.core.instant import at
-from bihuan.core.line_parts import Line
-from bihuan.core.refuse import refuse
+from bihuan.core.case.automatic import catch_up
+from bihuan.core.case.bill import bill, segments
+from bihuan.core.case.fold import Actor, Case, Event, begin, step
+from bihuan.core.case.refuse import refuse
+from bihuan.core.line.parts import Line
 from bihuan.core.tests.days_here import Story, cal, staff
 from bihuan.core.tests.lines_here import line
+from bihuan.core.time.instant import at
 
 PEOPLE = [
     staff(unit, post)

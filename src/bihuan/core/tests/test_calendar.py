@@ -2,8 +2,8 @@
 
 import pytest
 
-from bihuan.core.calendar import Calendar, CalendarError, Hours, add_months
-from bihuan.core.instant import DAY, at, day, day_text, text, weekday
+from bihuan.core.time.calendar import Calendar, CalendarError, Hours, add_months
+from bihuan.core.time.instant import DAY, at, day, day_text, text, weekday
 from bihuan.lines.calendar import FOLDER, calendar, read_sessions
 
 FIRST = day("2016-01-01")

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bihuan.core.automatic import automatic, catch_up, next_wake
-from bihuan.core.case import (
+from bihuan.core.case.automatic import automatic, catch_up, next_wake
+from bihuan.core.case.fold import (
     Actor,
     CaseError,
     Event,
@@ -19,14 +19,14 @@ from bihuan.core.case import (
     fold,
     step,
 )
-from bihuan.core.case_parts import Child
-from bihuan.core.graph import graph
-from bihuan.core.instant import at
-from bihuan.core.line_parts import BundleRow, effective_line
-from bihuan.core.ready import never, ready
+from bihuan.core.case.parts import Child
+from bihuan.core.case.ready import never, ready
+from bihuan.core.line.graph import graph
+from bihuan.core.line.parts import BundleRow, effective_line
 from bihuan.core.tests.days_here import Story, cal, staff
 from bihuan.core.tests.lines_here import line
 from bihuan.core.tests.test_refuse import HANDLER, handled
+from bihuan.core.time.instant import at
 
 WINDOW, OFFICER = staff("office", "window"), staff("office", "officer")
 

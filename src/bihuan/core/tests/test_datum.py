@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core import datum
-from bihuan.core.datum import Boundary, doubt
+from bihuan.core.place import datum
+from bihuan.core.place.datum import Boundary, doubt
 from bihuan.core.say import Say
 
 EDGE = Boundary.of(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.case import Actor
+from bihuan.core.case.fold import Actor
 from bihuan.core.draw import NobodyToDraw, eligible, pick, ranked
-from bihuan.core.line import read
+from bihuan.core.line.folder import read
 from bihuan.core.tests.days_here import Story, staff
 from bihuan.core.tests.lines_here import line, planted
 

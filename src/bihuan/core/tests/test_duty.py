@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bihuan.core.duty import Answer, Duties, Duty, Place, ambiguous, expand, lacks, read_rows, who
+from bihuan.core.authority.duty import Answer, Duties, Duty, Place, ambiguous, expand, lacks, read_rows, who
 from bihuan.core.say import Say
 
 LINE = "urban_management"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.core.example import examples, run_example, uncovered
+from bihuan.core.case.example import examples, run_example, uncovered
 from bihuan.core.tests.days_here import cal
 from bihuan.core.tests.lines_here import line, lines
 

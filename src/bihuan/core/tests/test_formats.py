@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core import formats
-from bihuan.core.instant import at, day
 from bihuan.core.say import Say
+from bihuan.core.time import formats
+from bihuan.core.time.instant import at, day
 from bihuan.lines import calendar
 
 NOW = at("2026-11-24 14:26")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core import grants
-from bihuan.core.grants import Grant, Subject, UnknownRight, may
+from bihuan.core.authority import grants
+from bihuan.core.authority.grants import Grant, Subject, UnknownRight, may
 from bihuan.core.say import Say
 
 DAY = 20_000

@@ -10,9 +10,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.core import area, grid, orient
-from bihuan.core.area import area_m2
-from bihuan.core.grid import Tiling
+from bihuan.core.place import area, grid, orient
+from bihuan.core.place.area import area_m2
+from bihuan.core.place.grid import Tiling
 
 WEST, EAST, SOUTH, NORTH = 117.10, 117.19, 39.05, 39.15
 BOX = shapely.box(WEST, SOUTH, EAST, NORTH)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bihuan.core.bill import Share, bill, segments
-from bihuan.core.case import Actor, fold
-from bihuan.core.instant import at
+from bihuan.core.case.bill import Share, bill, segments
+from bihuan.core.case.fold import Actor, fold
+from bihuan.core.line.titles import moment_text
 from bihuan.core.tests.days_here import Story, staff
 from bihuan.core.tests.lines_here import line, lines
-from bihuan.core.titles import moment_text
+from bihuan.core.time.instant import at
 
 WINDOW, OFFICER, HEAD = (staff("office", post) for post in ("window", "officer", "head"))
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.clock import BadLimit, Limit, read_limit
-from bihuan.core.instant import DAY, at, day, day_of, day_text, text, weekday, ymd
 from bihuan.core.say import Say
+from bihuan.core.time.clock import BadLimit, Limit, read_limit
+from bihuan.core.time.instant import DAY, at, day, day_of, day_text, text, weekday, ymd
 
 
 def test_midnight_at_the_end_is_the_last_second_of_that_day():

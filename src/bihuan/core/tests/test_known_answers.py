@@ -2,8 +2,8 @@
 
 import pytest
 
-from bihuan.core.clock import Limit, Run, Stop, deadline, due, read_limit
-from bihuan.core.instant import at, text
+from bihuan.core.time.clock import Limit, Run, Stop, deadline, due, read_limit
+from bihuan.core.time.instant import at, text
 from bihuan.lines.calendar import calendar
 
 # id, start, limit, extension, stops "a to b; ...", due, used / gross at due (minutes for hour units)

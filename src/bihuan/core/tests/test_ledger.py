@@ -2,9 +2,9 @@
 
 import pytest
 
-from bihuan.core.clock import Run, Stop, read_limit
-from bihuan.core.instant import at
-from bihuan.core.ledger import amount, ledger, why
+from bihuan.core.time.clock import Run, Stop, read_limit
+from bihuan.core.time.instant import at
+from bihuan.core.time.ledger import amount, ledger, why
 from bihuan.lines.calendar import calendar
 
 

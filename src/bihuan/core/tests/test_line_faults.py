@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.line import LineError, read
+from bihuan.core.line.folder import LineError, read
 from bihuan.core.tests.lines_here import line, lines, planted, told
 
 URBAN, PERMITS, DISCLOSURE = "urban_management", "permits", "disclosure"

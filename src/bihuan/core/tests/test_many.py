@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from bihuan.core.calendar import Calendar, CalendarError, Hours
-from bihuan.core.clock import Limit, Run, Stop, add, deadline
-from bihuan.core.instant import DAY, day, weekday
-from bihuan.core.many import add_many, deadline_many, roll_many, worked_many
+from bihuan.core.time.calendar import Calendar, CalendarError, Hours
+from bihuan.core.time.clock import Limit, Run, Stop, add, deadline
+from bihuan.core.time.instant import DAY, day, weekday
+from bihuan.core.time.many import add_many, deadline_many, roll_many, worked_many
 from bihuan.lines.calendar import calendar
 
 FIRST, LAST = day("2005-01-01") * DAY, day("2026-01-01") * DAY

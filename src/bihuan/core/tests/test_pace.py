@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.core.instant import day
-from bihuan.core.pace import (
+from bihuan.core.say import Say
+from bihuan.core.score.pace import (
     AHEAD,
     BEHIND,
     FAR_BEHIND,
@@ -27,7 +27,7 @@ from bihuan.core.pace import (
     pace,
     quarters,
 )
-from bihuan.core.say import Say
+from bihuan.core.time.instant import day
 from bihuan.lines.calendar import calendar
 
 CAL = calendar()

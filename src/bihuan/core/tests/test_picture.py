@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan import lines
-from bihuan.core.graph import graph
+from bihuan.core.line.graph import graph
 from bihuan.core.picture import cells, hold, process, strip
 from bihuan.core.picture.ring import CODES, ring
 from bihuan.core.picture.svg import number, tag, words

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.case import Actor, UnknownAction
-from bihuan.core.line import read
-from bihuan.core.refuse import refuse
+from bihuan.core.case.fold import Actor, UnknownAction
+from bihuan.core.case.refuse import refuse
+from bihuan.core.line.folder import read
 from bihuan.core.tests.days_here import Story, staff
 from bihuan.core.tests.lines_here import line, planted
 

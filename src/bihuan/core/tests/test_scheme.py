@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.scheme import BadScheme, indicators_named, placed, scheme_of, score_unit
-from bihuan.core.score import Tally
+from bihuan.core.score.formula import Tally
+from bihuan.core.score.scheme import BadScheme, indicators_named, placed, scheme_of, score_unit
 
 DUE = {"count": "runs", "moment": "due", "clock": "handle"}
 ROW = {

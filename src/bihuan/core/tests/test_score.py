@@ -8,10 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bihuan.core.case import Event, fold
-from bihuan.core.instant import at
+from bihuan.core.case.fold import Event, fold
 from bihuan.core.say import Say
-from bihuan.core.score import (
+from bihuan.core.score.formula import (
     Period,
     Story,
     Tally,
@@ -25,6 +24,7 @@ from bihuan.core.score import (
 )
 from bihuan.core.tests.days_here import cal
 from bihuan.core.tests.lines_here import line
+from bihuan.core.time.instant import at
 
 MARCH = Period(at("2026-03-01 00:00"), at("2026-04-01 00:00"))
 LATER = at("2026-04-10 09:00")

@@ -3,7 +3,7 @@
 import pytest
 
 from bihuan import lines
-from bihuan.core.seek import pairs, seek
+from bihuan.core.line.seek import pairs, seek
 from bihuan.lines.catalogue import matters_on
 
 LINE = next(reversed(list(lines.all_lines()["urban_management"].values())))

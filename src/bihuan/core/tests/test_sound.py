@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.configurations import explore, settles_itself
+from bihuan.core.line.configurations import explore, settles_itself
 from bihuan.core.tests.lines_here import line, planted, told
 
 URBAN, PERMITS, DISCLOSURE = "urban_management", "permits", "disclosure"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bihuan.core.clock import Run, Stop, due, read_limit
-from bihuan.core.instant import at
-from bihuan.core.standing import Standing, next_due, of_clock, of_row
+from bihuan.core.time.clock import Run, Stop, due, read_limit
+from bihuan.core.time.instant import at
+from bihuan.core.time.standing import Standing, next_due, of_clock, of_row
 from bihuan.lines import calendar
 
 CAL = calendar()

@@ -8,10 +8,10 @@ import holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.core.calendar import Calendar, Hours
-from bihuan.core.clock import Limit, Run, Stop, deadline, due
-from bihuan.core.instant import DAY, day, day_text, weekday
-from bihuan.core.ledger import ledger
+from bihuan.core.time.calendar import Calendar, Hours
+from bihuan.core.time.clock import Limit, Run, Stop, deadline, due
+from bihuan.core.time.instant import DAY, day, day_text, weekday
+from bihuan.core.time.ledger import ledger
 from bihuan.lines.calendar import calendar
 
 EPOCH = date(1970, 1, 1)

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 import shapely
 
-from bihuan.core.grid import Tiling
-from bihuan.core.tiling import cut
+from bihuan.core.place.grid import Tiling
+from bihuan.core.place.tiling import cut
 
 # An L, so that not every straight cut leaves connected pieces.
 BENT = {

@@ -9,7 +9,7 @@ from django.test import Client
 
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import District, district, seed
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 
 __all__ = ["district", "seed"]
 Seat = Callable[[str], Client]

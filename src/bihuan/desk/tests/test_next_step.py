@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bihuan import lines
-from bihuan.core.line_parts import AUTOMATIC
+from bihuan.core.line.parts import AUTOMATIC
 from bihuan.desk.next_step import first_of, owed
 
 URBAN = max(lines.all_lines()["urban_management"].items())[1]

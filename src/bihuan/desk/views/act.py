@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from bihuan.cases import actions, entry
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, CasePage, Choice, KeyConflict, Refused, Upload
-from bihuan.core.clock import SECONDS, WORKING_SECONDS
 from bihuan.core.say import Say
+from bihuan.core.time.clock import SECONDS, WORKING_SECONDS
 from bihuan.desk import kept
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.case import load, way_out

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
 from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused
-from bihuan.core.case import Actor
-from bihuan.core.instant import day_text
-from bihuan.core.line import Line
-from bihuan.core.pace import figure
+from bihuan.core.case.fold import Actor
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
+from bihuan.core.score.pace import figure
+from bihuan.core.time.instant import day_text
 from bihuan.desk.acting import REVEALED, DeskRequest, at_desk, show
 from bihuan.desk.next_step import first_of
 from bihuan.desk.wording import place_first

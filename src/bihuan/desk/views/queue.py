@@ -16,7 +16,7 @@ from bihuan.cases.shapes import Queue
 from bihuan.cases.sight import Sight, sight
 from bihuan.cases.tally import MODES, Tally, tally
 from bihuan.core.say import Say
-from bihuan.core.standing import next_due
+from bihuan.core.time.standing import next_due
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.rows import row_drawer
 from bihuan.desk.wording import parts_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.core.facts import Facts
+from bihuan.core.case.facts import Facts
 from bihuan.core.say import Say
 
 

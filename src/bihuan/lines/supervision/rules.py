@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bihuan.core.facts import Facts
-from bihuan.core.instant import DAY, day, day_text, ymd
+from bihuan.core.case.facts import Facts
 from bihuan.core.say import Say
+from bihuan.core.time.instant import DAY, day, day_text, ymd
 
 
 def no_decision(f: Facts) -> Say | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bihuan.core.instant import day
+from bihuan.core.time.instant import day
 from bihuan.lines import at
 from bihuan.lines.catalogue import NoMatter, find_matter, matters_on
 

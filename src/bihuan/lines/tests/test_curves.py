@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bihuan.core.instant import day
-from bihuan.core.line import Line, read
-from bihuan.core.pace import Bands, Plan, Reading, exact, expected, pace
+from bihuan.core.line.folder import Line, read
+from bihuan.core.score.pace import Bands, Plan, Reading, exact, expected, pace
+from bihuan.core.time.instant import day
 from bihuan.lines import all_lines, at, calendar
 from bihuan.lines.curves import check_curves, curve, curves, examples, has_curves
 from bihuan.lines.forms import fields

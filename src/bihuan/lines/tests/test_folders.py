@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.configurations import settles_itself
-from bihuan.core.example import run_example, uncovered
-from bihuan.core.line import Line
+from bihuan.core.case.example import run_example, uncovered
+from bihuan.core.line.configurations import settles_itself
+from bihuan.core.line.folder import Line
 from bihuan.lines import HERE, all_lines, calendar, faults, folders
 from bihuan.lines.forms import fields, personal_keys, prefix
 from bihuan.lines.scores import indicators

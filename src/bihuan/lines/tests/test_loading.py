@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from bihuan import lines
 from bihuan.config.cli.lines import app
-from bihuan.core.instant import day
-from bihuan.core.line import LineError
+from bihuan.core.line.folder import LineError
+from bihuan.core.time.instant import day
 from bihuan.lines.forms import check_forms, defaults, fields, title_field
 from bihuan.lines.scores import check_scores
 

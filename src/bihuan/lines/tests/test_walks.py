@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.core.automatic import catch_up
-from bihuan.core.bill import bill
-from bihuan.core.case import Actor, Case, Event, begin, step
-from bihuan.core.instant import at as instant
-from bihuan.core.line import Line
-from bihuan.core.refuse import refuse
+from bihuan.core.case.automatic import catch_up
+from bihuan.core.case.bill import bill
+from bihuan.core.case.fold import Actor, Case, Event, begin, step
+from bihuan.core.case.refuse import refuse
+from bihuan.core.line.folder import Line
+from bihuan.core.time.instant import at as instant
 from bihuan.lines import all_lines, calendar
 
 CAL = calendar()

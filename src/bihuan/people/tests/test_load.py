@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.grants import UnknownRight
+from bihuan.core.authority.grants import UnknownRight
 from bihuan.core.rows import Loaded, RowError
 from bihuan.people import actions, queries
 from bihuan.people.models import Duty, Grant, Person, Post, Unit

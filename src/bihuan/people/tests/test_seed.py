@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import bihuan.people.seed
-from bihuan.core import duty, grants
-from bihuan.core.duty_list import CATEGORIES
+from bihuan.core.authority import duty, grants
+from bihuan.core.authority.duty_list import CATEGORIES
 from bihuan.core.say import Say
 
 SEED = Path(bihuan.people.seed.__file__).parent

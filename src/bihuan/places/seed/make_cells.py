@@ -12,7 +12,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from bihuan.core.tiling import Piece, cut
+from bihuan.core.place.tiling import Piece, cut
 
 HERE = Path(__file__).parent
 SIZE = 48_000.0  # m² a cell: some eight hundred cells, each a few blocks

@@ -11,7 +11,7 @@ from pathlib import Path
 import shapely
 
 from bihuan.core.codes import read_cell, read_division
-from bihuan.core.grid import Tiling
+from bihuan.core.place.grid import Tiling
 from bihuan.places.seed import make_cells
 
 SEED = Path(make_cells.__file__).parent

@@ -12,7 +12,7 @@ from django.test import Client
 from bihuan.cases import wall
 from bihuan.cases.models import Case, Contact, Document
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture
-from bihuan.core.datum import wgs_to_gcj
+from bihuan.core.place.datum import wgs_to_gcj
 
 GOOD: dict[str, Any] = {"matter": BIN, "what": "东门口垃圾桶满了", "place": POINT}
 

@@ -114,7 +114,7 @@ def test_a_bad_place_says_why_and_keeps_the_address(
 
 
 def test_a_point_of_a_phone_map_is_moved(district: District, client: Client) -> None:
-    from bihuan.core.datum import wgs_to_gcj
+    from bihuan.core.place.datum import wgs_to_gcj
 
     lon, lat = wgs_to_gcj(POINT["lon"], POINT["lat"])
     to_what(client, lon=str(lon), lat=str(lat), datum="GCJ-02")

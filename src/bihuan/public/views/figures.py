@@ -13,8 +13,8 @@ from bihuan.cases import figures
 from bihuan.cases.edge import day_of
 from bihuan.cases.queries import counts
 from bihuan.cases.shapes import Count
-from bihuan.core import formats
 from bihuan.core.say import Say
+from bihuan.core.time import formats
 from bihuan.people import queries as people
 from bihuan.public.maps import names, streets_map
 

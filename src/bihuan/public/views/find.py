@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from bihuan import lines
 from bihuan.cases.edge import day_of
-from bihuan.core.line import Line
+from bihuan.core.line.folder import Line
+from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
-from bihuan.core.seek import seek
 from bihuan.lines.catalogue import matters_on
 from bihuan.public.everyday import LINE, WORDS, without_twins
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from bihuan import lines
 from bihuan.cases.edge import day_of
-from bihuan.core.graph import graph
-from bihuan.core.ledger import limit_words
-from bihuan.core.line_parts import Line, Matter
+from bihuan.core.line.graph import graph
+from bihuan.core.line.parts import Line, Matter
+from bihuan.core.line.seek import seek
 from bihuan.core.picture.process import draw_process
 from bihuan.core.say import Say
-from bihuan.core.seek import seek
+from bihuan.core.time.ledger import limit_words
 from bihuan.lines.catalogue import matters_on
 from bihuan.public.laws import tell_actions, tell_clocks, tell_examples, tell_gaps
 from bihuan.public.maps import tell

@@ -17,9 +17,9 @@ from bihuan import lines
 from bihuan.cases import actions, where
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, Opened, Refused, Upload
-from bihuan.core.line_parts import Matter
+from bihuan.core.line.parts import Matter
+from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
-from bihuan.core.seek import seek
 from bihuan.lines.catalogue import matters_on
 from bihuan.places.queries import NotHere
 from bihuan.public import draft

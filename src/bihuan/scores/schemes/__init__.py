@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bihuan import lines
-from bihuan.core.instant import day_text
-from bihuan.core.scheme import Scheme, indicators_named, scheme_of
+from bihuan.core.score.scheme import Scheme, indicators_named, scheme_of
+from bihuan.core.time.instant import day_text
 
 HERE = Path(__file__).parent
 Frozen = dict[str, Any]

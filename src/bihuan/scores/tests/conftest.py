@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bihuan.cases.tests.conftest import District, fill_district, owner, seed
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.scores import actions

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.score import wilson
+from bihuan.core.score.formula import wilson
 from bihuan.scores.models import Counting, Publication, Result, Scoring
 
 

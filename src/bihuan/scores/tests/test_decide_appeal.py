@@ -3,7 +3,7 @@
 import pytest
 
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.scores import actions
 from bihuan.scores.models import Counting, Ruling
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bihuan.config import figures
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.scores.models import Appeal, Publication, Ruling, Scoring
 from bihuan.targets.models import Reading
 

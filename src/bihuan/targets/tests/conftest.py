@@ -11,7 +11,7 @@ import pytest
 
 from bihuan.cases import actions as cases
 from bihuan.cases.shapes import Upload
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.targets import actions

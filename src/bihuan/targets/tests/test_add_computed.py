@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bihuan.cases.edge import to_datetime
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions, queries
 from bihuan.targets.models import Indicator, Reading
 from bihuan.targets.tests.conftest import GDP, NOW

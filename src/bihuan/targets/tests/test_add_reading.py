@@ -3,7 +3,7 @@
 import pytest
 
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions, queries
 from bihuan.targets.models import Reading
 from bihuan.targets.tests.conftest import GDP, NOW

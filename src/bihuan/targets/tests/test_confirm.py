@@ -7,7 +7,7 @@ import pytest
 from bihuan.cases import wall
 from bihuan.cases.models import Case
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions
 from bihuan.targets.models import Commitment, Reading, Target
 from bihuan.targets.tests.conftest import BUILDINGS, DOUBT, GDP, JOBS, NOW, SOFT_GOAL, SOFT_TASK, TASK

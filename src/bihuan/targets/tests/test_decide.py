@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions, queries
 from bihuan.targets.models import Decision
 from bihuan.targets.tests.conftest import DOUBT, NOW

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions, board
 from bihuan.targets.models import Commitment, Edit
 from bihuan.targets.plan import Plan

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from bihuan.cases import queries as cases
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.targets import actions, goals
 from bihuan.targets.actions import Goal

@@ -5,7 +5,7 @@ import pytest
 from bihuan.cases import wall
 from bihuan.cases.models import Case
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions, queries
 from bihuan.targets.actions import Part
 from bihuan.targets.models import Commitment, Rejection, Target

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.core.instant import at
+from bihuan.core.time.instant import at
 from bihuan.targets import actions
 from bihuan.targets.models import Report
 from bihuan.targets.templatetags.living_text import wide

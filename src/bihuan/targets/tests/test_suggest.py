@@ -2,10 +2,10 @@
 
 import pytest
 
-from bihuan.core.duty import Duties, Duty
-from bihuan.core.instant import day
+from bihuan.core.authority.duty import Duties, Duty
 from bihuan.core.rows import RowError
 from bihuan.core.say import Say
+from bihuan.core.time.instant import day
 from bihuan.targets.suggest import lead_words, read_words, suggest
 
 HEAD = "word,unit,duty,since,basis,basis_en\n"

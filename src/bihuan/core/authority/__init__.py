@@ -1,0 +1,1 @@
+"""Who must handle a matter (duty) and who may do what (grants)."""

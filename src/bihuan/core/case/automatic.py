@@ -1,0 +1,99 @@
+"""What happens to a case by itself: children settled, silence that has an effect, stops that run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.core.case.parts import DAY, Case, Event, limit_of
+from bihuan.core.case.steps import step_under
+from bihuan.core.line.parts import Clock
+from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.clock import Limit, Run, deadline
+
+Automatic = tuple[int, str, int]
+
+
+def automatic(case: Case, cal: Calendar) -> list[Automatic]:
+    """(when, action, effective) of all that will happen unless somebody acts; children first, oldest first.
+
+    `when` is the first moment at which it may be written: the second after due, plus any grace.
+    """
+    if case.opened is None:
+        return []
+    found = [*_children(case), *_clocks(case, cal)]
+    return found if len(found) < 2 else sorted(found, key=lambda one: (one[0], one[2]))
+
+
+def _children(case: Case) -> Iterator[Automatic]:
+    if case.gathered is None:
+        return
+    written = max((child.settled for child in case.children.values() if child.settled is not None), default=0)
+    for action in case.line.actions.values():
+        if "children" in action.by and case.state in action.states:
+            yield written, action.name, case.gathered
+            return
+
+
+def _clocks(case: Case, cal: Calendar) -> Iterator[Automatic]:
+    line = case.line
+    for name, run in case.runs.items():
+        clock = line.clocks[name]
+        for stop in run.stops:
+            if stop.b is None:
+                for pause in clock.pauses:
+                    if (
+                        pause.name == stop.pause
+                        and pause.then
+                        and case.state in line.actions[pause.then].states
+                    ):
+                        yield stop.expiry + 1, pause.then, stop.expiry
+        if clock.on_expire and case.state in line.actions[clock.on_expire].states:
+            end = deadline(run, cal)[0]
+            when = _after_grace(case, clock, run, end, cal) + 1
+            yield when, clock.on_expire, run.start if clock.effect_from == "start" else end
+
+
+def _after_grace(case: Case, clock: Clock, run: Run, end: int, cal: Calendar) -> int:
+    """The last second of the grace after due; an empty cell of matters.csv is no grace."""
+    if clock.grace is None:
+        return end
+    day = run.start // DAY
+    if clock.grace.kind == "matter":
+        grace: Limit | None = case.line.matter(case.matter, day).limits.get(clock.grace.name)
+    else:
+        grace = limit_of(case.line, clock.grace, case.matter, day)
+    return end if grace is None else deadline(Run(clock.name, grace, False, end), cal)[0]
+
+
+def automatic_event(case: Case, one: Automatic, at: int) -> Event:
+    """The event of one automatic action, written at Instant `at`."""
+    _, name, effective = one
+    by = case.line.actions[name].by
+    waits = case.gathered is not None and "children" in by and effective == case.gathered
+    return Event(name, at, "children" if waits else "clock", "", {}, effective)
+
+
+def catch_up(case: Case, cal: Calendar, at: int, *, prompt: bool = False) -> tuple[Case, list[Event]]:
+    """The case with every automatic event due by `at` appended, and these events.
+
+    They are recorded at `at`, when they are written; with `prompt` as if the worker had written each at
+    its first moment.
+    """
+    events: list[Event] = []
+    while True:
+        pending = automatic(case, cal)
+        if not pending or pending[0][0] > at:
+            return case, events
+        one = pending[0]
+        written = max(one[0], case.last or one[0]) if prompt else at
+        event = automatic_event(case, one, written)
+        case = step_under(case.line, case, event, cal)
+        events.append(event)
+        if len(events) > 1000:
+            raise RecursionError(f"{case.line.code}: automatic actions of case {case.id} never end")
+
+
+def next_wake(case: Case, cal: Calendar) -> int | None:
+    """When the worker has to look at this case again, None if nothing will happen by itself."""
+    pending = automatic(case, cal)
+    return pending[0][0] if pending else None

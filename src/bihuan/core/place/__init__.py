@@ -1,0 +1,1 @@
+"""Places: cells of a district, points in them, areas and coordinate systems."""

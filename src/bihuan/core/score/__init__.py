@@ -1,0 +1,1 @@
+"""Formulas, performance schemes, and where a goal should stand."""
