@@ -89,11 +89,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How often numeric goals were met: `kept` of `judged` (kept, partly or not). The rest could not be judged."""
+    """How often goals were met: `kept` of `judged` (kept, partly or not). `dropped` and `other` were not judged."""
 
     kept: int = 0
     partly: int = 0
     missed: int = 0
+    dropped: int = 0
     other: int = 0
 
     @property

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bihuan.core.report.follow import figures, named
 from bihuan.core.report.follow.alike import Mentions
 from bihuan.core.report.follow.conflicts import conflicts
+from bihuan.core.report.follow.met import LEFT_OUT, add
 from bihuan.core.report.follow.shapes import Followed, Following, Met, Report, Statement
 from bihuan.core.report.follow.stated import Sentences, promises, reported
 from bihuan.core.report.sections import blocks
@@ -128,12 +128,7 @@ def tally(pairs: Sequence[Followed]) -> tuple[Met, dict[str, Met]]:
     """How often numeric goals were met, together and by indicator; what waits or is not rated is left out."""
     whole, by_name = Met(), dict[str, Met]()
     for pair in pairs:
-        if pair.numeric and pair.verdict not in ("open", "not_rated"):
-            whole = _add(whole, pair.verdict)
-            by_name[pair.promise.name] = _add(by_name.get(pair.promise.name, Met()), pair.verdict)
+        if pair.numeric and pair.verdict not in LEFT_OUT:
+            whole = add(whole, pair.verdict)
+            by_name[pair.promise.name] = add(by_name.get(pair.promise.name, Met()), pair.verdict)
     return whole, by_name
-
-
-def _add(met: Met, verdict: str) -> Met:
-    place = {"kept": "kept", "partly": "partly", "not": "missed"}.get(verdict, "other")
-    return replace(met, **{place: getattr(met, place) + 1})
