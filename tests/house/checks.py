@@ -265,7 +265,9 @@ def purity(source: Source) -> list[str]:
 
 def views(source: Source) -> list[str]:
     """Views and addresses ask ``queries`` and ``actions``; they never query models themselves."""
-    shows = source.parts[-1].endswith(("views.py", "api.py", "urls.py")) or "views" in source.parts
+    shows = source.parts[-1].endswith(("views.py", "api.py", "urls.py")) or {"views", "desk_views"} & set(
+        source.parts
+    )
     if source.is_test or not shows:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Pages of the desk for promises: what the report proposes, confirming it, deciding doubts, readings, what is followed."""
+"""What the report proposes: many confirmed at once, one with its form."""
 
 from __future__ import annotations
 
@@ -7,40 +7,22 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
-from bihuan.targets import actions, board, living, queries, words
+from bihuan.targets import actions, board, living, words
 from bihuan.targets import proposals as proposing
+from bihuan.targets.desk_views.frame import may, page_of, show
 from bihuan.targets.queries import NoSuchReport
-from bihuan.targets.views import english
 
 AT_ONCE = 60  # promises confirmed in one request; each opens a case
 MATTERS = ("daily", "special", "general")
-
-
-@at_desk
-@require_safe
-def commitments(request: HttpRequest) -> HttpResponse:
-    """Every promise that is followed, by what is due first; `?lead=` and `?state=` filter."""
-    lead, state = request.GET.get("lead", "")[:32], request.GET.get("state", "")[:32]
-    every = board.commitments(request.now)  # type: ignore[attr-defined]
-    shown = [
-        one for one in every
-        if (not lead or one.row.lead_id == lead) and (not state or (one.head and one.head.state == state))
-    ]  # fmt: skip
-    return show(
-        request, "commitments", rows=shown, tally=queries.tally(every), lead=lead, state=state,
-        leads=sorted({(one.row.lead_id, one.lead) for one in every}),
-        states=sorted({(one.head.state, one.head.state_title) for one in every if one.head}),
-        reports=queries.reports(),
-    )  # fmt: skip
 
 
 @at_desk
@@ -66,7 +48,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     return show(
         request, "proposals", report=report, rows=rows, units=units, chosen=chosen, faults=faults,
         kinds=[("goal", words.CHIPS["goal"]), ("task", words.CHIPS["task"])], measures=list(words.MEASURES.items()),
-        marked=set(request.POST.getlist("key")), may=_may(request), answer=422 if faults else 200,
+        marked=set(request.POST.getlist("key")), may=may(request), answer=422 if faults else 200,
     )  # fmt: skip
 
 
@@ -117,7 +99,7 @@ def _try(
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One proposal with its evidence: title, lead with the suggestion and its reason, kind of supervision."""
-    page = _page(request, pk, key)
+    page = page_of(request, pk, key)
     if page.mark.kind not in living.PROPOSALS:
         raise Http404
     if page.followed:
@@ -143,81 +125,5 @@ def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         title=given.get("title") or actions.plain_words(page.mark.fact["text"]), matter=given.get("matter", "daily"),
         matters=board.matters(MATTERS, request.now), faults=faults, facts=words.facts(page.mark),  # type: ignore[attr-defined]
         measure=words.MEASURES[page.measurability], measure_why=words.MEASURE_WHY[page.measurability],
-        undecided=proposing.undecided(page), may=_may(request), answer=422 if faults else 200,
+        undecided=proposing.undecided(page), may=may(request), answer=422 if faults else 200,
     )  # fmt: skip
-
-
-@at_desk
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Decide what a doubtful place says, with the reason."""
-    page = _page(request, pk, key)
-    if page.mark.kind != "doubt":
-        raise Http404
-    hat, given = request.hat, request.POST  # type: ignore[attr-defined]
-    faults: list[tuple[str, Any]] = []
-    if request.method == "POST":
-        value = given.get("value", "")
-        value = given.get("other", "") if value in ("", "other") else value
-        try:
-            actions.decide(pk, key, value, given.get("why", ""), by=hat.by, unit=hat.unit, at=request.now)  # type: ignore[attr-defined]
-        except BadInput as bad:
-            faults = list(bad.faults)
-        except Refused as refused:
-            faults = [("", reason) for reason in refused.reasons]
-        else:
-            messages.success(request, _("已认定，原文不改，认定写在旁边"))
-            back = page.around[0].key if page.around else key
-            return redirect("mark", pk, back)
-    return show(
-        request, "decide", page=page, mark=page.mark, report=page.report, faults=faults, given=given,
-        doubt=words.doubt_words(page.mark.fact), may=_may(request), answer=422 if faults else 200,
-    )  # fmt: skip
-
-
-@at_desk
-@require_http_methods(["GET", "HEAD", "POST"])
-def reading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Add a figure to the indicator of a confirmed goal."""
-    page = _page(request, pk, key)
-    target = page.followed.row.target if page.followed else None
-    if target is None or target.indicator is None:
-        raise Http404
-    hat, given = request.hat, request.POST  # type: ignore[attr-defined]
-    faults: list[tuple[str, Any]] = []
-    if request.method == "POST":
-        year = given.get("year", "")
-        try:
-            actions.add_reading(
-                target.indicator.pk, int(year) if year.isdecimal() and len(year) == 4 else 0, given.get("value", ""),
-                given.get("status", ""), given.get("source", ""), by=hat.by, unit=hat.unit, at=request.now,  # type: ignore[attr-defined]
-            )  # fmt: skip
-        except BadInput as bad:
-            faults = list(bad.faults)
-        except Refused as refused:
-            faults = [("", reason) for reason in refused.reasons]
-        else:
-            messages.success(request, _("已记下这一年的数"))
-            return redirect("mark", pk, key)
-    return show(
-        request, "reading", page=page, mark=page.mark, report=page.report, indicator=target.indicator, faults=faults,
-        given=given, answer=422 if faults else 200,
-    )  # fmt: skip
-
-
-def _page(request: HttpRequest, pk: int, key: str) -> queries.MarkPage:
-    try:
-        return queries.mark_page(pk, key, request.now, staff=True)  # type: ignore[attr-defined]
-    except NoSuchReport:
-        raise Http404 from None
-
-
-def _may(request: HttpRequest) -> bool:
-    """Whether this hat is one that confirms; the pages say who else does."""
-    hat = request.hat  # type: ignore[attr-defined]
-    return hat.unit == queries.office(board.day_of(request.now)) and bool(actions.POSTS & set(hat.posts))  # type: ignore[attr-defined]
-
-
-def show(request: HttpRequest, template: str, /, *, answer: int = 200, **context: Any) -> HttpResponse:
-    said = {"acting": request.hat, "section": "commitments", "english": english()} | context  # type: ignore[attr-defined]
-    return render(request, f"targets/{template}.html", said, status=answer)
