@@ -15,12 +15,13 @@ from bihuan.cases import queries as cases
 from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
 from bihuan.cases.heads import HEAD, Titles, head_of
-from bihuan.cases.shapes import Head, Tracked
+from bihuan.cases.shapes import Tracked
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.targets import around, living, sift
 from bihuan.targets.living import Mark, Note, Paragraph
 from bihuan.targets.models import Commitment, Decision, Reading, Report
+from bihuan.targets.parts import Followed, Section
 from bihuan.targets.paths import GoalPath, Point, goal_path
 from bihuan.targets.sift import Sift
 from bihuan.targets.suggest import Suggestion, suggest
@@ -94,19 +95,6 @@ def read_notes(found: Report) -> tuple[tuple[Mark, ...], tuple[Note, ...]]:
     return every, living.notes(found.findings, every)
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A commitment and the state of its case."""
-
-    row: Commitment
-    lead: Say
-    head: Head | None
-
-    @property
-    def key(self) -> str:
-        return self.row.key
-
-
 def followed(rows: Iterable[Commitment], at: datetime | int) -> list[Followed]:
     """Commitments with their cases, in a fixed number of queries. What a promise's case stands at is public."""
     found, now = list(rows), to_instant(at)
@@ -130,16 +118,6 @@ def by_mark(found: Iterable[Followed]) -> dict[str, Followed]:
         for source in one.row.sources.all():
             out.setdefault(source.key, one)
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A line of the contents: where the heading stands, its words, how many marks lie under it."""
-
-    start: int
-    level: int
-    text: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

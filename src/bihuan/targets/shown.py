@@ -12,7 +12,8 @@ from bihuan.targets import goalcard, words
 from bihuan.targets.goalcard import Card
 from bihuan.targets.living import Note, Paragraph
 from bihuan.targets.models import Decision
-from bihuan.targets.queries import Followed, Living
+from bihuan.targets.parts import Followed
+from bihuan.targets.queries import Living
 from bihuan.targets.suggest import Suggestion
 
 LOOKS = {"high": "soon", "medium": "ontime", "low": "none", "none": "none"}

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bihuan.core.say import Say
 from bihuan.targets import living
 from bihuan.targets.living import Mark, Paragraph
-
-if TYPE_CHECKING:
-    from bihuan.targets.queries import Followed, Section
+from bihuan.targets.parts import Followed, Section
 
 STANDINGS = {
     "late": Say("超时", "late"),

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from bihuan.targets import views
 from bihuan.targets.desk_views import figures, followed, proposals
+from bihuan.targets.views import report
 
 urlpatterns = [
-    path("promises/", views.report, name="living-report"),
-    path("promises/<int:pk>/", views.report, name="living-report-of"),
-    path("promises/<int:pk>/text", views.text, name="report-text"),
-    path("promises/<int:pk>/mark/<slug:key>", views.mark, name="mark"),
+    path("promises/", report.report, name="living-report"),
+    path("promises/<int:pk>/", report.report, name="living-report-of"),
+    path("promises/<int:pk>/text", report.text, name="report-text"),
+    path("promises/<int:pk>/mark/<slug:key>", report.mark, name="mark"),
     path("desk/promises/", followed.commitments, name="commitments"),
     path("desk/promises/<int:pk>/proposals", proposals.proposals, name="proposals"),
     path("desk/promises/<int:pk>/confirm/<slug:key>", proposals.confirm, name="confirm"),

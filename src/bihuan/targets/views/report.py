@@ -10,14 +10,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bihuan.cases.hat import hat_of
 from bihuan.core.say import Say
 from bihuan.targets import goalcard, living, queries, shown, sift, words
-from bihuan.targets.queries import Living, NoSuchReport, Section
+from bihuan.targets.parts import Section
+from bihuan.targets.queries import Living, NoSuchReport
 from bihuan.targets.sift import Sift
+from bihuan.targets.views import english
 
 
 @require_safe
@@ -130,7 +131,3 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 def _doubts(page: queries.MarkPage) -> list[living.Mark]:
     own = [page.mark] if page.mark.kind == "doubt" else []
     return [*own, *page.doubts]
-
-
-def english() -> bool:
-    return (get_language() or "").startswith("en")
