@@ -1,7 +1,7 @@
 """The lamp of a case and the pace of its goal, side by side and never merged: from its clocks and its own readings.
 
-A line with a curves.toml is paced. By convention its forms say `goal`, `goal_unit`, `base`, `curve` and `year` (the
-latest that was said holds) and report `value`, `value_on` and `source`.
+A line with a curves.toml is paced. By convention its forms say `goal`, `goal_unit`, `base`, `curve`, `year` and
+`since_year` (the latest that was said holds) and report `value`, `value_on` and `source`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bihuan.core.time.clock import due
 from bihuan.core.time.instant import DAY, day, day_of
 from bihuan.lines.curves import curve, has_curves
 
-SAID = ("goal", "goal_unit", "base", "curve", "year")
+SAID = ("goal", "goal_unit", "base", "curve", "year", "since_year")
 NO_GOAL = Say(
     "没有写明目标数值，只看时限，不比快慢", "No goal in figures: only the clocks are shown, no pace"
 )
@@ -106,13 +106,13 @@ def _said(events: Sequence[Event]) -> dict[str, Any]:
 
 
 def _plan(line: Line, case: Case, said: Mapping[str, Any]) -> Plan | Say:
-    """The goal over its year, or over the run of the main clock where no year was named; else why there is none."""
+    """The goal over its year or years, or over the run of the main clock where no year was named; else why there is none."""
     cal = lines.calendar()
     if "goal" not in said:
         return NO_GOAL
     if "year" in said:
-        year = int(said["year"])
-        first, last = day_of(year, 1, 1), day_of(year, 12, 31)
+        year, since = int(said["year"]), int(said.get("since_year", said["year"]))
+        first, last = day_of(since, 1, 1), day_of(year, 12, 31)
     else:
         run = case.run(line.main_clock)
         if run is None:

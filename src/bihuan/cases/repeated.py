@@ -26,13 +26,15 @@ from bihuan.lines.forms import title_field
 NEVER_BEGAN = ("not_opened", "cancelled")
 # Approvals of one line stand in one row while they ask, so that two of them cannot both find nothing.
 QUEUE = "select pg_advisory_xact_lock(hashtext('bihuan.repeated ' || %s)); "
+OBJECT = """coalesce(c.parties->>'lead', (select e.data->>'object' from cases_event e where e.case_id = c.id
+    and e.data->>'object' <> '' order by e.seq desc limit 1), '')"""
 EARLIER = f"""select c.number, coalesce(nullif(c.data->>%s, ''), c.title), c.version, c.state, c.data->>'year',
     extract(epoch from c.closed_at)::bigint + {OFFSET}
     from cases_case c where c.line = %s and c.id <> %s and c.state <> %s and c.outcome <> all(%s)
     and (not c.final or c.closed_at >= to_timestamp(%s))
-    and (%s = '' or coalesce(c.parties->>'lead', c.data->>'object', '') in ('', %s)) order by c.id"""
+    and (%s = '' or {OBJECT} in ('', %s)) order by c.id"""
 COUNT = f"""select count(*) from cases_case c where c.line = %s and c.matter = %s and c.id <> %s and c.state <> %s
-    and c.outcome <> all(%s) and coalesce(c.parties->>'lead', c.data->>'object', '') = %s
+    and c.outcome <> all(%s) and {OBJECT} = %s
     and extract(epoch from c.opened_at)::bigint + {OFFSET} >= %s"""
 
 
@@ -70,8 +72,9 @@ def find_same(member: Member, unit: str, day: int, told_apart: bool) -> Say | No
 
 
 def planned_object(member: Member) -> str:
-    """The object the proposal named, "" where it named none."""
-    return str(member.data.get("object") or "")
+    """The object the proposal named, or what it was corrected to before it was approved; "" where it named none."""
+    said = [event.data["object"] for event in member.events if event.data.get("object")]
+    return str(said[-1]) if said else ""
 
 
 def other_object(member: Member, unit: str, names: Mapping[str, Say]) -> Say | None:

@@ -18,7 +18,7 @@ FILE = "curves.toml"
 EVEN = "even"  # chosen on the form: spread over the working days of the year, on purpose
 PARTS = 100
 TOP = frozenset({"curve", "example"})
-KEYS = frozenset({"code", "since", "zh", "en", "weights", "source"})
+KEYS = frozenset({"code", "since", "zh", "en", "weights", "words", "source"})
 BANDS = ("light_near", "pace_near", "pace_far", "pace_stale")
 """What a line with curves has in params.toml: working days, percentage points twice, days."""
 
@@ -39,6 +39,16 @@ def curves(line: Line) -> tuple[Curve, ...]:
 def curve(line: Line, code: str, on: int) -> Curve | None:
     """The curve of this code on a Day, None for "" and "even"; an unknown code raises KeyError."""
     return None if code in ("", EVEN) else curve_on(curves(line), code, on)
+
+
+def fitting(line: Line, text: str, on: int) -> str:
+    """The code of the one curve in force on a Day whose words occur in the text; "" where none or several do."""
+    rows = _table(line.folder, line.digest).get("curve", ())
+    held = {
+        row["code"]: row for row in sorted(rows, key=lambda row: row["since"]) if day(str(row["since"])) <= on
+    }
+    found = [code for code, row in held.items() if any(word in text for word in row["words"])]
+    return found[0] if len(found) == 1 else ""
 
 
 def examples(line: Line) -> tuple[Mapping[str, Any], ...]:

@@ -188,6 +188,16 @@ def test_the_repetition_shows_at_the_assignment_where_the_plan_named_nobody(offi
     office.assign(third, "nk.rsj")
 
 
+def test_a_corrected_object_is_the_one_that_counts(office: Office) -> None:
+    first = office.propose(object="nk.fgw")
+    office.do(first, "replan", "duban", "2026-03-02 09:30", object="nk.rsj", reason="主管单位是人社局")
+    office.approve(first)
+    assert "不得随意变更" in reason(lambda: office.assign(first, "nk.fgw"))
+    same, other = office.propose(object="nk.rsj"), office.propose(object="nk.fgw")
+    assert first.number in reason(lambda: office.approve(same))
+    office.approve(other)
+
+
 def test_nearly_the_same_words_ask_for_the_difference(office: Office) -> None:
     first = office.working()
     near = office.propose("新建改造城市道路十六条并完善照明设施", object="nk.fgw")

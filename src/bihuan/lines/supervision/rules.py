@@ -31,13 +31,23 @@ def not_designated(f: Facts) -> Say | None:
 
 
 def bad_year(f: Facts) -> Say | None:
-    """The year of a yearly task lies near: this one, one of the five before or the five after."""
-    year, now = f.data.get("year"), ymd(f.at // DAY)[0]
-    if year is None or (year == int(year) and abs(int(year) - now) <= 5):
+    """The year of a task lies near this one; a task of several years begins before its last one."""
+    year, since, near, now = (
+        f.data.get("year"),
+        f.data.get("since_year"),
+        f.params["year_near"],
+        ymd(f.at // DAY)[0],
+    )
+    if year is not None and not (year == int(year) and abs(int(year) - now) <= near):
+        return Say(
+            f"任务所属年度应在 {now - near} 到 {now + near} 之间，写的是 {year}",
+            f"The year of the task must be between {now - near} and {now + near}, not {year}",
+        )
+    if since is None or (year is not None and since == int(since) and year - 2 * near <= since <= year):
         return None
     return Say(
-        f"任务所属年度应在 {now - 5} 到 {now + 5} 之间，写的是 {year}",
-        f"The year of the task must be between {now - 5} and {now + 5}, not {year}",
+        f"跨年任务要写所属年度，起始年度不晚于它，也不早它 {2 * near} 年以上，写的是 {since}",
+        f"Over several years give the year of the task, and a first year at most {2 * near} before it, not {since}",
     )
 
 

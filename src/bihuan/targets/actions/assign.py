@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bihuan.cases import actions as cases
 from bihuan.cases import wall
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.models import Case
@@ -20,7 +21,6 @@ from bihuan.targets.actions.want import want_office
 from bihuan.targets.models import Commitment, Edit, Node, Party
 from bihuan.targets.plan import LABELS, Plan, faults_of
 
-BEFORE_ASSIGNED = ("proposed", "opened")
 SET_AT_ONCE = ("category", "leader", "answerable", "responsible", "assisting", "result", "evidence", "public")
 
 
@@ -29,7 +29,8 @@ def edit(
 ) -> list[Edit]:  # fmt: skip
     """Change title, lead or plan of a commitment; the changes written. The words of the report never change.
 
-    The lead changes only until the case is assigned: afterwards the case itself decides it (dispute, appointment).
+    The lead changes only until the case is approved, and with it the object of the case: afterwards the case itself
+    decides it (dispute, appointment).
     """
     want_office(by, unit, at)
     with transaction.atomic():
@@ -48,6 +49,10 @@ def edit(
             title=heading, lead_id=lead, category=plan.category, leader=plan.leader, answerable=plan.answerable,
             result=plan.result, evidence=plan.evidence, public=plan.public,
         )  # fmt: skip
+        if "lead" in changed:
+            names = dict(Unit.objects.filter(pk__in=(old_lead, lead)).values_list("code", "name"))
+            said = {"object": lead, "reason": f"{LABELS['lead']}：{names[old_lead]} → {names[lead]}"}
+            cases.act(row.case_id, "replan", by=by, unit=unit, at=at, data=said)
         if {"responsible", "assisting", "nodes"} & set(changed):
             write_parties(row, plan)
         moment = to_datetime(to_instant(at))
@@ -117,14 +122,14 @@ def _lead_faults(row: Commitment, lead: str) -> list[tuple[str, Say]]:
         return [("lead", Say("请选牵头单位", "Choose the lead unit"))]
     with wall.open_to(wall.SYSTEM):
         state = Case.objects.values_list("state", flat=True).get(pk=row.case_id)
-    if state in BEFORE_ASSIGNED:
+    if state == "proposed":
         return []
     return [
         (
             "lead",
             Say(
-                "已经交办，牵头单位由督查件的异议和指定来定",
-                "It is assigned: the case itself decides the lead, by dispute and appointment",
+                "已经批准立项，督查对象不得随意变更；牵头单位由督查件的异议和指定来定",
+                "It is approved, and its object is not changed at will: the case decides by dispute and appointment",
             ),
         )
     ]

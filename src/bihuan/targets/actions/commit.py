@@ -9,14 +9,17 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from bihuan import lines
 from bihuan.cases.actions import open_case
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.shapes import BadInput
 from bihuan.core.say import Say
+from bihuan.core.time.instant import DAY
 from bihuan.people.models import Unit
 from bihuan.targets import board, living, paths, queries
 from bihuan.targets.actions.assign import want_plan, write_parties
 from bihuan.targets.actions.want import want_certain, want_mark, want_office
+from bihuan.targets.measure import measure_of
 from bihuan.targets.models import Commitment, Indicator, Reading, Rejection, Report, Source, Target
 from bihuan.targets.plan import Plan, category_of, usual
 from bihuan.targets.words import amount_of
@@ -40,7 +43,7 @@ def confirm(
     matter: str = "daily", more: Sequence[str] = (), plan: Plan | None = None,
 ) -> Commitment:  # fmt: skip
     """Turn a goal or task of a report into a commitment: indicator and base reading where the reader linked them,
-    target, and a supervision case that begins as a proposal. `more` are proposals merged into the same commitment.
+    target, and a supervision case that begins as a proposal, with its object and what it is measured by. `more` are proposals merged into the same commitment.
     Confirming the same mark twice is BadInput."""
     want_office(by, unit, at)
     keys = tuple(dict.fromkeys((key, *more)))
@@ -72,7 +75,9 @@ def split(
         report = _locked(report_id)
         mark = _confirmable(report, key)
         return [
-            _make(report, [mark], Part(title, part.lead), number, matter, None, by, unit, to_instant(at))
+            _make(
+                report, [mark], Part(title, part.lead), number, matter, None, by, unit, to_instant(at), True
+            )
             for number, (title, part) in enumerate(zip(titles, parts, strict=True), 1)
         ]
 
@@ -148,8 +153,9 @@ def _title(text: str, field: str = "title") -> str:
 
 def _make(
     report: Report, marks: Sequence[living.Mark], part: Part, number: int, matter: str, plan: Plan | None,
-    by: str, unit: str, moment: int,
+    by: str, unit: str, moment: int, shared: bool = False,
 ) -> Commitment:  # fmt: skip
+    """The commitment with its case; where parts share one goal none of them has it as its own figure."""
     first = marks[0]
     lead = Unit.objects.filter(pk=part.lead).first() if part.lead else None
     if lead is None:
@@ -159,10 +165,11 @@ def _make(
     targets = [_target(report, mark, by, moment) if mark.kind == "goal" else None for mark in marks]
     quote = "\n".join(mark.fact["text"] for mark in marks)
     goals = "；".join(words for mark in marks if (words := said_goal(mark)))
+    said = {} if shared else measure_of(report.findings, marks, lines.at(LINE, moment // DAY), moment // DAY)
     suffix = "" if number == 1 else f":{number}"
     opened = open_case(
         LINE, matter, by=by, unit=unit, at=moment, title=part.title,
-        data={"task": part.title, "quote": quote, "target": goals or None},
+        data={"task": part.title, "quote": quote, "target": goals or None, "object": part.lead, **said},
         key=f"commitment:{report.sha256[:16]}:{first.key}{suffix}",
     )  # fmt: skip
     proposal = queries.suggest_lead(first, report, moment)

@@ -78,7 +78,7 @@ def test_others_may_not_edit(office, name):
 
 def test_the_lead_stays_once_the_case_is_assigned(office):
     made = office.working(GDP)
-    with pytest.raises(BadInput, match="已经交办"):
+    with pytest.raises(BadInput, match="已经批准立项"):
         edit(office, made, lead="nk.rsj", plan=board.plan_of(made))
     edit(office, made, title="地区生产总值")  # the rest may still be put right
     assert fresh(made).lead_id == "nk.fgw"
