@@ -62,6 +62,7 @@ class Case(models.Model):
                 fields=["wake_at", "id"], name="cases_wake", condition=models.Q(wake_at__isnull=False)
             ),
             GinIndex(fields=["units"], name="cases_units"),
+            models.Index(fields=["opened_at", "id"], name="cases_opened"),
         )
         verbose_name = _("办件")
         verbose_name_plural = _("办件")

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
+    path("open311/", include("bihuan.public.open311.urls")),
     path("", include("bihuan.public.urls")),
     path("", include("bihuan.targets.urls")),  # before the desk: its pages there have longer addresses
     path("", include("bihuan.scores.urls")),

@@ -1,10 +1,11 @@
-"""Writes of people: loading units, duties and grants, posts, delegations."""
+"""Writes of people: loading units, duties and grants, posts, delegations, keys of other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from django.db import models as db
@@ -14,8 +15,8 @@ from bihuan.core.authority.duty_list import expand
 from bihuan.core.authority.duty_list import read_rows as read_duties
 from bihuan.core.authority.grants import POSTS
 from bihuan.core.rows import Loaded, RowError, read_rows
-from bihuan.people.models import Delegation, Duty, Grant, Person, Post, Unit
-from bihuan.people.queries import grant_of, to_date
+from bihuan.people.models import ApiKey, Delegation, Duty, Grant, Person, Post, Unit
+from bihuan.people.queries import grant_of, key_digest, to_date
 
 SEED = Path(__file__).parent / "seed"
 THREE = frozenset({"sysadmin", "secadmin", "auditor"})  # 三员: one person has one of them at most
@@ -162,3 +163,20 @@ def add_person(
     return Person.objects.create_user(
         username, password, name=name, name_en=name_en, is_staff=staff, is_superuser=staff
     )
+
+
+def issue_key(name: str, contact: str, since: date) -> str:
+    """Give a program a key to file reports with; the key itself is shown this once, only its digest is kept."""
+    if not name.strip() or not contact.strip():
+        raise ValueError("请写明程序名和联系方式 / name and contact are required")
+    if ApiKey.objects.filter(name=name).exists():
+        raise ValueError(f"程序“{name}”已经有密钥 / {name!r} has a key already")
+    secret = token_urlsafe(24)
+    ApiKey.objects.create(name=name, contact=contact, digest=key_digest(secret), since=since)
+    return secret
+
+
+def end_key(name: str, until: date) -> None:
+    """End a program's key: `until` is the first day without it."""
+    if not ApiKey.objects.filter(name=name).update(until=until):
+        raise ValueError(f"没有程序“{name}” / no program {name!r}")

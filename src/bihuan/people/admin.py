@@ -10,7 +10,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from bihuan.people.models import Delegation, Duty, Grant, Person, Post, Reading, Unit
+from bihuan.people.models import ApiKey, Delegation, Duty, Grant, Person, Post, Reading, Unit
 
 assert auth_admin  # registers groups, whichever app is discovered first
 admin.site.unregister(Group)  # rights are grants with a reason, not groups
@@ -78,4 +78,16 @@ class ReadingTable(Kept):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ApiKey)
+class ApiKeyTable(Kept):
+    """Keys are issued by `bihuan keys issue`, which shows the key once; here they can be ended."""
+
+    list_display = ("name", "contact", "since", "until")
+    fields = ("name", "contact", "since", "until")
+    readonly_fields = ("name", "since")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -189,6 +189,23 @@ class Reading(models.Model):
         return f"{self.person_id} → {self.case_id}"
 
 
+class ApiKey(models.Model):
+    """Another program may file reports with this key from `since` until the day before `until`; only its digest is kept."""
+
+    name = models.CharField(_("程序"), max_length=64, unique=True)
+    contact = models.CharField(_("联系方式"), max_length=128)
+    digest = models.CharField(_("密钥摘要"), max_length=64, unique=True)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至(不含)"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("接口密钥")
+        verbose_name_plural = _("接口密钥")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Change(models.Model):
     """One row that a trigger stamps with every change of units, grants and duties: what is kept in memory is
     kept only while the stamp stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -209,3 +210,14 @@ def readings_of(case: int) -> list[Read]:
         )
         for row in rows
     ]
+
+
+def key_digest(secret: str) -> str:
+    """What is kept of a key. The key is long and random, so a plain digest does."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def program_of(secret: str, day: date) -> str:
+    """The program that holds this key on a day, "" for an unknown or ended one."""
+    rows = models.ApiKey.objects.filter(digest=key_digest(secret), since__lte=day)
+    return rows.exclude(until__lte=day).values_list("name", flat=True).first() or ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from shapely import Polygon
 
 from bihuan.core.authority.duty import Place
 from bihuan.core.place import datum as datums
@@ -31,6 +33,7 @@ class Ground:
     boundary: datums.Boundary
     district: str
     names: dict[str, tuple[str, str]]
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)  # by cell, as they are asked for
 
 
 _kept: dict[str, Ground] = {}
@@ -98,6 +101,20 @@ def place_of(lon: float | None, lat: float | None, datum: str = "WGS-84") -> Pla
 def place_of_cell(cell: str, district: str = "") -> Place:
     """Place of a cell code: its community and street are its first 12 and 9 digits."""
     return Place(cell=cell, community=cell[:12], street=cell[:9], district=district or cell[:6])
+
+
+def point_of_cell(cell: str) -> tuple[float, float] | None:
+    """(lon, lat) of a point well inside a cell, WGS-84: where a case lies as far as everybody may know. None for a
+    cell no longer in force."""
+    here = ground()
+    if cell not in here.points:
+        i = bisect_left(here.tiling.codes, cell)
+        if i == len(here.tiling.codes) or here.tiling.codes[i] != cell:
+            return None
+        outer, *holes = here.tiling.shapes[i]
+        inside = Polygon(outer, holes).representative_point()
+        here.points[cell] = (round(inside.x, 5), round(inside.y, 5))
+    return here.points[cell]
 
 
 def division_names(stamp: int | None = ASK) -> dict[str, tuple[str, str]]:

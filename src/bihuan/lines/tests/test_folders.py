@@ -102,7 +102,7 @@ def test_every_action_people_take_has_a_form(line: Line) -> None:
 
 def test_personal_fields_are_marked() -> None:
     urban, disclosure = (next(iter(all_lines()[code].values())) for code in CODES[:2])
-    assert personal_keys(urban, "report") == {"contact_name", "contact_phone"}
+    assert personal_keys(urban, "report") == {"contact_name", "contact_phone", "contact_email"}
     assert {"contact_name", "contact_phone", "identity", "applicant"} <= personal_keys(disclosure, "apply")
 
 
