@@ -22,15 +22,15 @@ _FOLLOWED = re.compile(
     rf"(?=名?[\u4e00-\u9fff“”]{{0,10}}?(?:{_PERSONS}))(?![余多]?(?:{UNIT}))"
 )
 _HEADED = re.compile(
-    rf"(?P<noun>人口|人数|人次|游客)[^，。；\d]{{0,8}}{_FREE}(?P<num>{_N})(?P<scale>万|亿)(?P<more2>余|多)?"
+    rf"(?P<noun>人口|人数|人次|游客)[^，。；\d]{{0,8}}{_FREE}(?P<num>{_N})(?P<more>余|多)?(?P<scale>万|亿)(?P<more2>余|多)?"
     r"(?=[，。；、减增降以左]|提高|上升|下降)"
 )
 # …由8300万增加到1.3亿: the second figure counts what the first does
 _SECOND = re.compile(
-    rf"(?:减少|增加|增长|提高|上升|扩大|下降|降|增|升)(?:到|至)(?P<num>{_N})(?P<scale>万|亿)(?P<more2>余|多)?(?=[，。；、])"
+    rf"(?:减少|增加|增长|提高|上升|扩大|下降|降|增|升)(?:到|至)(?P<num>{_N})(?P<more>余|多)?(?P<scale>万|亿)(?P<more2>余|多)?(?=[，。；、])"
 )
 _MONEY = re.compile(
-    rf"{_FREE}(?P<num>{_N})(?P<scale>万亿|亿)(?P<more2>余|多)?"
+    rf"{_FREE}(?P<num>{_N})(?P<scale>万[余多]?亿|亿)(?P<more2>余|多)?"
     r"(?=[，。；、]|以[上内下]|左右|大关|台阶|的(?:大?项目|企业|台阶|规模))"
 )
 _MONEY_NOUN = re.compile(
@@ -44,9 +44,10 @@ _FRACTION = re.compile(
     r"(?P<den>[二三四五六七八九十])分之(?P<num>[一二三四五六七八九])|(?<![\d/年月])(?P<n>[1-9])/(?P<d>[2-9]|10)(?![\d/年月])"
 )
 _HALF = re.compile(
-    r"(?:(?<=超过)|(?<=减少)|(?<=压缩)|(?<=精简)|(?<=缩短)|(?<=下降)|(?<=降低)|(?<=近)|(?<=过)|(?<=占))一半|一半(?=以上)"
+    r"(?:(?<=超过)|(?<=减少)|(?<=压缩)|(?<=精简)|(?<=缩短)|(?<=下降)|(?<=降低)|(?<=近)|(?<=过)|(?<=占))一半|一半(?=以上)|(?<=[，；])一半(?=用于|来自|为)"
 )
 _TENTHS = re.compile(
+    r"(?:(?<=提升)|(?<=提高)|(?<=增长)|(?<=增加)|(?<=下降)|(?<=减少)|(?<=降低)|(?<=压缩)|(?<=缩短)|(?<=[超近达占]))(?P<more>[一二三四五六七八九])成(?=[，。；、])|"
     r"(?<![建形组完合促赞看变第])(?P<num>[一二三四五六七八九])成(?=以上|左右|多(?!种|样|元))"
 )
 _YEARS = re.compile(
@@ -100,9 +101,10 @@ def bare(text: str) -> Iterator[Bare]:
 
 
 def _of(m: re.Match[str], unit: str) -> Bare:
-    value, scale = read_arabic(m.group("num")), m.group("scale")
+    value, said = read_arabic(m.group("num")), m.group("scale")
     groups = m.groupdict()
-    over = bool(groups.get("more") or groups.get("more2"))
+    scale = re.sub("[余多]", "", said)  # 3万多亿
+    over = bool(groups.get("more") or groups.get("more2") or scale != said)
     return Bare(
         m.start("num"), m.end("more2") if groups.get("more2") else m.end("scale"),
         value, scale, value * read_arabic("1", scale), unit, over,
@@ -146,5 +148,5 @@ def _shares(text: str) -> Iterator[Bare]:
     for m in _HALF.finditer(text):
         yield Bare(m.start(), m.end(), Decimal(50), "%", Decimal(50), "%", False)
     for m in _TENTHS.finditer(text):
-        share = Decimal(10 * read_chinese(m.group("num")))
+        share = Decimal(10 * read_chinese(m.group("num") or m.group("more")))
         yield Bare(m.start(), m.end(), share, "%", share, "%", False)

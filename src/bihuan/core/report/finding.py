@@ -230,8 +230,9 @@ def _from_chinese(text: str, m: re.Match[str], at: int) -> Found | None:
         return None
     if num[0] in "百千万亿" and not (more or _PREPOSED.search(before)):
         return None  # 百家, 千人计划, 亿元楼宇: a class of things, not a count
-    if num[0] in "百千万亿" and unit in ("元", "人") and after[:1] not in "，。；、以左的" and not more:
-        return None
+    if num[0] in "百千万亿" and unit in ("元", "人") and not more:
+        if after[:1] not in "，。；、以左的" and not after.startswith(("台阶", "大关", "新台阶")):
+            return None
     if num == "一":
         # "one" is an article unless it is a measure after a comparison (不少于一平方公里)
         if unit not in ("平方公里", "公里", "亩", "公顷") or not re.search(
@@ -247,7 +248,7 @@ def _from_chinese(text: str, m: re.Match[str], at: int) -> Found | None:
             return None
     if not more and unit in ("次", "轮", "批", "届", "天", "小时", "分钟", "岁", "级", "支", "对"):
         return None
-    if num.endswith(("万", "亿")) and len(num) > 1 and num[-2] in "万亿":
+    if num.endswith(("万", "亿")) and len(num) > 1 and num[-2] in "万亿" and num[-2:] != "万亿":
         return None
     try:
         value = Decimal(read_chinese(num))

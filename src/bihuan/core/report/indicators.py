@@ -66,9 +66,11 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     if i and found[i - 1].b - start == bound:
         if re.match(r"(?:及?以上|以下|口径)(?![、和与及])", phrase):
             phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
-        phrase = _AFTER_FIGURE.sub("", phrase)
+        phrase = _AFTER_FIGURE.sub("", _without(done[-1], phrase))
     verb, own = head_of(phrase)
     own = "" if _NO_NAME.fullmatch(own) else _SHARE_OF.sub("占", own)
+    if phrase.endswith("、") and len(own) > 8 and (m := _SUBJECT.match(own)):
+        own = m.group(1)  # 进出口扭转下降局面、增长14.2%
     right = _right(q, text, b, left, found[i + 1].a - start if i + 1 < len(found) else len(text))
     pick = _pick(q, own, right, tail, after)
     whole = ""
@@ -90,6 +92,22 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     return Context(name, tail, after, pick, verb, clause, whole)
 
 
+def _without(before: Context, phrase: str) -> str:
+    """The phrase without what the figure before counts: 427户|企业减免税费, 210公里|农村公路和."""
+    name = before.indicator
+    rest = phrase[len(name) :]
+    if before.source != "right" or not rest or not phrase.startswith(name):
+        return phrase
+    if rest in ("中", "之中"):
+        return ""  # 126项举措中，49项
+    if rest[0] in "和与及、" or split_verbs(rest)[1] or _FOR_EACH.match(rest):
+        return rest.lstrip("和与及、")
+    return phrase
+
+
+_FOR_EACH = re.compile(r"户均|人均增|月均|签订|发放|开通")
+
+
 def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     """What stands on the right of the figure and may be counted by it."""
     right = re.sub(r"(?<=..)(?<!集)中$", "", right_of(text, b, left, following))
@@ -99,6 +117,8 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
         return "" if does and not _FUNDS.search(right) else right
     if q.unit.endswith("农户"):
         return "农户"
+    if q.unit.endswith("人") and text[b : b + 1] == "口":
+        return "人口"  # 13亿多人口
     head, _, rest = right.partition("的")
     if head in ("居住", "生活", "参加", "参与", "受益") and len(rest) >= 2:
         return rest  # 1亿人居住的棚户区
@@ -113,12 +133,15 @@ def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
     """Which side names what the figure measures: left, right, or neither (inherited)."""
     if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
         return "left" if own else "right" if right and not tail and q.norm_unit == "%" else "inherited"
+    if own and after.startswith("的") and _CAPACITY.search(own):
+        return "left"  # 日检测能力5000份的实验室
     limited = re.match(r"(?:及?以上|以下)?的|及?以上|以下", after)
     if right and limited and not re.search(r"总(?:投资|规模|面积)$", own):
         return "right"
     if is_counted(q):
         return "right" if right else "left" if own else "inherited"
-    if own and not _preposition_only(own) and not (right and _GIVES.search(own)):
+    gives = _GIVES.search(own) or _GIVES.search(tail)
+    if own and not _preposition_only(own) and not (right and gives) and not (gives and _GIVER.search(own)):
         return "left"
     return "right" if right else "inherited"
 
@@ -144,12 +167,14 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
 # what is left of the words after the figure before: 40%|以上、民间投资
 _AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及]?|[、和与及])")
 _FUNDS = re.compile(r"(?:资金|基金|贷款|债券|投资|补贴|补助|款项|额度|收入|支出)$")
+_CAPACITY = re.compile(r"(?:能力|规模|产值|面积|容量|产能)$")
 _NO_NAME = re.compile(r"\d+[\u4e00-\u9fff]|新|(?:平均|日均|月均|年均)?(?:每?[天日月年])?(?:净增|共?新增)")
+_GIVER = re.compile(r"(?:财政|本级|自治区|政府|[省市区县]级?)$")  # 市财政安排: who gives, not what
 _GIVES = re.compile(r"(?:安排|投入|发放|筹集|筹措|拨付|下达|设立|用好|发行|争取|统筹)$")
 _SPENT = re.compile(r"(投入|统筹|筹集|筹措|安排|拨付|下拨)(?:资金)?(?:近|约|超过|超|共)?$")
 _DEEDS = frozenset("脱贫 减贫 搬迁 受益 就业 培训".split())
 _PERSONS = re.compile(
-    r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|劳动力|教师|师生|残疾人|毕业生)(?=[^的数群代家就再脱贫工和、，儿项].)"
+    r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|劳动力|教师|师生|残疾人|毕业生|退休人员|低保对象)(?=[^的数群代家就再脱贫工和、，儿项].)"
 )
 _SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
 _DONE_BY = re.compile(r"(?:全部|均|都|已)?(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
@@ -200,7 +225,7 @@ def _object_before(text: str, clause: int) -> str:
 
 
 _SUBJECT = re.compile(
-    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|逐年|明显|显著|保持|加快|稳步|快速|持续|不断|大幅|再次|成功|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快)"
+    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|逐年|明显|显著|保持|加快|稳步|快速|持续|不断|大幅|再次|成功|屡创|扭转|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快)"
 )
 
 

@@ -16,7 +16,9 @@ from bihuan.core.report.words import GENERIC
 
 _LIST = re.compile(r"(?:以上|左右|以内)?(?:（[^（）]*）)?[、和与及]")
 _OF_WHICH = re.compile(r"[，；（]?其中[^，。；]{1,16}")
-_NEXT_NAME = re.compile(r"[、和及][^，；。、]{2,14}")
+_NEXT_NAME = re.compile(r"(?:以上|左右|以内)?[、和及][^，；。、]{2,14}")
+_ONE_YEAR = re.compile(r"(?:——|各位代表[，！])?(?:(20\d\d)年，|(?:刚刚)?过去的?一年|一年来，|去年，)")
+_TWO = ("、", "和", "与", "及", "以上和", "以上、", "左右和", "左右、")
 _CUT = re.compile(r"[。！？]")
 
 
@@ -29,15 +31,31 @@ def quantities(made: tuple[Block, ...], meta: Meta) -> list[Quantity]:
         found = find(block.text, block.a)
         if not found:
             continue
+        block = _of_one_year(block, meta)
         last: Found | None = None
         for q, c in zip(found, contexts(block.text, block.a, found), strict=True):
             one = _quantity(q, c, block, meta)
             if last and last.norm_unit == q.norm_unit:
                 gap = block.text[last.b - block.a : q.a - block.a]
                 one = replace(one, role=_shared_role(one.role, out[-1].role, c, gap))
+                if one.indicator == out[-1].indicator and "城乡" in c.indicator and gap in _TWO:
+                    # 城乡居民收入分别增长8%和9%: two indicators under one phrase
+                    out[-1] = replace(out[-1], canonical=canonical(c.indicator.replace("城乡", "城镇")))
+                    one = replace(one, canonical=canonical(c.indicator.replace("城乡", "农村")))
             out.append(one)
             last = q
     return out
+
+
+def _of_one_year(block: Block, meta: Meta) -> Block:
+    """The block with the year that opens it (2017年，…) for all its sentences; else as it is."""
+    if block.part != "past" or block.years is None or block.years[0] == block.years[1]:
+        return block
+    m = _ONE_YEAR.match(block.text, block.run_in)
+    if m is None:
+        return block
+    year = int(m.group(1)) if m.group(1) else (meta.plan_year or 0) - 1
+    return replace(block, years=(year, year)) if block.years[0] <= year <= block.years[1] else block
 
 
 def _shared_role(own: str, before: str, c: Context, gap: str) -> str:

@@ -12,7 +12,7 @@ from bihuan.core.report.shapes import Meta, Period
 _UP = re.compile(
     r"增长|增幅|增速|递增|上涨|上升|提高|提升|增加|扩大|攀升|增(?!至|加值|量)|快于|高于|高出|加快|拉动"
 )
-_DOWN = re.compile(r"下降|减少|降低|削减|回落|压减|压缩|缩减|降(?!至)|精简")
+_DOWN = re.compile(r"下降|减少|降低|削减|回落|压减|压缩|缩减|缩短|降(?!至)|精简")
 _ARRIVE = re.compile(
     r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|增|降|升|缩短|压缩|回升|缩减|精简|压减|核减|调整|攀升|跃升|回落|扩展)(?:到|至|为)|由.{0,20}到|达到|达$|达(?=近|约|\d)|占到|控制在|保持在|稳定在|维持在"
 )
@@ -20,7 +20,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -60,11 +60,11 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "level"
     if (
         _YEARLY.search(c.left)
-        or re.search(r"(?:年均|每年|平均每年)$|年均(?:新增|增加|完成)?$", tail)
+        or re.search(r"(?:年均|每年|平均每年)(?:约|近|超过|超|达到|达)*$|年均(?:新增|增加|完成)?$", tail)
         or re.match(r"每年", c.left)
     ):
         return "per_year"
-    if _DOWN.search(tail) and not _ARRIVE.search(tail):
+    if (_DOWN.search(tail) or c.source == "left" and _LESS.search(c.verb)) and not _ARRIVE.search(tail):
         return "decrease"
     if _STANDARD.search(name) and re.search(r"人(?:均)?每[年月天]", c.left):
         return "level"
@@ -73,6 +73,7 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
     return _amount_role(q, c, block, years)
 
 
+_LESS = re.compile(r"(?:减少|压减|压缩|削减|减轻|降低)$")
 _YEARLY = re.compile(r"(?:年均|每年)(?:平均)?(?:净?新增|净增|增加|完成|脱贫)$")
 _STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
 
@@ -125,6 +126,8 @@ _ANNUAL = re.compile(
 )
 _REACHED = re.compile(r"达到?|为|突破|超过|到$|至$|完成|实现")
 _TOTAL = re.compile(r"总里程|总数|总量|总户数|保有量|余额")
+_EACH = re.compile(r"(?:亩均|户均|人均|单位|每)")
+_FIRMS = re.compile(r"(?:企业|公司|商户|市场主体|经营主体|个体工商户|商家)$")
 _SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
 
 
@@ -143,8 +146,18 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     money = q.norm_unit in ("元", "美元")
     if money and not _FLOW.search(name) and c.verb in ("", "实现", "完成", "达到"):
         return "level"
-    if q.norm_unit not in _MEASURED:
+    if name == "人口" and c.source == "right":
+        return "level"
+    if (
+        q.norm_unit == "户"
+        and _FIRMS.search(name)
+        or q.norm_unit not in _MEASURED
+        and is_counted(q)
+        or q.unit.endswith(("名", "位"))
+    ):
         return _count_role(q, c, block)
+    if _EACH.match(name) and not re.search(r"增", name):
+        return "level"  # 亩均税收
     if q.norm_unit == "人次":
         if re.search(r"能力|参保|缴费", name):
             return "level"
@@ -154,7 +167,7 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "count"
     if _STOCK.search(name) and not _SPENT.search(name) and not (c.verb or name.startswith("新增")):
         return "level"
-    if c.source == "right" and c.after.startswith("的") and q.norm_unit == "元":
+    if (c.source == "right" or name == "总投资") and c.after.startswith("的") and q.norm_unit == "元":
         return "level"
     if _ANNUAL.search(name) and (_REACHED.search(tail) or not tail):
         return "flow"  # a yearly series that reaches a height is the last year's figure, not a sum
@@ -165,7 +178,9 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
 
 def _count_role(q: Found, c: Context, block: Block) -> str:
     """Things counted: how many there are (达到), how many were made, or how far a measure reaches."""
-    reached = c.source == "left" and re.search(r"达|超过|突破|超", c.tail)
+    if c.source == "left" and c.indicator.endswith("能力"):
+        return "level"
+    reached = c.source == "left" and re.search(r"达|超过|突破|超|(?:增|升|扩展|发展|增加)(?:至|到)", c.tail)
     if reached and not c.verb and not c.indicator.startswith("新增"):
         return "level"
     if (

@@ -62,6 +62,12 @@ def test_an_excerpt_no_rule_was_written_for(text: str) -> None:
         ("hunan-2018", (0.99, 0.98, 0.98, 0.99, 0.99)),
         # first run: value .981, indicator .837, role .913, status .981, comparator .981
         ("guowuyuan2016", (0.99, 0.98, 0.97, 0.99, 0.99)),
+        # first run: value .990, indicator .742, role .887, status .990, comparator .990
+        ("nation-2018", (0.99, 0.97, 0.97, 0.99, 0.99)),
+        # first run: value 1, indicator .874, role .905, status 1, comparator 1
+        ("county-2021", (0.99, 0.98, 0.98, 0.99, 0.99)),
+        # first run: value .984, indicator .829, role .959, status .984, comparator .984
+        ("tianjin-2026", (0.99, 0.96, 0.98, 0.99, 0.99)),
     ],
 )
 def test_excerpts_of_other_places(excerpt: str, floors: tuple[float, ...]) -> None:

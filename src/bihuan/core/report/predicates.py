@@ -1,0 +1,41 @@
+"""Where the noun counted by a figure ends and the sentence about it goes on (427户企业|减免税费)."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.core.report.words import ADVERBS
+
+# verbs that after a noun always say what it does
+_ALWAYS = frozenset(
+    "升级 运营 启动 落地 开业 签约 通过 推进 竣工 建成 入驻 划转 完工 投产 位次 取得 负责 加快 加紧 融入 跻身 摘帽 有望 正在 率先 "
+    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 搬入 住进 用上 喝上 告别".split()
+)
+# verbs that may also stand inside a name (环境治理项目, 政策扶持资金): they end the noun unless a head noun closes the phrase
+_OFTEN = frozenset(
+    "建立 提供 发放 设立 公布 下放 接入 突出 办理 参与 引领 延伸 撬动 稳定 布局 拓展 下沉 减免 帮助 完善 推动 巩固 带动 "
+    "保持 制定 解决 改善 扩大 增加 减少 提高 享受 获得 加入 开通 开展 举办 承担 覆盖 吸引 辐射 惠及 筹集 设置 安装 配置 实施".split()
+)
+_HEAD = re.compile(
+    r"(?:项目|工程|任务|试点|行动|计划|平台|设施|工作|中心|基地|[网站]点|系统|措施|政策|机制|企业|机构|资金|制度|方案|事项|成果|区|站|所|队伍|团队|型.{1,4})$"
+)
+_FIRMLY = re.compile(
+    r"(?<=..)(?:成功创建|免费提供|布局拓展|稳定(?:达标|消劣|运行)|发展迅猛|先行探索|蓬勃发展|茁壮成长|人均|平均|可吸入颗粒物|细颗粒物|PM\d|空气质量)|(?<=[村县乡户])脱贫"
+)
+
+_ADVERB_END = re.compile(rf"(?:{ADVERBS}|主板|配套|精心|分段)+$")
+
+
+def before_predicate(phrase: str, governed: bool) -> str:
+    """The noun at the head of `phrase`; `governed` means a verb before the figure has the whole phrase as its object."""
+    if governed:
+        return phrase
+    if m := _FIRMLY.search(phrase):
+        phrase = phrase[: m.start()]
+    for i in range(2, len(phrase) - 1):
+        word = phrase[i : i + 2]
+        if phrase[i + 2 : i + 3] in tuple("值率面量度额型者性商方器") or phrase[i - 1] == "全":
+            continue  # 增加值, 覆盖率, 全覆盖
+        if word in _ALWAYS or word in _OFTEN and not (_HEAD.search(phrase) and len(phrase) > i + 2):
+            return _ADVERB_END.sub("", phrase[:i])
+    return phrase

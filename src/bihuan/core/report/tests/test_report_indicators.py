@@ -1,0 +1,42 @@
+"""What a figure measures, one class of sentence each."""
+
+import pytest
+
+from bihuan.core.report import Reading, read
+
+
+def _read(sentence: str, heading: str = "一、2020年工作回顾") -> Reading:
+    opening = "政府工作报告\n各位代表：\n现在，我代表县人民政府，向大会报告工作，请予审议。\n"
+    filler = "全县上下同心协力，较好完成了县人民代表大会确定的目标任务，得到政协委员的支持。" * 24
+    return read(f"{opening}{heading}\n{sentence}\n二、2021年工作安排\n{filler}\n")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("为427户企业减免税费6500万元。", ["企业", "税费"]), ("2600多名党员干部下沉村组。", ["党员干部"]), ("带动9500户贫困户户均增收4200元。", ["贫困户", None]),
+        ("五年退出钢铁产能1.7亿吨以上、煤炭产能8亿吨。", ["钢铁产能", "煤炭产能"]), ("财政赤字率一直控制在3%以内。", ["财政赤字率"]), ("今年赤字率拟按2.6%安排。", ["赤字率"]),
+        ("要为市场主体减轻非税负担3000亿元以上。", ["非税负担"]), ("中央预算内投资安排5776亿元，比去年增加400亿元。", ["中央预算内投资"] * 2),
+        ("铁路营业里程新增3万多公里。", ["铁路营业里程"]), ("企业开办时间缩短三分之一以上。", ["企业开办时间"]), ("地区生产总值在2010年的基础上翻一番。", ["地区生产总值"]),
+        ("市财政安排7亿元专项资金。", ["专项资金"]), ("规模以上工业增加值636亿元。", ["规模以上工业增加值"]), ("全市三级甲等医院增至34家。", ["三级甲等医院"]),
+        ("18个县市生产总值翻番。", ["县市", "县市生产总值"]), ("更新改造复康路等道路80条。", ["道路"]), ("建成日检测能力5000份的核酸实验室2个。", ["日检测能力", "核酸实验室"]),
+        ("提升改造210公里农村公路和120万平方米村内道路。", ["农村公路", "村内道路"]), ("126项创新举措中，49项为全国首创。", ["创新举措"] * 2),
+        ("在13亿多人口的国家保持稳定。", ["人口"]), ("新设立市场主体增长28%。", ["新设立市场主体"]), ("新认定高新技术企业350家。", ["高新技术企业"]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_measures(sentence: str, indicators: list[str | None]) -> None:
+    said = [q.indicator for q in _read(sentence).quantities]
+    assert len(said) == len(indicators)
+    assert [s for s, want in zip(said, indicators, strict=True) if want not in (None, s)] == []
+
+
+def test_one_phrase_for_town_and_country_is_two_indicators() -> None:
+    both = _read("城乡居民人均可支配收入分别增长8.5%和10%。").quantities
+    assert [q.indicator for q in both] == ["城乡居民人均可支配收入"] * 2
+    assert [q.canonical for q in both] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+
+
+def test_a_year_that_opens_a_paragraph_holds_for_its_sentences() -> None:
+    text = "五年来，生产总值年均增长7%。\n2019年，经济好于预期。生产总值增长6.9%。"
+    found = _read(text, "一、过去五年工作回顾").quantities
+    assert [(q.period.first, q.period.last) for q in found] == [(2016, 2020), (2019, 2019)]
