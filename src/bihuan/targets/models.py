@@ -31,6 +31,61 @@ class Report(models.Model):
         return f"{self.place} {self.year}"
 
 
+class Original(models.Model):
+    """原件: a file that a report came in, kept byte for byte. Never altered; one text may have come in several."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="originals")
+    name = models.CharField(max_length=120)
+    form = models.CharField(max_length=8)  # text | html | docx | pdf
+    encoding = models.CharField(max_length=16, blank=True)
+    size = models.IntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    file = models.CharField(max_length=120)  # in the store
+    by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")  # None: at the command line
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "sha256"], name="one_original_a_file")]
+        verbose_name = verbose_name_plural = _("报告原件")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Adoption(models.Model):
+    """采用: which of several texts of one place and year is in force. Never altered: the latest one holds."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="adoptions")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("报告的采用")
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class Rereading(models.Model):
+    """重读: another version of the reader has read the text; what it changed, and what stood there. Never altered."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="rereadings")
+    reader = models.CharField(max_length=64)  # the version whose findings `before` are
+    before = models.JSONField()
+    changes = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("报告的重读")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.reader[:8]}"
+
+
 class Decision(models.Model):
     """What a person decided that a doubtful place of a report says. Never altered: the latest one holds."""
 

@@ -18,7 +18,7 @@ from bihuan.cases.heads import HEAD, Titles, head_of
 from bihuan.cases.shapes import Tracked
 from bihuan.core.say import Say
 from bihuan.people import queries as people
-from bihuan.targets import around, living, sift
+from bihuan.targets import around, living, sift, texts
 from bihuan.targets.living import Mark, Note, Paragraph
 from bihuan.targets.models import Commitment, Decision, Reading, Report
 from bihuan.targets.parts import Followed, Section
@@ -82,9 +82,9 @@ def reports() -> list[Report]:
 
 
 def report(pk: int | None = None) -> Report:
-    """The report of this number, the newest without one; NoSuchReport."""
-    rows = Report.objects.all() if pk is None else Report.objects.filter(pk=pk)
-    found = rows.first()
+    """The report of this number, the newest in force without one; NoSuchReport."""
+    wanted = texts.newest() if pk is None else pk
+    found = None if wanted is None else Report.objects.filter(pk=wanted).first()
     if found is None:
         raise NoSuchReport(f"no report {pk}")
     return found

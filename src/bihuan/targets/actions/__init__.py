@@ -6,17 +6,20 @@ from bihuan.targets.actions.goals import Goal, propose_change, rule_change
 from bihuan.targets.actions.readings import add_computed, add_reading
 from bihuan.targets.actions.reports import (
     Added,
+    add_file,
     add_report,
+    adopt,
     decide,
     findings_of,
-    read_again,
     reader_digest,
+    tidy_name,
     title_of,
 )
+from bihuan.targets.actions.rereading import read_again, would_change
 from bihuan.targets.actions.want import POSTS
 
 __all__ = [
-    "POSTS", "Added", "Goal", "Part", "add_computed", "add_reading", "add_report", "confirm", "decide", "edit",
-    "findings_of", "plain_words", "propose_change", "read_again", "reader_digest", "reject", "rule_change", "said_goal",
-    "set_for_all", "split", "take_up", "title_of",
+    "POSTS", "Added", "Goal", "Part", "add_computed", "add_file", "add_reading", "add_report", "adopt", "confirm",
+    "decide", "edit", "findings_of", "plain_words", "propose_change", "read_again", "reader_digest", "reject",
+    "rule_change", "said_goal", "set_for_all", "split", "take_up", "tidy_name", "title_of", "would_change",
 ]  # fmt: skip

@@ -10,16 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 import bihuan.core.report
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.shapes import BadInput
-from bihuan.core.report import NotAReport, as_dict, read
+from bihuan.core.report import NotAReport, as_dict, read, text_of
 from bihuan.core.report.outline import outline
 from bihuan.core.say import Say
+from bihuan.targets import texts
 from bihuan.targets.actions.want import want_mark, want_office
-from bihuan.targets.models import Decision, Report
+from bihuan.targets.models import Adoption, Decision, Original, Report
 
 LONGEST = 400_000  # characters; the longest national report has about 20,000
 
@@ -89,6 +92,62 @@ def add_report(text: str, place: str, year: int, source: str, by: str | None, at
     return Added(report, False)
 
 
+def add_file(
+    data: bytes, name: str, place: str, year: int, source: str, by: str | None, at: datetime | int
+) -> Added:
+    """Read a report file of any accepted form and keep text and file; BadInput says why not.
+
+    A file that says what a text of this place and year says already, in whatever form, is one more original of it.
+    """
+    if by is not None:
+        want_office(by, "", at)
+    try:
+        found = text_of(data, name)
+    except NotAReport as error:
+        raise BadInput([("file", error.say)]) from error
+    twin = None if len(found.text) > LONGEST else texts.twin(found.text, place.strip(), year)
+    added = Added(twin, True) if twin else add_report(found.text, place, year, source, by, at)
+    digest = sha256(data).hexdigest()
+    path = f"reports/{digest[:2]}/{digest}.bin"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(data))
+    Original.objects.get_or_create(
+        report=added.report, sha256=digest,
+        defaults={
+            "name": tidy_name(name), "form": found.form, "encoding": found.encoding, "size": len(data), "file": path,
+            "by_id": by, "at": to_datetime(to_instant(at)),
+        },
+    )  # fmt: skip
+    return added
+
+
+def tidy_name(name: str) -> str:
+    """The last part of a file name without control characters, at most 120 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[-120:].strip() or "report"
+
+
+def adopt(report_id: int, why: str, *, by: str, unit: str, at: datetime | int) -> Adoption:
+    """Of several texts of one place and year this one is in force from now on; the others stay readable."""
+    want_office(by, unit, at)
+    with transaction.atomic():
+        report = Report.objects.select_for_update().get(pk=report_id)
+        faults: list[tuple[str, Say]] = []
+        if len(texts.of(report.place, report.year)) < 2:
+            faults.append(
+                ("", Say("这个地方这一年只有这一份", "There is only this text of the place and year"))
+            )
+        elif texts.in_force(report.place, report.year) == report.pk:
+            faults.append(("", Say("现在就是以这一份为准", "This text is in force already")))
+        if not why.strip() or len(why.strip()) > 300:
+            faults.append(("why", Say("请写明理由，300 字以内", "State the reason, at most 300 characters")))
+        if faults:
+            raise BadInput(faults)
+        return Adoption.objects.create(
+            report=report, why=why.strip(), by_id=by, at=to_datetime(to_instant(at))
+        )
+
+
 def findings_of(text: str) -> dict[str, Any]:
     """What the reader makes of a text, with its skeleton; BadInput where it is no report."""
     try:
@@ -115,16 +174,6 @@ def reader_digest() -> str:
     """Tells findings of one version of the reader from those of another."""
     folder = Path(bihuan.core.report.__file__).parent
     return sha256(b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))).hexdigest()
-
-
-def read_again(report_id: int) -> bool:
-    """Read a report again where the reader has changed since; whether anything was done."""
-    with transaction.atomic():
-        report = Report.objects.select_for_update().get(pk=report_id)
-        if report.reader == reader_digest():
-            return False
-        Report.objects.filter(pk=report_id).update(findings=findings_of(report.text), reader=reader_digest())
-    return True
 
 
 def decide(

@@ -57,10 +57,3 @@ def test_nobody_alters_the_text(office):
     with pytest.raises(DatabaseError), transaction.atomic():
         Report.objects.all().delete()
     assert Report.objects.get().text == nankai()["text"]
-
-
-def test_a_changed_reader_reads_again_and_only_then(office):
-    assert not actions.read_again(office.report.pk)
-    Report.objects.update(findings={"targets": []}, reader="of last year")
-    assert actions.read_again(office.report.pk)
-    assert Report.objects.get().findings == office.report.findings
