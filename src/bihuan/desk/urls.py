@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bihuan.desk import login
-from bihuan.desk.views import act, case, entry, map, queue, stuck
+from bihuan.desk.views import act, case, entry, map, new, queue, stuck
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("map/", map.district, name="desk-map"),
     path("map/<str:street>/", map.street, name="desk-map-street"),
     path("stuck/", stuck.stuck, name="desk-stuck"),
+    path("new/", new.start, name="desk-new"),
+    path("new/done/<str:number>/", new.done, name="desk-new-done"),
+    path("new/<slug:line>/where/", new.place, name="desk-new-where"),
+    path("new/<slug:line>/what/", new.matter, name="desk-new-what"),
+    path("new/<slug:line>/form/", new.form, name="desk-new-form"),
     path("<str:number>/", case.case, name="desk-case"),
     path("<str:number>/why/", case.why, name="desk-why"),
     path("<str:number>/clocks/", case.clocks, name="desk-clocks"),

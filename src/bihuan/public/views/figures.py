@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from bihuan import lines
 from bihuan.cases import figures
 from bihuan.cases.edge import day_of
+from bihuan.cases.maps import names, streets_map
 from bihuan.cases.queries import counts
 from bihuan.cases.shapes import Count
 from bihuan.core.say import Say
 from bihuan.core.time import formats
 from bihuan.people import queries as people
-from bihuan.public.maps import names, streets_map
 
 DAYS = 30
 NOWHERE = Say("没有地点的件", "without a place")

@@ -16,7 +16,7 @@ from bihuan.core.line.folder import Line
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
 from bihuan.lines.catalogue import matters_on
-from bihuan.public.everyday import LINE, WORDS, without_twins
+from bihuan.lines.everyday import LINE, WORDS, without_twins
 
 NUMBER = re.compile(r"[A-Z]{2,4}\d{8}-\d{1,12}")
 ASKING = ("信息", "公开", "申请", "文件", "查阅", "information", "document", "disclosure", "foi")

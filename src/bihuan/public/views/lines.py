@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan import lines
 from bihuan.cases.edge import day_of
+from bihuan.cases.maps import tell
 from bihuan.core.line.graph import graph
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
@@ -19,7 +20,6 @@ from bihuan.core.say import Say
 from bihuan.core.time.ledger import limit_words
 from bihuan.lines.catalogue import matters_on
 from bihuan.public.laws import tell_actions, tell_clocks, tell_examples, tell_gaps
-from bihuan.public.maps import tell
 
 
 @require_safe

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bihuan import lines
 from bihuan.cases import actions, where
 from bihuan.cases.edge import day_of
+from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.shapes import BadInput, Opened, Refused, Upload
 from bihuan.core.line.parts import Matter
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
 from bihuan.lines.catalogue import matters_on
+from bihuan.lines.everyday import EVERYDAY, LINE, WORDS, without_twins
 from bihuan.places.queries import NotHere
 from bihuan.public import draft
-from bihuan.public.everyday import EVERYDAY, LINE, WORDS, without_twins
-from bihuan.public.maps import choose_map, pin_map, tree
 
 ENTERED = ("matter", "detail", "name", "phone")
 LONGEST_KEPT = 4000  # characters of one answer kept in the session; the page sent back has all of it

@@ -1,0 +1,121 @@
+"""Entering a case at the desk: who may, step by step, and nothing lost on a fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bihuan.cases import wall
+from bihuan.cases.models import Case, Contact, Document, Event
+from bihuan.cases.tests.conftest import BIN, POINT, District, picture
+
+SPOT = f"lon={POINT['lon']}&lat={POINT['lat']}"
+FORM = f"/desk/new/urban_management/form/?{SPOT}&matter={BIN}"
+
+
+@pytest.fixture
+def clerk(district: District, client: Client) -> Client:
+    client.force_login(district.persons["shouli"])
+    return client
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def test_a_unit_goes_straight_to_the_one_business_it_takes_in(clerk: Client) -> None:
+    assert clerk.get("/desk/new/").headers["Location"] == "/desk/new/urban_management/where/"
+    assert 'href="?street=120104001"' in page(clerk, "/desk/new/urban_management/where/")
+    seen = page(clerk, f"/desk/new/urban_management/where/?{SPOT}")
+    assert "针尖落在" in seen and "/desk/new/urban_management/what/?lon=" in seen
+
+
+def test_the_matter_is_found_by_the_caller_s_words_with_the_unit_that_has_the_duty(clerk: Client) -> None:
+    seen = page(clerk, f"/desk/new/urban_management/what/?{SPOT}&q=垃圾桶满了")
+    assert "管理事项:06042" in seen and "区城市管理委员会" in seen
+    assert "没有搜到" in page(clerk, f"/desk/new/urban_management/what/?{SPOT}&q=航天飞机")
+
+
+def test_what_is_told_becomes_a_case_in_the_name_of_the_unit(clerk: Client, district: District) -> None:
+    assert "怎么称呼你" in page(clerk, FORM)
+    sent = {"what": "东门口垃圾桶满了", "channel": "hotline", "contact_name": "来电人甲", "contact_phone": "19900001234",
+            "request_key": "k1", "photo": SimpleUploadedFile("a.jpg", picture(640, 480, 90), "image/jpeg")}  # fmt: skip
+    done = clerk.post(FORM, sent)
+    assert done.status_code == 302
+    with wall.open_to(wall.SYSTEM):
+        case, event, contact = Case.objects.get(), Event.objects.get(), Contact.objects.get()
+        assert Document.objects.get().kind == "evidence:report"
+    assert (event.by, event.unit, case.data["channel"]) == (
+        str(district.persons["shouli"].pk),
+        "nk.jiandu",
+        "hotline",
+    )
+    assert case.cell and case.matter == BIN and contact.phone == "19900001234"
+    told = page(clerk, done.headers["Location"])
+    assert case.number in told
+    again = clerk.post(
+        FORM, sent | {"photo": SimpleUploadedFile("a.jpg", picture(640, 480, 90), "image/jpeg")}
+    )
+    assert again.headers["Location"] == done.headers["Location"]
+    with wall.open_to(wall.SYSTEM):
+        assert Case.objects.count() == 1
+
+
+def test_a_fault_keeps_everything_also_the_photo(clerk: Client) -> None:
+    photo = SimpleUploadedFile("a.jpg", picture(640, 480, 90), "image/jpeg")
+    response = clerk.post(FORM, {"what": "", "detail": "写了很久", "request_key": "k2", "photo": photo})
+    seen = response.content.decode()
+    assert response.status_code == 422 and "请填写“什么问题”" in seen
+    assert "写了很久" in seen and "a.jpg" in seen
+    assert clerk.post(FORM, {"what": "垃圾桶满了", "request_key": "k2"}).status_code == 302
+    with wall.open_to(wall.SYSTEM):
+        assert Document.objects.get().name == "a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/desk/new/urban_management/where/?lon=0&lat=0", 200, "(0, 0)"),
+        ("/desk/new/urban_management/where/?lon=东&lat=北", 200, "坐标应当是数字"),
+        ("/desk/new/disclosure/form/", 404, ""),
+        ("/desk/new/no_such_line/form/", 404, ""),
+        ("/desk/new/done/CG20261012-000001/", 404, ""),
+    ],
+)
+def test_what_is_not_there_or_not_this_unit_s_is_said(
+    clerk: Client, path: str, status: int, said: str
+) -> None:
+    assert said in page(clerk, path, status)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [("matter=E1", "没有事项“E1”"), ("matter=", "请选择事项"), (f"matter={BIN}", "请在地图上标出")],
+)
+def test_a_step_left_out_is_named_at_its_place(clerk: Client, change: str, said: str) -> None:
+    spot = "" if BIN in change else f"{SPOT}&"
+    response = clerk.post(
+        f"/desk/new/urban_management/form/?{spot}{change}", {"what": "满了", "request_key": "k3"}
+    )
+    assert response.status_code == 422 and said in response.content.decode()
+
+
+def test_a_business_without_a_place_starts_with_its_form(district: District, client: Client) -> None:
+    client.force_login(district.persons["chuangkou"])
+    found: Any = client.get("/desk/new/", follow=True)
+    assert found.redirect_chain[-1][0].startswith("/desk/new/disclosure/form/")
+    response = client.post("/desk/new/disclosure/form/", {
+        "wanted": "某年预算", "form": "paper", "contact_name": "来访人乙", "contact_phone": "19900001234", "channel": "in_person",
+        "submitted_on": "2026-10-12T09:00", "request_key": "k4",
+    })  # fmt: skip
+    assert response.status_code == 302, response.content.decode()
+
+
+def test_a_unit_that_takes_in_nothing_is_told_so(district: District, client: Client) -> None:
+    client.force_login(district.persons["cgw"])
+    assert "不受理新的办件" in page(client, "/desk/new/", 403)
