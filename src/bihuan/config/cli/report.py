@@ -1,4 +1,4 @@
-"""``bihuan report``: a government work report as a table or as JSON with spans; promises followed over years."""
+"""``bihuan report``: a government work report as a table or as JSON with spans."""
 
 import json
 import logging
@@ -10,12 +10,9 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from bihuan.core.report import NotAReport, Reading, Text, as_dict, read, text_of
-from bihuan.core.report.follow import TITLES, VERDICTS, Following, Report, follow
-from bihuan.core.report.follow.drawn import grid, page
 from bihuan.core.say import Say
 
 logging.getLogger("pypdf").setLevel(
@@ -59,77 +56,11 @@ def read_command(
         found = open_report(file)
         reading = read(found.text)
     except NotAReport as error:
-        _fail(f"{file}：{error.say}", error.say.en)
+        fail(f"{file}：{error.say}", error.say.en)
     if as_json:
         typer.echo(json.dumps(as_dict(reading, found), ensure_ascii=False, indent=1))
         return
     _show(reading, file)
-
-
-@app.command("follow")
-def follow_command(
-    folder: Annotated[
-        Path, typer.Argument(help="A folder with the reports of one place.", show_default=False)
-    ],
-    out: Annotated[
-        Path | None, typer.Option(help="Write the drawn page (.html) or the grid alone (.svg).")
-    ] = None,
-) -> None:
-    """Follow promises over years: what report N promised, what report N+1 says of it."""
-    if not folder.is_dir():
-        _fail(f"{folder}：不是文件夹", "not a folder")
-    reports, status = [], 0
-    for file in files_of(folder):
-        try:
-            text = open_report(file).text
-            reading = read(text)
-        except NotAReport as error:
-            typer.echo(f"{file}：{error.say}\n{error.say.en}", err=True)
-            status = 2
-            continue
-        if reading.meta.plan_year is None:
-            _fail(f"{file}：看不出是哪一年的报告", "the year of the report is not stated")
-        reports.append(Report(file.name, reading.meta.region, reading.meta.plan_year, text, reading))
-    places = sorted({r.place for r in reports})
-    if len(places) != 1:
-        _fail(
-            f"{folder}：须是同一个地方的报告，这里有：{'、'.join(places) or '无'}",
-            "the reports must be of one place",
-        )
-    found = follow(reports)
-    _show_followed(found)
-    if out:
-        out.write_text(grid(found) if out.suffix == ".svg" else page(found), encoding="utf-8")
-    raise typer.Exit(status)
-
-
-def _show_followed(found: Following) -> None:
-    console = _console()
-    table = Table(
-        "年 year", "承诺 promised", "次年怎么说 reported", "结论 verdict", "理由 why", title=found.place
-    )
-    for p in found.pairs:
-        if p.verdict in ("open", "not_rated"):
-            continue
-        told = (
-            ""
-            if p.answer is None
-            else f"{escape(p.answer.sentence)}\n[dim]{p.answer.report} {p.answer.span}[/]"
-        )
-        table.add_row(
-            str(p.due), f"{p.promise.name}\n{escape(p.promise.sentence)}\n[dim]{p.promise.report} {p.promise.span}[/]", told,
-            f"{TITLES[p.verdict]}\n{TITLES[p.verdict].en}", f"{p.reason}\n[dim]{p.reason.en}[/]",
-        )  # fmt: skip
-    console.print(table)
-    for c in found.conflicts:
-        console.print(f"[yellow]{c.reason}[/]\n{c.reason.en}\n  {c.one.sentence}\n  {c.other.sentence}")
-    counts = " · ".join(
-        f"{TITLES[v]} {TITLES[v].en} {sum(p.verdict == v for p in found.pairs)}" for v in VERDICTS
-    )
-    console.print(counts)
-    console.print(f"数字目标做到 numeric goals kept: {found.met.kept}/{found.met.judged}")
-    if found.missing:
-        console.print(f"缺的年份 missing: {', '.join(map(str, found.missing))}")
 
 
 def open_report(file: Path) -> Text:
@@ -165,7 +96,7 @@ def files_of(folder: Path) -> list[Path]:
         f for f in folder.iterdir() if f.is_file() and f.name[0] != "." and f.suffix not in (".csv", ".json")
     )
     if not found:
-        _fail(f"{folder}：里面没有文件", "no files in it")
+        fail(f"{folder}：里面没有文件", "no files in it")
     return found
 
 
@@ -187,7 +118,8 @@ def _answer(file: Path) -> dict[str, Any]:
         return {"name": file.name, "error": str(error.say), "error_en": error.say.en}
 
 
-def _fail(zh: str, en: str) -> NoReturn:
+def fail(zh: str, en: str) -> NoReturn:
+    """End with 2 and the reason in both languages."""
     typer.echo(f"{zh}\n{en}", err=True)
     raise typer.Exit(2)
 

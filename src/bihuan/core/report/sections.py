@@ -233,6 +233,8 @@ def _may_run_in(block: Block, made: list[Block], i: int) -> bool:
 
 
 _ONE_YEAR = re.compile(r"^(?:\*\*)?(?:（[^）]{1,3}）)?(?:20\d\d年|一年来|过去一年|过去的一年|刚刚过去的)")
+# opens the account of the last year in a review of a whole term, whatever the heading says
+_LAST_YEAR = r"^(?:\*\*)?(?:各位代表[，,！：])?(?:在)?(?:刚刚过去的一年|过去的?一年[，里]|{year}年[，是])"
 _MANY_YEARS = re.compile(
     r"^.{0,14}(?:五年来|5年来|这(?:五|5)年|过去的?五年|五年间|“十[二三四]五”(?:时期|期间|以来|规划)?)"
 )
@@ -244,6 +246,7 @@ def dated(
     """Give each paragraph its years; a review of term and year together is told apart paragraph by paragraph."""
     out: list[Block] = []
     one: tuple[int, int] | None = (year - 1, year - 1) if year else None
+    last = _LAST_YEAR.format(year=year - 1) if year else ""
     now = review
     both = review is not None and review[0] < review[1]
     for b in made:
@@ -255,7 +258,7 @@ def dated(
                 now = one if mixed else review
             elif _MANY_YEARS.match(b.text):
                 now = review
-            elif mixed and _ONE_YEAR.match(b.text):
+            elif mixed and _ONE_YEAR.match(b.text) or last and re.match(last, b.text):
                 now = one
         years = (
             now

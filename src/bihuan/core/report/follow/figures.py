@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bihuan.core.report.compare import amount, amount_en
-from bihuan.core.report.follow.alike import Mentions, alike
+from bihuan.core.report.follow.alike import alike, same_name, wider
 from bihuan.core.report.follow.basis import caveat, kin, refusal, strip_scope
+from bihuan.core.report.follow.book import NEAR, Book
 from bihuan.core.report.follow.judge import judged, less_is_better
-from bihuan.core.report.follow.shapes import Followed, Report, Statement
-from bihuan.core.report.follow.stated import GROWTH, Sentences, seen, vague
+from bihuan.core.report.follow.shapes import Followed, Statement
+from bihuan.core.report.follow.stated import GROWTH, seen, vague
 from bihuan.core.say import Say
 
 AMOUNTS = frozenset({"level", "flow", "cumulative", "count", "per_year"})
@@ -26,43 +27,28 @@ def family(one: Statement) -> str:
     return "rate" if one.unit in ("%", "‰") else "amount"
 
 
-def answer(
-    promise: Statement, reported: Sequence[Statement], review: Mentions, marks: Sentences, reviewed: bool, later: Report
-) -> Followed:  # fmt: skip
-    """What the report after says of a numeric promise; `reviewed`: its review speaks of that very year."""
+def answer(promise: Statement, later: Book) -> Followed:
+    """What the report after says of a numeric promise."""
     due = promise.period.last or promise.year
+    if promise.kind == "spec_per_unit":
+        return _made(promise, None, "not_rated", "说的是每一个的数，不是全域的数",
+                     "a figure for each, none of the whole place", due)  # fmt: skip
     if vague(promise.name):
-        return _made(
-            promise,
-            None,
-            "not_rated",
-            "名称太笼统，无法在次年报告里认出",
-            "the name is too general to be found again",
-            due,
-        )
+        return _made(promise, None, "not_rated", "名称太笼统，无法在次年报告里认出",
+                     "the name is too general to be found again", due)  # fmt: skip
     if promise.role == "growth_avg" and promise.period.first == promise.period.last:
-        return _made(
-            promise,
-            None,
-            "not_rated",
-            "年均目标，报告没有写到哪一年",
-            "a yearly average without its years",
-            due,
-        )
-    same = [s for s in reported if s.name == promise.name]
+        return _made(promise, None, "not_rated", "年均目标，报告没有写到哪一年",
+                     "a yearly average without its years", due)  # fmt: skip
+    same = [s for s in later.reported if same_name(promise.name, s.name)]
     fit = [s for s in same if _fits(promise, s, due)]
+    fit = fit or [
+        s for s in later.reported if vague(s.name) and _fits(promise, s, due) and _led(promise, s, later)
+    ]
     if fit:
         return _compare(promise, fit, due)
-    other = [s for s in reported if s.name != promise.name and _fits(promise, s, due)]
-    for s in other:
-        if strip_scope(s.name) == strip_scope(promise.name) and (no := refusal(promise.basis, s.basis)):
-            return Followed(promise, s, no[0], no[1], True, due)
-    for s in other:
-        if kin(promise.name, s.name):
-            return _made(
-                promise, s, "base_changed", f"承诺的是{promise.name}，次年报的是{s.name}",
-                f"promised for {promise.name}, reported for {s.name}", due,
-            )  # fmt: skip
+    other = [s for s in later.reported if s not in same and _fits(promise, s, due)]
+    if found := _on_another_basis(promise, other, due):
+        return found
     if same:
         return _made(promise, same[0], "incomparable", *_why(promise, same[0], due), due)
     likes = sorted(((alike(promise.name, s.name), s) for s in other), key=lambda p: -p[0])
@@ -70,21 +56,48 @@ def answer(
         s = likes[0][1]
         return _made(promise, s, "incomparable", f"名称不同(“{s.printed}”)，须人认定是不是一回事",
                      f"another name (“{s.printed}”); a person must say whether it is the same", due)  # fmt: skip
-    return _unanswered(promise, review, marks, reviewed, later, due)
+    return _unanswered(promise, later, due)
 
 
-def _unanswered(
-    promise: Statement, review: Mentions, marks: Sentences, reviewed: bool, later: Report, due: int
-) -> Followed:  # fmt: skip
-    if found := review.find(promise.name, 0.75):
-        there = seen(promise, found[0][1], later, marks)
+def _on_another_basis(promise: Statement, other: Sequence[Statement], due: int) -> Followed | None:
+    """The refusal where the next report counts the matter otherwise: another scope, kind or width."""
+    for s in other:
+        if strip_scope(s.name) == strip_scope(promise.name) and (no := refusal(promise.basis, s.basis)):
+            return Followed(promise, s, no[0], no[1], True, due)
+    for s in other:
+        if kin(promise.name, s.name) or not vague(s.name) and wider(promise.name, s.name):
+            return _otherwise(promise, s, due)
+    return None
+
+
+def _otherwise(promise: Statement, s: Statement, due: int) -> Followed:
+    return _made(promise, s, "base_changed", f"承诺的是{promise.printed}，次年报的是{s.printed}",
+                 f"promised for {promise.printed}, reported for {s.printed}", due)  # fmt: skip
+
+
+def _unanswered(promise: Statement, later: Book, due: int) -> Followed:
+    year = later.report.year
+    if found := later.review.find(promise.name, 0.75):
+        there = seen(promise, found[0][1], later.report, later.marks)
         return _made(promise, there, "incomparable", "次年提到了，没有可比的数",
                      "mentioned in the next report without a figure to compare", due)  # fmt: skip
-    if not reviewed:
-        return _made(promise, None, "incomparable", f"{later.year}年的报告回顾的是整个任期，没有单说{due}年",
-                     f"the report of {later.year} reviews a whole term, not {due} by itself", due)  # fmt: skip
-    return _made(promise, None, "dropped", f"{later.year}年的报告没有再提",
-                 f"the report of {later.year} does not mention it", due)  # fmt: skip
+    if near := later.near(promise.name, promise.unit):
+        return _made(promise, seen(promise, near, later.report, later.marks), "incomparable", *NEAR, due)
+    for s in later.numeric:
+        if s.value == promise.value and alike(promise.name, s.name) >= _ALIKE:
+            return _made(promise, s, "incomparable", f"{year}年的回顾没有提，计划里又写了同一个数",
+                         f"the report of {year} promises the same figure again and reports none", due)  # fmt: skip
+    if not later.reviews_its_year:
+        return _made(promise, None, "incomparable", f"{year}年的报告回顾的是整个任期，没有单说{due}年",
+                     f"the report of {year} reviews a whole term, not {due} by itself", due)  # fmt: skip
+    return _made(promise, None, "dropped", f"{year}年的报告没有再提",
+                 f"the report of {year} does not mention it", due)  # fmt: skip
+
+
+def _led(promise: Statement, s: Statement, later: Book) -> bool:
+    """Whether the clause of a figure that names nothing by itself (完成60亿美元的目标任务) names the promised thing."""
+    before = later.report.text[later.marks.clause(s.span[0])[0] : s.span[0]]
+    return promise.printed in before or promise.name in before
 
 
 def _fits(promise: Statement, s: Statement, due: int) -> bool:
@@ -115,6 +128,8 @@ def _compare(promise: Statement, fit: list[Statement], due: int) -> Followed:
         no = refused[0]
         assert no is not None
         return Followed(promise, best[0], no[0], no[1], True, due)
+    if promise.role == "count" and all(wider(promise.printed, s.printed) for s in allowed):
+        return _otherwise(promise, allowed[0], due)
     verdicts = {judged(promise, s) for s in allowed}
     if len(verdicts) > 1:
         return _made(promise, allowed[0], "incomparable", f"次年有{len(allowed)}个数，说法不一，须人认定",

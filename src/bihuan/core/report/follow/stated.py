@@ -17,7 +17,14 @@ _CLAUSES = "，。；！？：\n"
 _MANY = re.compile(
     r"累计|五年|5年|两年|三年|四年|“?十[一二三]五”?(?:期间|时期|以来)|本届|任期|年均|至今|以来"
 )
-_VAGUE = re.compile(r"(?:总投资|投资额|投资|资金|其中|人均|面积|项目|重大项目|重点项目|总额|工程|任务|实事)$")
+# a name of a kind of thing only: it says what is counted, not which
+_KIND = re.compile(r"(?:总投资|投资额|投资|资金|面积|总额|项目|工程|任务|实事|人均)$")
+_COUNTED = ("项目", "工程", "任务", "实事")  # lists that every report draws up anew
+_BROAD = re.compile(
+    r"(?:其中|全年|年度|一批|各类|重大|重点|主要|大|总|建设|预备|正式|筹措|安排|专项|到位|更新|受益|式|完成|其他|新增|新建)*$"
+)
+_EACH = re.compile(r"每(?:个|家|村|县|镇|乡|户|街|座|所|名|人|市|区|亩|万)")
+_DONE = re.compile(r"^(?:各位代表，)?(?:刚刚)?过去的?一年|(?<!未)完成了")  # an account amid the plan
 _BOTH = re.compile(r"[、和与及]")
 GROWTH = frozenset({"growth_yoy", "growth_avg", "decrease"})
 FOLLOWED = frozenset(
@@ -68,13 +75,12 @@ class Sentences:
 
 def vague(name: str) -> bool:
     """Whether a name says too little to find the same thing in another report."""
-    return (
-        len(name) < 3
-        or bool(GENERIC.match(name))
-        or bool(_VAGUE.search(name))
-        and len(name) < 7
-        and not name.startswith("固定资产")
-    )
+    if len(name) < 3 or GENERIC.match(name):
+        return True
+    kind = _KIND.search(name)
+    if kind is None:
+        return False
+    return kind.group() in _COUNTED and len(name) < 7 or bool(_BROAD.fullmatch(name[: kind.start()]))
 
 
 def promises(report: Report, marks: Sentences) -> list[Statement]:
@@ -96,7 +102,11 @@ def promises(report: Report, marks: Sentences) -> list[Statement]:
         if not found or found[0].suspicious:
             continue
         q = next((q for q in found if q.canonical == t.canonical), found[0])
-        out += _split(_promise(report, t, q, marks), report.text)
+        one = _promise(report, t, q, marks)
+        if _DONE.search(one.sentence):
+            continue
+        each = _EACH.search(report.text[marks.clause(q.span[0])[0] : q.span[0]])
+        out += [replace(one, kind="spec_per_unit")] if each else _split(one, report.text)
     return out
 
 

@@ -6,62 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bihuan.core.report.follow import figures, named
-from bihuan.core.report.follow.alike import Mentions
+from bihuan.core.report.follow.book import Book
 from bihuan.core.report.follow.conflicts import conflicts
 from bihuan.core.report.follow.met import LEFT_OUT, add
 from bihuan.core.report.follow.shapes import Followed, Following, Met, Report, Statement
-from bihuan.core.report.follow.stated import Sentences, promises, reported
-from bihuan.core.report.sections import blocks
-from bihuan.core.report.shapes import Span
-from bihuan.core.report.text import prepare
 from bihuan.core.say import Say
 
 _DATED = re.compile(r"今年|全年|年内|20\d\d年")
-_ENOUGH = 8  # figures of one year; a review of a whole term has a few by chance
-
-
-class Book:
-    """One report with what following needs of it, made once."""
-
-    __slots__ = (
-        "marks",
-        "named",
-        "numeric",
-        "plan",
-        "report",
-        "reported",
-        "review",
-        "reviews_its_year",
-        "undated",
-    )
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.marks = Sentences(report.text)
-        self.numeric = promises(report, self.marks)
-        self.named = named.promises(report, self.marks)
-        self.reported = reported(report, self.marks)
-        meta = report.reading.meta
-        averages = sum(
-            t.kind == "growth_avg" and t.horizon == str(report.year) for t in report.reading.targets
-        )
-        # yearly averages among the goals of one year: the goals are those of a term that the report does not date
-        self.undated = meta.term_plan is None and averages >= 2
-        parts = _parts(report)
-        self.review = Mentions(report.text, [span for part, span in parts if part in ("past", "front")])
-        self.plan = Mentions(report.text, [span for part, span in parts if part == "year"])
-        last = report.year - 1
-        single = sum(s.period.first == s.period.last == last for s in self.reported)
-        review = report.reading.meta.term_review
-        self.reviews_its_year = single >= _ENOUGH or bool(review) and review == (last, last)
-
-
-def _parts(report: Report) -> list[tuple[str, Span]]:
-    """Part of the speech and span of every paragraph of prose."""
-    src = prepare(report.text)
-    return [
-        (b.part, src.span(b.a, b.b)) for b in blocks(src, report.reading.meta.plan_year) if b.kind == "prose"
-    ]
 
 
 def follow(reports: Iterable[Report]) -> Following:
@@ -82,10 +33,7 @@ def follow(reports: Iterable[Report]) -> Following:
             pairs.append(_undated(promise) if undated else _figure(promise, by_year))
         later = by_year.get(year + 1)
         for promise in book.named:
-            pairs.append(
-                _open(promise, year, False) if later is None
-                else named.answer(promise, later.review, later.plan, later.marks, later.reviews_its_year, later.report)
-            )  # fmt: skip
+            pairs.append(_open(promise, year, False) if later is None else named.answer(promise, later))
     readings = tuple(s for book in books for s in book.reported)
     years = tuple(by_year)
     missing = tuple(y for y in range(years[0], years[-1] + 1) if y not in by_year) if years else ()
@@ -107,9 +55,7 @@ def _figure(promise: Statement, by_year: dict[int, Book]) -> Followed:
     later = by_year.get(due + 1)
     if later is None:
         return _open(promise, due, True)
-    return figures.answer(
-        promise, later.reported, later.review, later.marks, later.reviews_its_year, later.report
-    )
+    return figures.answer(promise, later)
 
 
 def _undated(promise: Statement) -> Followed:

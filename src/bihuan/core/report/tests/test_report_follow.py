@@ -1,18 +1,14 @@
 """Promises over years: the verdict of each pair, refusals across bases, contradictions, counts."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from bihuan.config.cli.report import app
 from bihuan.core.report import read
 from bihuan.core.report.follow import Basis, Followed, Following, Report, Statement, follow, refusal
 from bihuan.core.report.follow.alike import alike
-from bihuan.core.report.follow.drawn import grid, page
 from bihuan.core.report.follow.judge import judged
 from bihuan.core.report.shapes import Period
 
@@ -156,23 +152,3 @@ def test_figures_on_another_basis_are_refused(
 def test_names_are_told_apart_by_their_figures() -> None:
     assert alike("地铁5号线", "地铁6号线") == 0 and alike("体育中心二期", "体育中心一期") == 0
     assert alike("“清河体育中心”工程", "清河体育中心") == 1
-
-
-def test_the_page_and_the_command(tmp_path: Path) -> None:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(FIRST, encoding="utf-8")
-    (folder / "b.txt").write_bytes(SECOND.encode("gb18030"))
-    out = tmp_path / "out.html"
-    result = CliRunner().invoke(app, ["follow", str(folder), "--out", str(out)])
-    assert result.exit_code == 0 and "3/6" in result.stdout and "不再提起" in result.stdout
-    assert (
-        "<svg" in out.read_text()
-        and "<script" not in out.read_text()
-        and "南山垃圾焚烧发电厂" in out.read_text()
-    )
-    found = made(FIRST, SECOND)
-    assert grid(found).startswith("<svg") and "3/6" in page(found)
-    (folder / "c.txt").write_text(FIRST.replace("清河", "沙河"), encoding="utf-8")
-    assert CliRunner().invoke(app, ["follow", str(folder)]).exit_code == 2
-    assert CliRunner().invoke(app, ["follow", str(out)]).exit_code == 2
