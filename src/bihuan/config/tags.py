@@ -24,6 +24,7 @@ from bihuan.core.time.instant import text as instant_text
 from bihuan.core.time.ledger import Row
 from bihuan.core.time.ledger import limit_words as ledger_words
 from bihuan.core.time.standing import Standing
+from bihuan.lines.intake import taken_in_by
 
 register = template.Library()
 Moment = datetime | int
@@ -91,6 +92,13 @@ def today_words(context: Mapping[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def now_words(context: Mapping[str, Any]) -> str:
     return timed(now_of(context), formats.clock(now_of(context)))
+
+
+@register.simple_tag(takes_context=True)
+def takes_in(context: Mapping[str, Any]) -> bool:
+    """Whether the unit one sits for takes in new cases."""
+    acting = context.get("acting")
+    return acting is not None and bool(taken_in_by(acting.unit, now_of(context) // 86400))
 
 
 @register.simple_tag(takes_context=True)

@@ -32,6 +32,7 @@ def test_a_unit_goes_straight_to_the_one_business_it_takes_in(clerk: Client) -> 
     assert clerk.get("/desk/new/").headers["Location"] == "/desk/new/urban_management/where/"
     assert 'href="?street=120104001"' in page(clerk, "/desk/new/urban_management/where/")
     seen = page(clerk, f"/desk/new/urban_management/where/?{SPOT}")
+    assert 'href="/desk/new/" aria-current="page"' in seen
     assert "针尖落在" in seen and "/desk/new/urban_management/what/?lon=" in seen
 
 
@@ -118,4 +119,5 @@ def test_a_business_without_a_place_starts_with_its_form(district: District, cli
 
 def test_a_unit_that_takes_in_nothing_is_told_so(district: District, client: Client) -> None:
     client.force_login(district.persons["cgw"])
-    assert "不受理新的办件" in page(client, "/desk/new/", 403)
+    seen = page(client, "/desk/new/", 403)
+    assert "不受理新的办件" in seen and 'href="/desk/new/"' not in seen

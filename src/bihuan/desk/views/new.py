@@ -6,12 +6,11 @@ from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bihuan import lines
 from bihuan.cases import actions, entry, intake, lookup, where
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import choose_map, pin_map, tree
@@ -24,31 +23,23 @@ from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.everyday import EVERYDAY, WORDS
 from bihuan.lines.forms import Field, defaults, fields
+from bihuan.lines.intake import taken_in_by
 from bihuan.places.queries import NotHere
 
 ENTERED = "entered"  # session key: the numbers this person entered, whose code may be shown again
 OTHERS = frozenset({"program", "contact_email"})  # what only other programs say
+TOLD = QueryDict("channel=hotline")  # most of what is entered at a desk is told on the telephone
 LONGEST_KEY = 64
-
-
-def enterable(unit: str, day: int) -> dict[str, Line]:
-    """The lines whose cases this unit takes in: those whose opening form names it by default."""
-    found = {}
-    for code, line in lines.in_force(day).items():
-        given = defaults(line, line.opens_with, day)
-        if any(given.get(f.key) == unit for f in fields(line, line.opens_with) if f.kind == "unit"):
-            found[code] = line
-    return found
 
 
 @at_desk
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
     """Which business; a unit that takes in one only goes straight on."""
-    found = enterable(request.acting.unit, day_of(request.now))
+    found = taken_in_by(request.acting.unit, day_of(request.now))
     if len(found) == 1:
-        return redirect("desk-new-where", next(iter(found)))
-    return show(request, "new", "new", found=found.items(), answer=200 if found else 403)
+        return redirect("desk-new-where", found[0][0])
+    return show(request, "new", "new", found=found, answer=200 if found else 403)
 
 
 @at_desk
@@ -117,9 +108,8 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
         )
     found, _ = point(request)
     row = matter_of(text, request.GET.get("matter", ""), day)
-    shown = entry.ask(
-        text, asked, day, unit=request.acting.unit, entered=request.POST if request.method == "POST" else None
-    )
+    entered = request.POST if request.method == "POST" else TOLD
+    shown = entry.ask(text, asked, day, unit=request.acting.unit, entered=entered)
     return show(
         request, "new_form", "new", answer=422 if faults else 409 if reasons else 200, line=text, code=line, asked=shown,
         faults=faults, reasons=reasons, key=key, here=found, matter=row, query=query(request),
@@ -149,7 +139,7 @@ def done(request: DeskRequest, number: str) -> HttpResponse:
 
 def wanted(request: DeskRequest, code: str) -> Line:
     """The line, if this unit takes in its cases."""
-    found = enterable(request.acting.unit, day_of(request.now)).get(code)
+    found = dict(taken_in_by(request.acting.unit, day_of(request.now))).get(code)
     if found is None:
         raise Http404
     return found
