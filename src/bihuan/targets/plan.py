@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,11 @@ FOR_PEOPLE = (
 )
 QUARTERS = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
 QUARTER = re.compile(r"(?:第?([一二三四1-4])季度|Q([1-4]))[：:，,\s]*(.*)$", re.I)
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[：:，,\s]*(.*)$")
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?前?[：:，,\s]*(.*)$")
+MONTH = re.compile(r"(\d{1,2})月(?:(\d{1,2})日|底|末)前?[：:，,\s]*(.*)$")
+# a semicolon parts nodes only where a date follows; within the words of a node it is theirs
+PARTED = re.compile(r"；(?=\s*(?:[\d０-９]{4}[-/.年－／．]|[\d０-９]{1,2}月|第?[一二三四1-4]季度|[Qq][1-4]))")
+NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 LIMITS = {"leader": 40, "answerable": 40, "result": 200, "evidence": 200}
 MOST_NODES, NODE_LENGTH, MOST_UNITS = 12, 120, 20
 LABELS = {
@@ -141,7 +146,7 @@ def _units(name: str, units: Sequence[str], lead: str, known: Collection[str]) -
 def read_nodes(text: str, year: int) -> tuple[tuple[tuple[date, str], ...], list[Say]]:
     """Nodes from lines such as “2017-03-31 完成设计” or “二季度：开工” (last day of that quarter of `year`)."""
     found, faults = list[tuple[date, str]](), list[Say]()
-    for line in text.replace("；", "\n").splitlines():
+    for line in PARTED.sub("\n", text).split("\n"):
         words = line.strip()
         if not words:
             continue
@@ -159,16 +164,26 @@ def read_nodes(text: str, year: int) -> tuple[tuple[tuple[date, str], ...], list
 
 
 def _node(words: str, year: int) -> tuple[date, str] | None:
-    if by_day := DAY.match(words):
-        try:
-            return date(int(by_day[1]), int(by_day[2]), int(by_day[3])), by_day[4].strip()
-        except ValueError:
-            return None
-    if by_quarter := QUARTER.match(words):
+    """The date is read in full-width digits too; what must stand keeps its own."""
+    narrow = words.translate(NARROW)
+    if by_day := DAY.match(narrow):
+        return _dated(int(by_day[1]), int(by_day[2]), int(by_day[3]), words[by_day.start(4) :])
+    if by_month := MONTH.match(narrow):
+        month = int(by_month[1])
+        last = monthrange(year, month)[1] if 1 <= month <= 12 else 31
+        return _dated(year, month, int(by_month[2] or last), words[by_month.start(3) :])
+    if by_quarter := QUARTER.match(narrow):
         figure = by_quarter[1] or by_quarter[2]
         number = "一二三四".find(figure) + 1 or int(figure)
-        return date(year, *QUARTERS[number]), by_quarter[3].strip()
+        return date(year, *QUARTERS[number]), words[by_quarter.start(3) :].strip()
     return None
+
+
+def _dated(year: int, month: int, day: int, text: str) -> tuple[date, str] | None:
+    try:
+        return date(year, month, day), text.strip()
+    except ValueError:
+        return None
 
 
 def said_nodes(nodes: Sequence[tuple[date, str]]) -> str:

@@ -21,7 +21,9 @@ from bihuan.targets.actions.want import want_office
 from bihuan.targets.models import Commitment, Edit, Node, Party
 from bihuan.targets.plan import LABELS, Plan, faults_of
 
-SET_AT_ONCE = ("category", "leader", "answerable", "responsible", "assisting", "result", "evidence", "public")
+SET_AT_ONCE = (
+    "lead", "category", "leader", "answerable", "responsible", "assisting", "nodes", "result", "evidence", "public",
+)  # fmt: skip
 
 
 def edit(
@@ -71,12 +73,9 @@ def set_for_all(
     done = 0
     with transaction.atomic():
         for row in Commitment.objects.filter(pk__in=commitment_ids).order_by("pk"):
-            given = value
-            if field in ("responsible", "assisting") and isinstance(value, tuple):
-                given = tuple(one for one in value if one != row.lead_id)
-            plan = replace(board.plan_of(row), **{field: given})
+            lead, plan = _with(row, field, value)
             try:
-                done += bool(edit(row.pk, row.title, row.lead_id, plan, by=by, unit=unit, at=at))
+                done += bool(edit(row.pk, row.title, lead, plan, by=by, unit=unit, at=at))
             except BadInput as bad:
                 raise BadInput(
                     [
@@ -85,6 +84,19 @@ def set_for_all(
                     ]
                 ) from bad
     return done
+
+
+def _with(row: Commitment, field: str, value: Any) -> tuple[str, Plan]:
+    """Lead and plan with one field set; a unit that leads is not named again beside itself."""
+    plan = board.plan_of(row)
+    lead = value if field == "lead" else row.lead_id
+    if field != "lead":
+        plan = replace(plan, **{field: value})
+    apart: dict[str, Any] = {
+        name: tuple(one for one in getattr(plan, name) if one != lead)
+        for name in ("responsible", "assisting") if field in ("lead", name)
+    }  # fmt: skip
+    return lead, replace(plan, **apart)
 
 
 def want_plan(plan: Plan, lead: str) -> None:

@@ -16,6 +16,7 @@ from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.targets import actions
 from bihuan.targets.models import Report
+from bihuan.targets.plan import Plan
 from bihuan.targets.seed import nankai
 
 NOW = "2026-11-24 10:00"
@@ -91,3 +92,18 @@ def log_in(office: Office, client: Any) -> Callable[[str], Any]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def three(office: Office) -> tuple[Any, Any, Any]:
+    """A goal at work, a goal and a task with full plans."""
+    gdp = office.working(GDP)
+    jobs, task = office.confirm(JOBS, "nk.rsj"), office.confirm(TASK, "nk.shangwu")
+    plan = Plan(
+        "project", "分管商务的副区长", "主任", ("nk.zjw",), ("nk.scjg", "nk.gzfj"),
+        ((date(2017, 3, 31), "完成设计；报审"), (date(2017, 9, 30), "主体完工")), "=两处菜市场开业", "竣工验收单\n现场照片", False,
+    )  # fmt: skip
+    actions.edit(
+        task.pk, "-建成两处菜市场", "nk.shangwu", plan, **office.who("duban"), at=at("2026-11-24 09:00")
+    )
+    return gdp, jobs, task
