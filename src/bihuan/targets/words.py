@@ -36,6 +36,7 @@ CHECKS = {
     ("repeat_status", ""): Say("说已建成，又要建", "Announced as done, promised again"),
     ("deadline_conflict", ""): Say("期限不一致", "Deadlines differ"),
     ("glossary_parts", ""): Say("名称和内容的项数", "Parts named and listed"),
+    ("glossary_unused", ""): Say("名词没有用到", "A term never used"),
 }
 DAMAGE = {
     "fused_numbers": Say("两个数连在一起", "Two numbers run together"), "lost_char": Say("少了字", "A character is lost"),

@@ -6,6 +6,7 @@ from bihuan.core.report.check_growth import check_growth
 from bihuan.core.report.check_promises import check_promises
 from bihuan.core.report.check_text import check_text
 from bihuan.core.report.compare import shelve
+from bihuan.core.report.glossary import unused
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Check, Meta, Quantity, Suspect, Target, Term
 
@@ -20,6 +21,6 @@ def checks(
     shelf = shelve(quantities, meta)
     found = [
         *check_growth(shelf), *check_promises(shelf),
-        *check_text(made, text, shelf, quantities, targets, terms, suspects),
+        *check_text(made, text, shelf, quantities, targets, terms, suspects), *unused(terms),
     ]  # fmt: skip
     return sorted(found, key=lambda c: (_ORDER[c.severity], c.spans))

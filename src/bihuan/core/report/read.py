@@ -35,7 +35,7 @@ def read(text: str, place: Place = NOWHERE) -> Reading:
     jobs = tasks(made, found, meta)
     terms = glossary(made, src.text)
     tests = checks(made, src.text, meta, found, goals, terms, suspects)
-    same = links(made, found, goals, jobs, terms)
+    same = links(made, found, goals, jobs, terms, meta.region)
 
     def at(span: Span) -> Span:
         return src.span(*span)

@@ -17,9 +17,15 @@ _L3 = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|（\d{1,2}）)")
 _SHI = re.compile(rf"^(?:第{CN}|{CN}是|{CN}要)[，、：]?")
 _DASH = re.compile(r"^(?:——|--|—)")
 _RUN_IN = re.compile(r"^([^。：；！？]{4,60})[。：]")
-_GLOSSARY = re.compile(
-    r"^(?:[《》政府工作报告主要有关部分]*)(?:名词|注释|词语|用语)(?:解释|注释|说明)?[：:]?$"
+# 机制活是建设新福建的关键所在。opens the talk of a section, it is no heading
+_JUDGES = re.compile(
+    r"^[^，]{1,8}(?<![一二三四五六七八九十])是[^，]{2,}(?:所在|关键|根本|基础|保障|支撑|优势|目的|任务|动力|之[本源基要])$"
 )
+_GLOSSARY = re.compile(
+    r"^(?:附[件录]?[一二\d]?[：、]?)?[《》政府工作报告主要有关相部分中内的文些]*(?:专业|专有|专用)?"
+    r"(?:名词|注释|词语|用语|术语)(?:解释|注释|注解|说明|释义)?(?:及说明)?[：:]?$"
+)
+_FOOTNOTE = re.compile(r"^(?:\[|［|【)(\d{1,3})(?:\]|］|】)")
 _FURNITURE = re.compile(
     r"^(?:今天是|来源|时间|发布时间|发布日期|作者|字号|浏览|点击|打印|关闭|上一[篇条]|下一[篇条]|网站地图|主办单位|承办单位|"
     r"网站标识码|版权所有|联系我们|扫一扫|分享到|当前位置|索引号|信息来源|责任编辑|Copyright|备案)|ICP备|公网安备|"
@@ -73,6 +79,17 @@ def _body_end(raw: list[tuple[int, int, str]]) -> int:
     """Index of the first paragraph of glossary or page footer."""
     for i, (_, _, t) in enumerate(raw):
         if i > 5 and len(t) < 24 and _GLOSSARY.match(t):
+            return i
+    return _footnotes(raw)
+
+
+def _footnotes(raw: list[tuple[int, int, str]]) -> int:
+    """Index of [1] of footnotes that stand at the end without a heading; the length when there are none."""
+    notes = [(i, int(m.group(1))) for i, (_, _, t) in enumerate(raw) if (m := _FOOTNOTE.match(t))]
+    starts = [k for k, (_, n) in enumerate(notes) if n == 1]
+    for k in starts[-1:]:
+        i = notes[k][0]
+        if [n for _, n in notes[k : k + 3]] == [1, 2, 3] and i > len(raw) // 2:
             return i
     return len(raw)
 
@@ -128,9 +145,20 @@ def _assign(
         level = levels[i]
         if i >= body:
             glossary = not _FURNITURE.search(t)
-            kind = "heading" if i == body else "glossary" if glossary else "furniture"
+            titled = i == body and not _FOOTNOTE.match(t)
+            kind = "heading" if titled else "glossary" if glossary else "furniture"
             part = "glossary" if glossary else "furniture"
-            out.append(Block(a, b, t, kind, part, (raw[body][2],), 1 if i == body else 9))
+            out.append(
+                Block(
+                    a,
+                    b,
+                    t,
+                    kind,
+                    part,
+                    () if _FOOTNOTE.match(raw[body][2]) else (raw[body][2],),
+                    1 if titled else 9,
+                )
+            )
             continue
         if _FURNITURE.search(t) and len(t) < 60 and level == 9:
             out.append(Block(a, b, t, "furniture", "furniture", ()))
@@ -221,7 +249,7 @@ def _may_run_in(block: Block, made: list[Block], i: int) -> bool:
     m = _RUN_IN.match(t)
     if not m or re.search(r"\d(?:[%亿万]|年(?!工作))|各位|目标|要求", m.group(1)):
         return False
-    if t[0] == "|":
+    if t[0] == "|" or _JUDGES.search(m.group(1)):
         return False
     if _SHI.match(t):
         return len(m.group(1)) <= 34

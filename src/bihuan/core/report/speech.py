@@ -11,8 +11,12 @@ PLAN = ("term", "year", "self")
 _GOAL = re.compile(
     r"(?:预期|奋斗|总体|主要|工作|发展|具体|努力)目标(?:任务|指标)?(?:是|为|有|如下)?[：，]|(?:预期|奋斗)目标(?!任务完成)|目标(?:任务)?(?:是|为)|^主要(?:预期)?(?:目标|指标)"
 )
+_NAMED_GOAL = re.compile(r"(?:预期|奋斗|发展)目标(?:任务)?(?:是|为|如下)+：")
+_ANNOUNCED = re.compile(r"(?:预期|奋斗|发展|总体|主要)目标(?:任务)?(?:是|为|如下)+：$")
 _NO_GOAL = re.compile(r"^(?:围绕|为|实现|按照|根据|确保|完成|对照|朝着|紧扣|聚焦|瞄准)")
-_LEAD_IN = re.compile(r"总体(?:要求|思路)|指导思想|总的要求|工作(?:重点|思路|主线)是|基本思路")
+LEAD_IN = re.compile(
+    r"(?<!上述)(?<!上面)(?<!这一)(?<!这个)总体(?:要求|思路)(?!，)|指导思想|总的要求|工作(?:重点|思路|主线)是|基本思路"
+)
 _TURN = re.compile(
     r"^(?:围绕(?:上述|以上|这)|为(?:了)?(?:实现|完成|确保)|(?:实现|按照|完成|落实|根据|确定|对照)(?:上述|以上|这些)|上述目标|今年(?:要|我们)?(?:重点|将|主要)|"
     r"(?:重点|主要|着力|切实)(?:抓好|做好|推进)|必须|我们(?:要|将)|做好(?:今年|上述)|在(?:具体|实际)?工作中)"
@@ -79,7 +83,11 @@ def said(made: tuple[Block, ...]) -> list[Said]:
 
 def _states_goal(text: str) -> bool:
     m = _GOAL.search(text)
-    return bool(m and m.start() < 60 and not _NO_GOAL.match(text) and not _LEAD_IN.search(text[:30]))
+    if m and m.start() >= 60 and _ANNOUNCED.search(text):
+        return True
+    if not m or m.start() >= 60 or LEAD_IN.search(text[:30]):
+        return False
+    return not _NO_GOAL.match(text) or bool(_NAMED_GOAL.search(text[:70]))
 
 
 def goal_blocks(made: tuple[Block, ...]) -> frozenset[int]:
@@ -152,6 +160,8 @@ def _leads(spoken: list[tuple[int, int, str]], k: int) -> bool:
         return False
     if m := _SHI.match(text):
         return len(text) - m.end() <= 32 and not re.search(r"\d", text) and not _SHI.match(following)
+    if any(_SHI.match(s) for _, _, s in spoken):
+        return False  # the headings of this paragraph are numbered
     return _is_short(text) and len(following) >= 24 and not _is_short(following.rstrip("。！")) and (
         sum(_is_short(spoken[j][2].rstrip("。！")) and j + 1 < len(spoken) and len(spoken[j + 1][2]) >= 24 for j in range(len(spoken))) >= 2
     )  # fmt: skip
@@ -168,7 +178,7 @@ def _task(block: Block, i: int, a: int, b: int, text: str) -> Said | None:
     mark = _SHI.match(text)
     lead = mark.end() if mark else 0
     body = text[lead:].rstrip("。！？”")
-    if len(body) < 6 or _GOAL.search(body[:40]) and not _NO_GOAL.match(body) or _LEAD_IN.search(body[:30]):
+    if len(body) < 6 or _GOAL.search(body[:40]) and not _NO_GOAL.match(body) or LEAD_IN.search(body[:30]):
         return None
     first = body.split("，")[0]
     if _ANNOUNCE.search(text) or _WEIGHTY.search(body) or _ABOUT.match(body) or _JUDGE.search(body):

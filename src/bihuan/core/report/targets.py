@@ -9,21 +9,24 @@ from bihuan.core.report.canonical import canonical
 from bihuan.core.report.projects import projects
 from bihuan.core.report.sections import Block, sentences
 from bihuan.core.report.shapes import Meta, Quantity, Target
-from bihuan.core.report.speech import PLAN, said
+from bihuan.core.report.speech import LEAD_IN, PLAN, said
 from bihuan.core.report.units import is_classifier
 from bihuan.core.report.verbs import head
 
 _CLAUSE = re.compile(r"[^，；。：！？]+")
-_COVER = re.compile(r"全覆盖")
+_COVER = re.compile(r"全覆盖|全部(?:实现|完成|达到|达标|通(?!过)|纳入|脱贫|退出)")
 _TITLE = re.compile(
     r"(?:建成|创建成?|获评|荣获|争创|成功创建|成为|建设成为)(?:(?:全?国|全省|全市|省|市|世界|区域|全区|中国)[^，；。、]{0,18}?(?:城区|城市|县城|园林县|示范[区县市]|先进[区县市]|先行区|模范[区县市]|强[区县市]|称号|小康社会)"
     r"|[^，；。]{0,12}(?:小康社会|国家卫生城区|文明城区))"
+    r"|[^，；。]{2,16}?(?:升格|升级|晋升|获批)(?:为|成为)[^，；。]{0,16}|[^，；。、]{2,8}(?:实现|进入|跻身)(?:全国)?[^，；。、]{1,10}(?:连冠|行列)"
 )
 _EVENT = re.compile(
     r"(?:建成|投入使用|投入运营|投入运行|竣工|通车|开街|运营|投产|开业|启用|挂牌|开馆|开园|完工|交付使用|建成投用|落地|开工|投用|通航|通水)$"
 )
-_BUILT = re.compile(r"^(?:全面|基本|确保|力争|年内|今年|争取|如期|加快)*(?:建成|完成)(?!投产|投用)(?=.{3,})")
-_BEGUN = re.compile(r"^(?:全面|确保|力争|年内|今年|争取|如期|加快)*(?:新?开工建设|开工)(?=.{3,})")
+_BUILT = re.compile(
+    r"^(?:全面|基本|确保|力争|年内|今年|争取|如期|加快)*(?:建成(?:投产|投用|通车|开通)?|竣工(?:投产|通车)|完成(?!投产|投用))(?=.{3,})"
+)
+_BEGUN = re.compile(r"^(?:全面|确保|力争|年内|今年|争取|如期|加快)*新?开工(?:建设)?(?=.{3,})")
 _VAGUE = re.compile(
     r"(?<!等)一批|一系列|体系|机制|格局|环境|氛围|任务|目标|多层次|更加|各项|全年|改革$|框架|方案|工作$|规划|清单"
 )
@@ -33,7 +36,7 @@ _GRADE = re.compile(
 # what a goal without a number says of its subject
 _PREDICATE = re.compile(
     r"(?:力争|争取|确保)?(?:与[^，；]{1,16}?)?(?:继续|进一步|持续|稳步|不断|逐步|逐年|明显|显著|更加|更为|更|基本|有所|大幅|全面|总体|实现|取得|保持|维持|得到|达到|控制在|稳定在|完成|低于|高于|快于|优于|不低于|"
-    r"同步|稳中|圆满|较快|平稳|协调)(?:.{0,24})$|(?:增长|下降|提高|提升|改善|优化|增强|完善|形成|减少|扩大|稳定|成型|翻番|翻一番|持平|达标)$"
+    r"同步|稳中|圆满|较快|平稳|协调)(?:.{0,24})$|(?:迈向|迈上|迈入|成为|提质增效|向[^，]{2,16}转变).{0,16}$|(?:与[^，；]{1,12})?(?:增长|下降|提高|提升|改善|优化|增强|完善|形成|减少|扩大|稳定|成型|翻番|翻一番|持平|达标)$"
 )
 _ACHIEVE = re.compile(
     r"^(?:力争|争取|确保|努力|全面|圆满|高标准|如期|基本)*(?:完成|落实|实现|保持|确保|达到|高标准完成)"
@@ -42,6 +45,8 @@ _NO_GOAL_CLAUSE = re.compile(
     r"^(?:围绕|重点(?!领域|区域|群体)|坚持|按照|为|以|在|综合|根据|要|即|到20\d\d年$|建议|同时|其中|我们|必须|经过|通过|推进|推动|加强|加快|促进|把|努力把)|(?:基础上|的同时|前提下|过程中|情况下)$"
 )
 _ANNOUNCED = re.compile(r"(?:预期|奋斗|总体|主要|发展|工作|具体)目标(?:任务)?(?:是|为)?$")
+# why goals were set, not what they are
+_GROUNDS = re.compile(r"^确定上述|主要是从|综合因素考虑")
 _SKIPPED = frozenset({"baseline"})
 
 
@@ -128,8 +133,10 @@ def _is_size_of_name(q: Quantity, block: Block, verb: str) -> bool:
     """120万吨PTA等大型炼化项目: the figure is part of a name in a row of names."""
     after = block.text[q.span[1] - block.a : q.span[1] - block.a + 24]
     before = block.text[max(0, q.span[0] - block.a - 3) : q.span[0] - block.a]
+    if q.norm_unit in ("千瓦", "瓦", "吨", "米") and re.search(r"\d[台座条个套]$", before):
+        return True  # 6台10万千瓦以上燃煤机组
     return bool(
-        q.norm_unit in ("吨", "千瓦", "瓦", "升", "立方米", "米") and re.match(r"[^，；。\d]{0,14}(?:等|、[^，；。]{0,20}等?)[^，；。]{0,8}(?:项目|工程)", after)
+        q.norm_unit in ("台", "辆", "吨", "千瓦", "瓦", "升", "立方米", "米") and re.match(r"[^，；。\d]{0,14}(?:等|、[^，；。]{0,20}等?)[^，；。]{0,8}(?:项目|工程)", after)
         and not re.search(r"[等的个座]$", before) and verb and not _ADDS.search(verb[-2:])
     )  # fmt: skip
 
@@ -145,6 +152,8 @@ def _kind(q: Quantity, part: str, verb: str) -> str:
         return "ceiling"
     if q.role in ("growth_avg", "growth_yoy"):
         return q.role
+    if q.role == "flow" and not verb and re.search(r"总[长里]|在册|保有|存量", q.indicator):
+        return "level_by_year"
     flow = "cumulative" if part == "term" else "flow_in_year"
     if q.role == "decrease":
         if q.norm_unit not in ("%", "百分点", "‰"):
@@ -172,7 +181,7 @@ def _named(block: Block, mine: list[Quantity], meta: Meta, stating: set[int]) ->
     by_part = meta.term_plan[1] if block.part == "term" and meta.term_plan else meta.plan_year
     for a, _, sentence in sentences(block):
         goals = a in stating
-        if re.search(r"总体要求|指导思想|总的要求", sentence[:30]):
+        if LEAD_IN.search(sentence[:30]) or _GROUNDS.search(sentence):
             continue
         last_year: int | None = None
         for m in _CLAUSE.finditer(sentence):
@@ -215,15 +224,16 @@ def _judge(clause: str, sentence: str, in_goals: bool) -> tuple[str, str, str] |
         )
         return ("coverage", name or clause, "eq")
     bare = clause.replace("“", "").replace("”", "")
-    if m := _TITLE.search(bare):
-        return ("status", re.sub(r"^(?:建成|创建成?|成为|争创|成功创建|获评|荣获)", "", m.group()), "eq")
+    if (m := _TITLE.search(bare)) and bare[m.end() : m.end() + 1] != "的":
+        name = re.sub(r"^(?:力争|确保|争取)*(?:建成|创建成?|成为|争创|成功创建|获评|荣获)?", "", m.group())
+        return ("status", re.split(r"(?:升格|升级|晋升|获批)(?:为|成为)", name)[0], "eq")
     if _GRADE.search(clause):
         name = re.split(r"达到|取得|保持", clause)[0]
         name = re.sub(r"^(?:确保|力争|20\d\d年|到20\d\d年)+", "", name)
         return ("grade", name or clause, "eq") if len(name) >= 3 else None
     if in_goals:
         return _quality(clause)
-    if len(clause) > 70 or _VAGUE.search(clause) or len(clause) > 40 and "等" not in clause:
+    if len(clause) > 70 or _VAGUE.search(clause) or len(clause) > 40 and not re.search("[等、]", clause):
         return None
     return _milestone(clause, sentence)
 
@@ -267,7 +277,7 @@ def _milestone(clause: str, sentence: str) -> tuple[str, str, str] | None:
         verb, rest = head(clause)
         name = rest if verb and len(rest) > len(m.group()) else clause
         name = name[: -len(m.group())]
-        name = re.sub(r"(?:项目|正式|顺利|全面|按期|如期|年内|招商)$", "", name)
+        name = re.sub(r"(?:项目|正式|顺利|全面|按期|如期|年内|招商|挂牌)$", "", name)
         name = re.sub(r"^(?:项目|快速|尽快|一期|工程|力争|确保|年内|早日|如期|加快)+|等$", "", name)
         if len(name) < 3 or _EVENT.fullmatch(name):
             quoted = re.findall(r"[\u4e00-\u9fff]{0,4}“[^“”]{2,12}”", sentence)

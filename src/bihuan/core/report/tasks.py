@@ -38,7 +38,7 @@ def tasks(made: tuple[Block, ...], quantities: list[Quantity], meta: Meta) -> li
 def _task(one: Said, spans: list[Span], meta: Meta) -> Task | None:
     body = one.text.rstrip("。！？”")
     actions = [(c, *head(c)) for c in _CLAUSE.findall(body)]
-    verbs = tuple(v for _, verb, _ in actions if verb for v in verb.split("、"))
+    verbs = tuple(v for _, verb, _ in actions if verb for v in _single(verb))
     if not verbs:
         return None
     own = tuple(s for s in spans if one.a <= s[0] < one.b)
@@ -49,6 +49,11 @@ def _task(one: Said, spans: list[Span], meta: Meta) -> Task | None:
         projects=named, quantities=own, horizon=horizon(one.block.part, meta),
         measurability="quantified" if own else _measurability(actions, named), section=one.block.section,
     )  # fmt: skip
+
+
+def _single(verb: str) -> list[str]:
+    """鼓励、支持和引导 are three actions; 巩固和发展 is one."""
+    return re.split("[、和与及并]", verb) if "、" in verb else [verb]
 
 
 def _measurability(actions: list[tuple[str, str, str]], named: tuple[str, ...]) -> str:

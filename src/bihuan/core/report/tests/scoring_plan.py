@@ -38,7 +38,7 @@ def score_goals(reading: Reading, text: str, answer: Iterable[list[str]]) -> dic
         if text.count(clause) != 1:
             raise ValueError(f"clause occurs {text.count(clause)} times: {clause}")
         a = text.index(clause)
-        i = _goal(reading, used, (a, a + len(clause)), value)
+        i = _goal(reading, used, (a, a + len(clause)), value, indicator)
         if may:
             free.update({i} if i is not None else set())
             used |= free
@@ -65,13 +65,16 @@ def score_goals(reading: Reading, text: str, answer: Iterable[list[str]]) -> dic
     return tallies
 
 
-def _goal(reading: Reading, used: set[int], span: tuple[int, int], value: str) -> int | None:
-    for i, t in enumerate(reading.targets):
-        if i in used or not (t.span[0] < span[1] and span[0] < t.span[1]):
-            continue
-        if value == "*" or t.norm_value == (None if value == "-" else float(value)):
-            return i
-    return None
+def _goal(reading: Reading, used: set[int], span: tuple[int, int], value: str, indicator: str) -> int | None:
+    """The goal of that clause and value; of two with one value the one of that indicator."""
+    found = [
+        i
+        for i, t in enumerate(reading.targets)
+        if i not in used
+        and t.span[0] < span[1] and span[0] < t.span[1]
+        and (value == "*" or t.norm_value == (None if value == "-" else float(value)))
+    ]  # fmt: skip
+    return min(found, key=lambda i: not same(indicator, reading.targets[i].indicator), default=None)
 
 
 def score_tasks(reading: Reading, text: str, answer: list[list[str]]) -> dict[str, Tally]:

@@ -18,6 +18,15 @@ SEED = Path(bihuan.targets.__file__).parent / "seed" / "nankai-2016-report.txt"
 EXCERPTS = ("shanghai-2014", "ningxia-2014", "guiyang-2013")
 
 
+HELD_OUT = {
+    # first run, before any of these texts was read: target, kind, indicator, task, verbs, projects, measurability
+    "guangxi-2015": "target .940 kind .940 indicator .889 task .952 verbs .906 projects .703 measurability .952",
+    "fujian-2017": "target 1 kind 1 indicator .964 task .977 verbs .985 projects .706 measurability .976",
+    "suzhou-2017": "target .817 kind .817 indicator .688 task .933 verbs .952 projects .809 measurability .977",
+    "nanchang-2013": "target .979 kind .979 indicator .936 task 1 verbs .979 projects .800 measurability .971",
+}
+
+
 def _read(path: Path) -> tuple[str, Reading]:
     with path.open(encoding="utf-8", newline="") as stream:
         text = stream.read()
@@ -58,6 +67,23 @@ def test_tasks_of_four_places() -> None:
     scores = scoring_plan.together(tallies)
     assert scores["task"].expected >= 90
     floors = {"task": 0.98, "verbs": 0.98, "projects": 0.95, "measurability": 0.96}
+    wrong = [w for t in tallies for tally in t.values() for w in tally.wrong]
+    assert {k: str(v) for k, v in scores.items() if v.f1 < floors[k]} == {}, wrong
+
+
+def test_goals_and_tasks_of_four_held_out_places() -> None:
+    """The first runs stand in HELD_OUT; the rules were mended on the texts since, by classes of error."""
+    tallies = []
+    for excerpt in HELD_OUT:
+        text, reading = _read(HERE / f"{excerpt}-excerpt.md")
+        tallies.append(
+            scoring_plan.score_goals(reading, text, _rows(excerpt, "goals"))
+            | scoring_plan.score_tasks(reading, text, _rows(excerpt, "tasks"))
+        )
+    scores = scoring_plan.together(tallies)
+    assert (scores["target"].expected, scores["task"].expected) == (165, 154)
+    floors = dict.fromkeys(("target", "kind", "by", "horizon", "task", "verbs", "measurability"), 0.98)
+    floors |= {"comparator": 0.98, "indicator": 0.88, "projects": 0.94}
     wrong = [w for t in tallies for tally in t.values() for w in tally.wrong]
     assert {k: str(v) for k, v in scores.items() if v.f1 < floors[k]} == {}, wrong
 
@@ -113,6 +139,15 @@ def test_other_openings(opening: str, place: str, level: str, speaker: str, deli
         ("在全市复制推广改革经验", "复制推广"),
         ("运营线路总长达到548公里", ""),
         ("老城片区突出传统文化", ""),
+        ("机械装备重点实施智能制造工程", "实施"),
+        ("围绕全市目标加快铁路建设", "加快"),
+        ("通过技改基金等推动企业智能化改造", "推动"),
+        ("争取国家在本市设立研究机构", "争取"),
+        ("争取供地率达到60%", ""),
+        ("加快淘汰落后产能进程", "加快"),
+        ("使土地利用更加集约高效", ""),
+        ("改革是发展的动力", ""),
+        ("全面完成农村土地整治示范工程", "完成"),
     ],
 )
 def test_the_action_that_heads_a_clause(clause: str, verb: str) -> None:
@@ -126,6 +161,13 @@ def test_the_action_that_heads_a_clause(clause: str, verb: str) -> None:
         ("发展风险投资、天使投资、股权投资等多种投资方式", []),
         ("建成拜特制药生产基地、黔轮胎异地搬迁等一批项目", ["拜特制药生产基地", "黔轮胎异地搬迁"]),
         ("加强招商服务平台建设，建设一批停车设施", []),
+        ("建设水稻、蔬菜、水果等示范基地，充分发挥工青妇等人民团体的作用", []),
+        ("全面完成“十二五”节能减排任务", []),
+        ("完成东湖综合整治等工程", ["东湖综合整治"]),
+        ("开工梧州至贵港、柳州至武宣5条高速公路", ["梧州至贵港", "柳州至武宣"]),
+        ("建设桂林机场T2航站楼，建设随班就读指导中心2个", ["桂林机场T2航站楼"]),
+        ("推动浦东国际机场第四、第五跑道建设", ["浦东国际机场第四、第五跑道"]),
+        ("打造一批农旅综合体、美丽乡村旅游度假区", []),
         ("实施低碳建筑工程，举办第三届民俗文化博览节", ["低碳建筑工程", "第三届民俗文化博览节"]),
     ],
 )
