@@ -113,7 +113,7 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     right = re.sub(r"(?<=..)(?<!集)中$", "", right_of(text, b, left, following))
     if not is_counted(q):
         # 投入1.6亿元改善营养: what the money does is not what it is
-        does = q.norm_unit in ("元", "美元") and text[b] != "的" and split_verbs(right)[0]
+        does = q.norm_unit in ("元", "美元") and text[b : b + 1] != "的" and split_verbs(right)[0]
         return "" if does and not _FUNDS.search(right) else right
     if q.unit.endswith("农户"):
         return "农户"
