@@ -31,7 +31,13 @@ STAFF = {
     "gongkai": ("测试公开经办", "nk.gov", "officer"),
     "zhuren": ("测试办公室主任", "nk.gov", "head"),
     "duban": ("测试督查经办", "nk.duban", "officer"),
+    "ducha": ("测试督查室主任", "nk.duban", "head"),
+    "duchayuan": ("测试督查员甲", "nk.duban", "inspector"),
+    "duchayuan2": ("测试督查员乙", "nk.duban", "inspector"),
     "quzhang": ("测试区领导", "nk", "head"),
+    "fuhe": ("测试复核员", "nk", "reviewer"),
+    "zhujian": ("测试住建经办", "nk.zjw", "officer"),
+    "zhujianzhuren": ("测试住建主任", "nk.zjw", "head"),
 }
 
 
