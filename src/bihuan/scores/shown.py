@@ -85,6 +85,15 @@ def cells(found: Table, row: Row) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def added(found: Table, row: Row) -> list[dict[str, Any]]:
+    """Bonus and deduction of one unit where there is any: how many, the points before the cap; then what counts."""
+    return [
+        {"title": found.scheme.item(one.key).title, "side": SIDES[one.side], "n": one.n, "points": one.points,
+         "sign": "+" if one.side == "bonus" else "−"}
+        for one in row.score.extras if one.side != "veto" and one.n
+    ]  # fmt: skip
+
+
 def text(rows: Iterable[Sequence[Any]]) -> str:
     """A CSV file; the mark in front makes spreadsheets read it as UTF-8. No cell begins a formula."""
     out = io.StringIO()

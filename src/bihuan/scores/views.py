@@ -30,7 +30,7 @@ def context(found: Table) -> dict[str, Any]:
     titles = {one.key: one.title for one in found.scheme.items}
     return {
         "found": found, "title": shown.period_title(found.scoring), "formulas": shown.formulas(found),
-        "groups": [(title, [(row, shown.cells(found, row)) for row in rows if row.score.total is not None],
+        "groups": [(title, [(row, shown.cells(found, row), shown.added(found, row)) for row in rows if row.score.total is not None],
                     [row for row in rows if row.score.total is None]) for title, rows in found.groups],
         "whole": [(one, shown.rate_words(queries.as_part(one), one.part.of.minimum_n)) for one in found.whole],
         "appeals": [(one, queries.title_of(found.scoring, one.unit), titles.get(one.item, one.item), queries.ruling_of(one))
