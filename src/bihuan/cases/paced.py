@@ -7,7 +7,7 @@ A line with a curves.toml is paced. By convention its forms say `goal`, `goal_un
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -58,6 +58,8 @@ class Measured:
     readings: tuple[Reading, ...] = ()
     sources: tuple[str, ...] = ()  # of the readings, in their order
     asof: int = 0  # Day
+    bands: Bands | None = None
+    computed: bool = False  # the pace is that of a figure a system computed
 
 
 def paced(case_ids: Collection[int], at: datetime | int) -> dict[int, Measured]:
@@ -94,7 +96,21 @@ def measure(case: Case, events: Sequence[Event], now: int) -> Measured | None:
         return Measured(lamp, None, plan, None, (), readings, sources, asof)
     bands = Bands(*(int(line.param(key, today).value) for key in ("pace_near", "pace_far", "pace_stale")))
     nodes = tuple(_node(plan, node.day, readings, asof) for node in quarters(plan, cal))
-    return Measured(lamp, pace(plan, readings, asof, cal, bands), None, plan, nodes, readings, sources, asof)
+    return Measured(
+        lamp, pace(plan, readings, asof, cal, bands), None, plan, nodes, readings, sources, asof, bands
+    )
+
+
+def by_system(found: Measured, computed: Sequence[Reading]) -> Measured:
+    """The same with the pace of figures that a formula gave: they come before those reported by hand.
+
+    Where they say nothing (of another time, too old) the hand figures keep it.
+    """
+    if found.plan is None or found.bands is None:
+        return found
+    inside = [one for one in computed if one.day >= found.plan.first]
+    one = pace(found.plan, inside, found.asof, lines.calendar(), found.bands)
+    return found if one.actual is None else replace(found, pace=one, computed=True)
 
 
 def _said(events: Sequence[Event]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app as jobs
 
 from bihuan import lines
 from bihuan.cases.edge import to_datetime, to_instant
@@ -22,6 +23,7 @@ from bihuan.scores.models import Appeal, Counting, Publication, Result, Ruling, 
 from bihuan.scores.reckon import cases_of, detail_of, period_of, reckon, struck_of
 from bihuan.scores.schemes import NoScheme, frozen_at, thaw
 
+CARRY = "carry_readings"  # the job, which `config` knows: what a published year says of the district becomes readings
 LAG = 60  # seconds: events that were on their way when the figures were made belong to the next computation
 LONGEST = 2000
 
@@ -115,10 +117,12 @@ def publish(
     }
     try:
         with transaction.atomic():
-            return Publication.objects.create(
+            there = Publication.objects.create(
                 scoring=scoring, scheme=scoring.scheme, year=scoring.year, month=scoring.month, number=len(earlier) + 1,
                 reason=reason.strip(), vetoes=found, places=places, by_id=by, unit=unit, at=to_datetime(moment),
             )  # fmt: skip
+            jobs.configure_task(CARRY, queue="figures").defer(publication=there.pk)
+            return there
     except IntegrityError:
         raise Refused(
             [Say("另一次公布刚刚完成，请重新打开", "Another version was published just now")]

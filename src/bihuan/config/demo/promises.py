@@ -5,8 +5,13 @@ The text is of 2016 and real; units, dates and results of these cases are invent
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 from bihuan import lines
+from bihuan.cases.paced import paced
 from bihuan.config.demo.world import Life, World, sheet
+from bihuan.core.score.pace import expected
 from bihuan.core.time.instant import DAY, text
 from bihuan.targets import actions
 from bihuan.targets.proposals import Proposal, proposals
@@ -16,6 +21,7 @@ OFFICE, GOVERNMENT = "nk.duban", "nk"
 PROMISES = 32
 DOUBT, READING = "doubt-12447-12452", "2个10亿元"  # 210亿元, where two places are listed before it
 LIMITS = ("8 working days", "15 working days", "60 days", "60 days", "90 days", "6 months")
+SPEEDS = (Fraction(1, 2), Fraction(9, 10), Fraction(1), Fraction(11, 10), Fraction(2))  # of what is due
 STEPS = ("方案已定，分到科室和责任人", "已开工，按节点推进", "完成过半，资料已归档", "主体完成，正在验收")
 FACTS = "施工许可证 示例-0412，现场照片 6 张，验收单 示例-17"
 
@@ -65,6 +71,16 @@ def promise(w: World, report: int, row: Proposal) -> Life:
     yield from _work(w, case, lead, duban, leader)
 
 
+def _figure(w: World, case: int, speed: Fraction) -> dict[str, Any]:
+    """What is reported where the promise has a goal in figures: so much of what is due by then, from an invented register."""
+    plan = paced([case], w.now)[case].plan
+    if plan is None:
+        return {}
+    share = min(Fraction(1), speed * expected(plan, w.now // DAY, lines.calendar()))
+    places = 0 if abs(plan.goal - plan.base) >= 10 else 1
+    return {"value": round(float(plan.value(share)), places), "source": "业务台账（示例）"}
+
+
 def _dispute(w: World, case: int, lead: str) -> Life:
     """The unit says that it is not its task; the head of the office keeps the assignment."""
     w.act(case, "object", w.one(lead, "head"), lead, reason="这一项的建设主体是国有企业，请核对")
@@ -74,10 +90,10 @@ def _dispute(w: World, case: int, lead: str) -> Life:
 
 def _work(w: World, case: int, lead: str, duban: str, leader: str) -> Life:
     """Progress, a reminder, and for some the application to close, the check and the conclusion."""
-    officer = w.one(lead, "officer")
+    officer, speed = w.one(lead, "officer"), w.rng.choice(SPEEDS)
     for words in STEPS[: w.rng.randrange(1, len(STEPS) + 1)]:
         yield w.days(1, 3.5)
-        w.act(case, "progress", officer, lead, text=words)
+        w.act(case, "progress", officer, lead, text=words, **_figure(w, case, speed))
     if w.chance(0.2):
         yield w.days(0.5, 2)
         w.act(case, "urge", duban, OFFICE, text="节点快到了，请报佐证")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bihuan.config import figures
 from bihuan.config.demo.staff import Staff
 from bihuan.core.time.instant import DAY, ymd
 from bihuan.scores import actions
@@ -14,5 +13,4 @@ def publish_scores(staff: Staff, until: int) -> None:
     """The year so far; one person computes, the head publishes."""
     year = ymd((until - DAY) // DAY)[0]
     made = actions.compute_period(year, 0, by=staff.of(OFFICE, "officer")[0], unit=OFFICE, at=until)
-    there = actions.publish(made.pk, by=staff.of(OFFICE, "head")[0], unit=OFFICE, at=until)
-    figures.carry(there, until)
+    actions.publish(made.pk, by=staff.of(OFFICE, "head")[0], unit=OFFICE, at=until)

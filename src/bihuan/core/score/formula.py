@@ -295,7 +295,10 @@ def compare(hand: Decimal, computed: Decimal, unit: str = "") -> Beside:
     within = min(half, abs(computed) * Decimal("0.005")) if computed else half
     apart = hand - computed
     agree = abs(apart) <= within
-    said, en = f"{abs(apart.normalize()):f}{unit}", f"{abs(apart.normalize()):f} {unit}".strip()
+    size = f"{abs(apart.normalize()):f}"
+    said, en = f"{size}{unit}", f"{size} {unit}".strip()
+    if unit == "%":  # two rates lie points apart
+        said, en = f"{size} 个百分点", f"{size} percentage points"
     if agree:
         words = Say("手填与系统计算一致", "The hand figure agrees with the computed one")
     elif apart > 0:

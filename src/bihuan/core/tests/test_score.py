@@ -248,7 +248,8 @@ def test_a_rounded_hand_figure_agrees_and_another_does_not(hand, computed, agree
 def test_a_contradiction_says_by_how_much():
     said = compare(Decimal("95"), Decimal("93.4000"), "%")
     assert (
-        said.words == "手填比系统计算多 1.6%"
-        and said.words.en == "The hand figure is 1.6 % above the computed one"
+        said.words == "手填比系统计算多 1.6 个百分点"
+        and said.words.en == "The hand figure is 1.6 percentage points above the computed one"
     )
-    assert compare(Decimal("90"), Decimal("93.4"), "%").words == "手填比系统计算少 3.4%"
+    assert compare(Decimal("90"), Decimal("93.4"), "%").words == "手填比系统计算少 3.4 个百分点"
+    assert compare(Decimal("3.9"), Decimal("3.6"), "万人").words == "手填比系统计算多 0.3万人"

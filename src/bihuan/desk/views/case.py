@@ -15,14 +15,12 @@ from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCas
 from bihuan.core.case.fold import Actor
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
-from bihuan.core.score.pace import figure
-from bihuan.core.time.instant import day_text
 from bihuan.desk.acting import REVEALED, DeskRequest, at_desk, show
+from bihuan.desk.measured import measured_of
 from bihuan.desk.next_step import first_of
 from bihuan.desk.wording import place_first
 from bihuan.lines.forms import fields
 
-LAMPS = {"green": "is-done", "yellow": "is-soon", "red": "is-late", "none": "is-none"}
 PURPOSES = (
     ("为回访查看", Say("为回访查看", "To ask whether it was fixed")),
     ("为现场联系查看", Say("为现场联系查看", "To make contact on site")),
@@ -102,24 +100,6 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "times": sent_out(page),
         **measured_of(page),
     }
-
-
-def measured_of(page: CasePage) -> dict[str, Any]:
-    """Lamp and pace beside each other, with the quarters, where the line follows goals."""
-    found = page.measured
-    if found is None:
-        return {}
-    rows = [
-        {
-            "day": day_text(node.day),
-            "share": figure(node.share * 100, 0),
-            "due": node.due,
-            "reached": node.reached,
-            "past": node.past,
-        }
-        for node in found.nodes
-    ]
-    return {"measured": found, "lamp_class": LAMPS[found.light.colour], "node_rows": rows}
 
 
 def refusals(page: CasePage, actor: Actor) -> tuple[list[No], list[No]]:

@@ -1,10 +1,13 @@
 """Pages of scores: what anybody reads, what the desk does; figures carried into readings."""
 
 import pytest
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from bihuan.config import figures
+from bihuan.cases.shapes import Refused
+from bihuan.config import figures, tasks
 from bihuan.core.time.instant import at
-from bihuan.scores.models import Appeal, Publication, Ruling, Scoring
+from bihuan.scores.models import Appeal, Counting, Publication, Ruling, Scoring
 from bihuan.targets.models import Reading
 
 
@@ -57,3 +60,44 @@ def test_nobody_computes_without_logging_in(client, db):
 def test_a_small_year_gives_no_reading_and_a_month_none(offices, there):
     assert figures.carry(there, at("2026-11-02 12:00")) == 0
     assert not Reading.objects.exists()
+
+
+def busy_year(offices) -> Scoring:
+    """A computed year in which one unit has forty cases, thirty of them in time: enough for a rate."""
+    scoring = offices.compute(period=(2026, 0))
+    Counting.objects.create(
+        scoring=scoring, unit="nk.cgw", item="handled", numerator=30, denominator=40, left_out=0, cases={},
+    )  # fmt: skip
+    return scoring
+
+
+def jobs() -> list[int]:
+    rows = ProcrastinateJob.objects.filter(task_name="carry_readings").order_by("id")
+    return [row.args["publication"] for row in rows]
+
+
+def test_publishing_orders_the_readings_and_the_worker_writes_them_with_formula_and_page(offices):
+    first = offices.publish(busy_year(offices))
+    assert jobs() == [first.pk]
+    app.perform_import_paths()  # what the worker does before it looks for jobs
+    assert app.tasks["carry_readings"](first.pk) == 1
+    one = Reading.objects.get()
+    assert (one.indicator.name, one.indicator.scope, one.year) == ("数字城管按期处置率", "扣停表", 2026)
+    assert (one.value, one.kind, one.by, one.source) == (75, "computed", None, f"/scores/{first.pk}/")
+    assert one.formula == "urban_management/handled_on_time" and len(one.version) == 16
+    assert tasks.carry_readings(first.pk) == 1 and Reading.objects.count() == 1
+
+
+def test_an_order_that_comes_late_writes_nothing_over_a_newer_version(offices):
+    first = offices.publish(busy_year(offices))
+    again = offices.compute(when="2026-11-04 10:00", period=(2026, 0))
+    second = offices.publish(again, when="2026-11-04 11:00", reason="补录了一天的件")
+    assert jobs() == [first.pk, second.pk]
+    assert tasks.carry_readings(first.pk) == 0
+    assert not Reading.objects.exists()
+
+
+def test_what_is_refused_orders_nothing(offices):
+    with pytest.raises(Refused):
+        offices.publish(busy_year(offices), "duban")
+    assert jobs() == []

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.targets import actions, words
+from bihuan.targets import actions, beside, words
 from bihuan.targets.desk_views.frame import may, page_of, show
 
 
@@ -70,5 +70,5 @@ def reading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return redirect("mark", pk, key)
     return show(
         request, "reading", page=page, mark=page.mark, report=page.report, indicator=target.indicator, faults=faults,
-        given=given, answer=422 if faults else 200,
+        given=given, pairs=beside.pairs(page.readings, target.indicator.unit), answer=422 if faults else 200,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.cases.hat import hat_of
 from bihuan.core.say import Say
-from bihuan.targets import goalcard, living, queries, shown, sift, words
+from bihuan.targets import beside, goalcard, living, queries, shown, sift, words
 from bihuan.targets.parts import Section
 from bihuan.targets.queries import Living, NoSuchReport
 from bihuan.targets.sift import Sift
@@ -109,7 +109,7 @@ def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             "doubts": [(m, words.DAMAGE[m.fact["kind"]], words.doubt_words(m.fact)) for m in _doubts(page)],
             "sentence": living.sentence_at(page.report.text, page.report.findings, page.mark.start),
             "measure": words.MEASURES.get(page.measurability), "measure_why": words.MEASURE_WHY.get(page.measurability),
-            "demo": settings.DEMO,
+            "demo": settings.DEMO, "pairs": beside.pairs(page.readings, page.mark.fact.get("norm_unit", "")),
         },
     )  # fmt: skip
 
