@@ -14,6 +14,7 @@ from bihuan.core.report.follow.conflicts import conflicts
 from bihuan.core.report.follow.shapes import Conflict
 from bihuan.core.report.follow.shapes import Report as Sound
 from bihuan.core.report.follow.stated import Sentences, promises, reported
+from bihuan.core.say import Say
 from bihuan.targets.models import Adoption, Original, Report, Rereading
 
 
@@ -96,6 +97,18 @@ class Beside:
     figures: tuple[Difference, ...]
     words: tuple[Difference, ...]
     named: tuple[Conflict, ...]
+
+    @property
+    def both(self) -> tuple[Report, Report]:
+        return self.one, self.other
+
+    @property
+    def groups(self) -> tuple[tuple[Say, tuple[Difference, ...]], ...]:
+        """Figures first, then words."""
+        return (Say("数不同", "Different figures"), self.figures), (
+            Say("文字不同", "Different words"),
+            self.words,
+        )
 
 
 def beside(pk: int, other: int) -> Beside:

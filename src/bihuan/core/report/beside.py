@@ -33,6 +33,10 @@ class Difference:
     one_span: Span | None  # in the text as given
     other_span: Span | None
 
+    @property
+    def sides(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        return self.one, self.other
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:

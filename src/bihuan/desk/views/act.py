@@ -10,12 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from bihuan.cases import actions, entry
+from bihuan.cases import actions, entry, kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, CasePage, Choice, KeyConflict, Refused, Upload
 from bihuan.core.say import Say
 from bihuan.core.time.clock import SECONDS, WORKING_SECONDS
-from bihuan.desk import kept
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.case import load, way_out
 

@@ -11,14 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bihuan.cases import actions, entry, intake, lookup, where
+from bihuan.cases import actions, entry, intake, kept, lookup, where
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.shapes import BadInput, Refused, Upload
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
-from bihuan.desk import kept
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.everyday import EVERYDAY, WORDS

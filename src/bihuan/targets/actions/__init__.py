@@ -11,16 +11,13 @@ from bihuan.targets.actions.reports import (
     add_report,
     adopt,
     decide,
-    findings_of,
-    reader_digest,
     tidy_name,
-    title_of,
 )
 from bihuan.targets.actions.rereading import read_again, would_change
 from bihuan.targets.actions.want import POSTS
 
 __all__ = [
     "POSTS", "Added", "Goal", "Part", "Taken", "add_computed", "add_file", "add_reading", "add_report", "adopt", "confirm",
-    "decide", "edit", "findings_of", "plain_words", "propose_change", "read_again", "reader_digest", "reject",
-    "rule_change", "said_goal", "set_for_all", "split", "take_sheet", "take_up", "tidy_name", "title_of", "would_change",
+    "decide", "edit", "plain_words", "propose_change", "read_again", "reject", "rule_change", "said_goal", "set_for_all",
+    "split", "take_sheet", "take_up", "tidy_name", "would_change",
 ]  # fmt: skip

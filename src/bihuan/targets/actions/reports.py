@@ -1,27 +1,22 @@
-"""Reports are added, read again, and their doubtful places decided."""
+"""Reports are added, one of several is adopted, and doubtful places are decided."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-import bihuan.core.report
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.shapes import BadInput
-from bihuan.core.report import NotAReport, as_dict, read, text_of
-from bihuan.core.report.outline import outline
+from bihuan.core.report import NotAReport, text_of
 from bihuan.core.say import Say
 from bihuan.targets import texts
 from bihuan.targets.actions.want import want_mark, want_office
+from bihuan.targets.found import findings_of, reader_digest, title_of
 from bihuan.targets.models import Adoption, Decision, Original, Report
 
 LONGEST = 400_000  # characters; the longest national report has about 20,000
@@ -146,34 +141,6 @@ def adopt(report_id: int, why: str, *, by: str, unit: str, at: datetime | int) -
         return Adoption.objects.create(
             report=report, why=why.strip(), by_id=by, at=to_datetime(to_instant(at))
         )
-
-
-def findings_of(text: str) -> dict[str, Any]:
-    """What the reader makes of a text, with its skeleton; BadInput where it is no report."""
-    try:
-        found = as_dict(read(text))
-    except NotAReport as error:
-        raise BadInput([("text", error.say)]) from error
-    shape = [
-        {"span": [s.start, s.end], "kind": s.kind, "level": s.level, "part": s.part} for s in outline(text)
-    ]
-    return found | {"outline": shape}
-
-
-def title_of(text: str, findings: Mapping[str, Any], year: int) -> str:
-    """The first line before the speech that names it, else its plain name."""
-    for row in findings["outline"]:
-        words = text[slice(*row["span"])]
-        if row["kind"] == "front" and "政府工作报告" in words and len(words) <= 40:
-            return words
-    return f"{year}年政府工作报告"
-
-
-@cache
-def reader_digest() -> str:
-    """Tells findings of one version of the reader from those of another."""
-    folder = Path(bihuan.core.report.__file__).parent
-    return sha256(b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))).hexdigest()
 
 
 def decide(

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bihuan.cases.edge import to_datetime, to_instant
-from bihuan.targets.actions.reports import findings_of, reader_digest
+from bihuan.targets.found import findings_of, reader_digest
 from bihuan.targets.models import Decision, Rejection, Report, Rereading, Source
 from bihuan.targets.reread import Reread, merge
 

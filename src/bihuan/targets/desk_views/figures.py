@@ -36,11 +36,12 @@ def decide(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             faults = [("", reason) for reason in refused.reasons]
         else:
             messages.success(request, _("已认定，原文不改，认定写在旁边"))
-            back = page.around[0].key if page.around else key
-            return redirect("mark", pk, back)
+            if given.get("back") == "proposals":
+                return redirect("proposals", pk)
+            return redirect("mark", pk, page.around[0].key if page.around else key)
     return show(
         request, "decide", page=page, mark=page.mark, report=page.report, faults=faults, given=given,
-        doubt=words.doubt_words(page.mark.fact), may=may(request), answer=422 if faults else 200,
+        doubt=words.doubt_words(page.mark.fact), back=request.GET.get("back") or given.get("back", ""), may=may(request), answer=422 if faults else 200,
     )  # fmt: skip
 
 

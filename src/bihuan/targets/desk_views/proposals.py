@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,35 +22,50 @@ from bihuan.targets import proposals as proposing
 from bihuan.targets.desk_views.frame import may, page_of, show
 from bihuan.targets.queries import NoSuchReport
 
-AT_ONCE = 60  # promises confirmed in one request; each opens a case
+AT_ONCE = 200  # promises confirmed in one request; each opens a case
 MATTERS = ("daily", "special", "general")
 
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: HttpRequest, pk: int) -> HttpResponse:
-    """Goals and tasks that may become promises; several are confirmed at once for their suggested units or one unit."""
-    faults: list[tuple[str, Any]] = []
+    """Goals and tasks that may become promises by the sections of the report; doubtful numbers stand first.
+
+    Several are confirmed at once, each for the unit suggested or all for one unit.
+    """
+    chosen, faults = _filters(request), list[tuple[str, Any]]()
     if request.method == "POST":
-        done, faults = _confirm_many(request, pk)
+        done, made, faults = _confirm_many(request, pk)
         if done:
-            messages.success(request, ngettext("确认了 %(n)d 项", "确认了 %(n)d 项", done) % {"n": done})
+            said = ngettext("确认了 %(n)d 项，立成 %(made)d 件", "确认了 %(n)d 项，立成 %(made)d 件", done)
+            messages.success(request, said % {"n": done, "made": made})
         if not faults:
-            return redirect(f"{reverse('proposals', args=[pk])}?{urlencode(_filters(request))}")
-    chosen = _filters(request)
+            return redirect(f"{reverse('proposals', args=[pk])}?{urlencode(chosen)}")
     try:
-        report, rows = proposing.proposals(
-            pk, request.now, chosen.get("kind", ""), chosen.get("measure", ""), chosen.get("unit", ""),  # type: ignore[attr-defined]
-            chosen.get("open") == "1",
-        )  # fmt: skip
+        report, every = proposing.proposals(pk, request.now)  # type: ignore[attr-defined]
     except NoSuchReport:
         raise Http404 from None
-    units = board.lead_units()
+    rows = [row for row in every if _wanted(row, chosen)]
+    marked = set(request.POST.getlist("key"))
     return show(
-        request, "proposals", report=report, rows=rows, units=units, chosen=chosen, faults=faults,
+        request, "proposals", report=report, chapters=proposing.chapters(rows), tally=proposing.tally(every),
+        waiting=proposing.to_decide(report, every), units=board.lead_units(), chosen=chosen, faults=faults,
         kinds=[("goal", words.CHIPS["goal"]), ("task", words.CHIPS["task"])], measures=list(words.MEASURES.items()),
-        marked=set(request.POST.getlist("key")), may=may(request), answer=422 if faults else 200,
+        keys={row.mark.key for row in rows if row.mark.kind == "task"},
+        marked={row.mark.key for row in rows if row.mark.key in marked and proposing.is_open(row)}, may=may(request),
+        answer=422 if faults else 200,
     )  # fmt: skip
+
+
+def _wanted(row: proposing.Proposal, chosen: Mapping[str, str]) -> bool:
+    """Whether a proposal is what the filters ask for."""
+    unit = row.lead.unit if row.lead else ""
+    return (
+        chosen.get("kind", row.mark.kind) == row.mark.kind
+        and chosen.get("measure", row.measurability) == row.measurability
+        and ("unit" not in chosen or chosen["unit"] in (unit, "" if unit else "none"))
+        and (chosen.get("open") != "1" or proposing.is_open(row))
+    )
 
 
 def _filters(request: HttpRequest) -> dict[str, str]:
@@ -60,34 +76,45 @@ def _filters(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _confirm_many(request: HttpRequest, pk: int) -> tuple[int, list[tuple[str, Any]]]:
-    """Confirm every chosen proposal for the unit picked, or each for its own suggestion; what failed is told."""
-    keys = request.POST.getlist("key")[:AT_ONCE]
-    lead = request.POST.get("lead", "")[:32]
-    if not keys:
-        return 0, [("key", Say("先勾选要确认的", "First choose what to confirm"))]
+def _confirm_many(request: HttpRequest, pk: int) -> tuple[int, int, list[tuple[str, Any]]]:
+    """(proposals confirmed, commitments made of them, what failed and why).
+
+    Each goes to the unit picked, or to its own suggestion; a goal goes with the task of the same words.
+    """
+    chosen, lead = request.POST.getlist("key"), request.POST.get("lead", "")[:32]
+    if not chosen:
+        return 0, 0, [("key", Say("先勾选要确认的", "First choose what to confirm"))]
     try:
         _report, rows = proposing.proposals(pk, request.now)  # type: ignore[attr-defined]
     except NoSuchReport:
         raise Http404 from None
-    by_key, done, faults = {row.mark.key: row for row in rows}, 0, list[tuple[str, Any]]()
-    for key in keys:
-        row = by_key.get(key)
-        unit = lead or (row.lead.unit if row and row.lead else "")
-        words_of = row.mark.fact["text"][:24] if row else key[:24]
-        reasons = _try(request, pk, key, unit, "", "daily")
-        done += not reasons
+    by_key, done, made, faults = {row.mark.key: row for row in rows}, 0, 0, list[tuple[str, Any]]()
+    families = proposing.families(rows, chosen)
+    for key, more in families[:AT_ONCE]:
+        suggested = (by_key[one].lead for one in (key, *more) if one in by_key)
+        unit = lead or next((one.unit for one in suggested if one), "")
+        words_of = by_key[key].mark.fact["text"][:24] if key in by_key else key[:24]
+        reasons = _try(request, pk, key, unit, "", "daily", more)
+        done, made = (done, made) if reasons else (done + 1 + len(more), made + 1)
         faults += [(f"k-{key}", Say(f"“{words_of}”：{r}", f"“{words_of}”: {r.en}")) for _name, r in reasons]
-    return done, faults
+    if len(families) > AT_ONCE:
+        say = Say(
+            f"一次最多确认 {AT_ONCE} 项，其余 {len(families) - AT_ONCE} 项还勾着，请再按一次",
+            f"At most {AT_ONCE} at once; the other {len(families) - AT_ONCE} are still ticked: press once more",
+        )
+        faults.append(("key", say))
+    return done, made, faults
 
 
 def _try(
-    request: HttpRequest, pk: int, key: str, lead: str, title: str, matter: str
+    request: HttpRequest, pk: int, key: str, lead: str, title: str, matter: str, more: Sequence[str] = ()
 ) -> list[tuple[str, Say]]:
     """Confirm one; the reasons where it was refused."""
     hat = request.hat  # type: ignore[attr-defined]
     try:
-        actions.confirm(pk, key, lead, by=hat.by, unit=hat.unit, at=request.now, title=title, matter=matter)  # type: ignore[attr-defined]
+        actions.confirm(
+            pk, key, lead, by=hat.by, unit=hat.unit, at=request.now, title=title, matter=matter, more=more,  # type: ignore[attr-defined]
+        )  # fmt: skip
     except BadInput as bad:
         return list(bad.faults)
     except Refused as refused:
@@ -106,6 +133,7 @@ def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return redirect("mark", pk, key)
     faults: list[tuple[str, Any]] = []
     given = request.POST
+    inner = proposing.inner(pk, key, request.now)  # type: ignore[attr-defined]
     if request.method == "POST":
         matter = given.get("matter", "daily")
         faults = _try(
@@ -115,6 +143,7 @@ def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             given.get("lead", ""),
             given.get("title", ""),
             matter if matter in MATTERS else "daily",
+            given.getlist("more"),
         )
         if not faults:
             messages.success(request, _("已确认，督查件已提出立项"))
@@ -125,5 +154,6 @@ def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         title=given.get("title") or actions.plain_words(page.mark.fact["text"]), matter=given.get("matter", "daily"),
         matters=board.matters(MATTERS, request.now), faults=faults, facts=words.facts(page.mark),  # type: ignore[attr-defined]
         measure=words.MEASURES[page.measurability], measure_why=words.MEASURE_WHY[page.measurability],
+        inner=inner, marked=given.getlist("more") if given else [row.mark.key for row in inner],
         undecided=proposing.undecided(page), may=may(request), answer=422 if faults else 200,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 
 from bihuan.core.say import Say
 from bihuan.targets.living import Mark, Paragraph, Piece
-from bihuan.targets.words import MARKS, MEASURES, SIGNS, mark_label
+from bihuan.targets.words import MARKS, MEASURES, SIGNS, doubt_words, mark_label
 
 register = template.Library()
 # The page shows half-width marks of Chinese sentences full-width, as they are read; copying gives the original back.
@@ -105,3 +106,9 @@ def kind_of(mark: Mark) -> str:
 def measure_word(code: str) -> str:
     """有数, 可交付, 有产出, 软任务."""
     return say(MEASURES[code])
+
+
+@register.filter
+def doubt_line(fact: Mapping[str, Any]) -> str:
+    """Why a place is doubtful and what it probably said."""
+    return say(doubt_words(fact))

@@ -35,7 +35,7 @@ def test_several_at_once_for_their_suggested_units(office, log_in):
     base = f"/desk/promises/{office.report.pk}/proposals"
     assert desk.post(base, {"key": [JOBS, TASK]}).status_code == 302
     assert dict(Commitment.objects.values_list("key", "lead_id")) == {JOBS: "nk.rsj", TASK: "nk.shangwu"}
-    assert "确认了 2 项" in plain(desk.get(base))
+    assert "确认了 2 项，立成 2 件" in plain(desk.get(base))
     assert f'value="{JOBS}"' not in desk.get(f"{base}?open=1").content.decode()
 
 

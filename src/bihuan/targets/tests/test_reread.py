@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from bihuan.cases.shapes import BadInput
 from bihuan.core.time.instant import at
 from bihuan.targets import actions, living
+from bihuan.targets.found import findings_of
 from bihuan.targets.models import Report, Rereading
 from bihuan.targets.reread import merge
 from bihuan.targets.seed import nankai
 from bihuan.targets.tests.conftest import BUILDINGS, DOUBT, GDP, JOBS, NOW, SOFT_TASK, TASK
 
-FOUND = actions.findings_of(nankai()["text"])
+FOUND = findings_of(nankai()["text"])
 KEYS = [mark.key for mark in living.marks(FOUND)]
 
 
