@@ -17,6 +17,7 @@ _REASONS = {
     "damaged": Say("文件已损坏，打不开", "The file is damaged and cannot be opened"),
     "encrypted": Say("文件加了密，请先去掉密码", "The file is encrypted; remove its password first"),
     "not_docx": Say("压缩包里没有 Word 正文，不是 .docx", "The archive holds no Word text; it is no .docx"),
+    "ofd": Say("是 OFD 版式文件，请另存为 .docx 或 .pdf", "An OFD file; save it as .docx or .pdf"),
     "too_big": Say("文件太大，不像一份报告", "The file is too big for a report"),
 }
 # first bytes of what offices send by mistake, and what to do about it
@@ -55,11 +56,19 @@ def text_of(data: bytes, name: str = "") -> Text:
         raise NotAReport(
             Say(f"文件超过{MOST // 10**6}MB，不像一份报告", f"Over {MOST // 10**6} MB: not a report")
         )
+    if data.startswith(_OTHERS[0][0]) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise NotAReport(_REASONS["encrypted"])  # a .docx with a password is put into an old container
     for mark, say in _OTHERS:
         if data.startswith(mark):
             raise NotAReport(say)
     if data.startswith(b"PK\x03\x04"):
-        return Text(_opened(text_of_docx, data), "docx", "")
+        text = _opened(text_of_docx, data)
+        if not text.strip():
+            raise NotAReport(
+                Say("Word 文件里没有文字，多半是贴进去的扫描图；请先做文字识别",
+                    "The Word file holds no text, probably pasted scans; run text recognition first")
+            )  # fmt: skip
+        return Text(text, "docx", "")
     if data[:1024].lstrip().startswith(b"%PDF"):
         text = _opened(text_of_pdf, data)
         if not text.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
@@ -14,9 +15,14 @@ _UNSEEN = frozenset(
     "script style noscript template nav footer select button svg iframe textarea title object".split()
 )
 _CHARSET = re.compile(rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""", re.I)
+_LINKS = re.compile("([\ue000\ue001])")
 _MARK = re.compile("[>\"']")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+_LINK, _LINK_END = "\ue000", "\ue001"  # stand for <a> and </a> until lines are weighed
+_MENU = 0.5  # share of a line in links that makes it a menu, a bread crumb or a list of other pages
 
 
 def looks_like_html(head: str) -> bool:
@@ -35,7 +41,8 @@ def charset(data: bytes) -> str:
 
 
 def text_of_html(page: str) -> str:
-    """Blocks of the page in reading order, one a line, spaces of the layout dropped."""
+    """Blocks of the page in reading order, one a line, spaces of the layout and lines of links dropped."""
+    page = page.replace(_LINK, "").replace(_LINK_END, "")
     low = re.sub("[A-Z]", lambda m: m.group().lower(), page)  # str.lower would shift offsets
     out: list[str] = []
     never: set[str] = set()  # elements known not to be closed any more: each is looked for once
@@ -47,8 +54,23 @@ def text_of_html(page: str) -> str:
             break
         out.append(_SPACE.sub(" ", unescape(page[i:j])))
         i = _after(page, low, j, out, never)
-    lines = (_GAP.sub("", line).strip() for line in "".join(out).split("\n"))
+    lines = (_GAP.sub("", line).strip() for line in _without_menus("".join(out).split("\n")))
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _without_menus(lines: list[str]) -> Iterator[str]:
+    """Lines without the marks of links; one that is mostly links and no sentence is left out."""
+    for line in lines:
+        inside, linked, parts = False, 0, []  # a link that is never closed spoils one line only
+        for piece in _LINKS.split(line):
+            if piece in (_LINK, _LINK_END):
+                inside = piece == _LINK
+            else:
+                parts.append(piece)
+                linked += len(piece.strip()) * inside
+        text = "".join(parts)
+        if "。" in text or linked < _MENU * len(text.strip()) or not linked:
+            yield text
 
 
 def _after(page: str, low: str, j: int, out: list[str], never: set[str]) -> int:
@@ -73,6 +95,8 @@ def _after(page: str, low: str, j: int, out: list[str], never: set[str]) -> int:
         out.append("\n")
     elif name in ("td", "th"):
         out.append(" ")
+    elif name == "a":
+        out.append(_LINK_END if page[j + 1] == "/" else _LINK)
     return end
 
 

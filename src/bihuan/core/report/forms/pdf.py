@@ -6,10 +6,17 @@ import re
 import unicodedata
 from collections import Counter
 from io import BytesIO
+from typing import TYPE_CHECKING
 
+from bihuan.core.report.forms.columns import in_order
 from bihuan.core.report.forms.docx import BadDocument
 
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
 PAGES = 400  # a work report has 20 to 60
+# damaged files reach deep into the reader, which raises whatever it stumbles over
+_BROKEN = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError)
 _NUMBER = re.compile(r"^[\s—–\-－·第页共/]*\d{0,4}[\s—–\-－·第页共/\d]*$")
 _DIGITS = re.compile(r"\d+")
 _GAP = re.compile(
@@ -18,8 +25,8 @@ _GAP = re.compile(
 # fonts share one drawing between a character and the radical of that name; files then often name the radical
 _RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | dict(
     zip(
-        map(ord, "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⻁⺁⻒⻂⻃⻎"),
-        "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟虎厂镸衤西辶",
+        map(ord, "⼾⿈⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⻁⺁⻒⻂⻃⻎"),
+        "户黄母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟虎厂镸衤西辶",
         strict=True,
     )
 )
@@ -40,17 +47,24 @@ def text_of_pdf(data: bytes) -> str:
             raise BadDocument("encrypted")
         if len(reader.pages) > PAGES:
             raise BadDocument("too_big")
-        pages = [page.extract_text() for page in reader.pages]
+        pages = [_page(page) for page in reader.pages]
     except DependencyError as error:
         raise BadDocument("encrypted") from error  # a cipher that pypdf leaves to another package
     except BadDocument:
         raise
-    except (
-        PyPdfError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError
-    ) as error:  # fmt: skip
-        # damaged files reach deep into the reader, which raises whatever it stumbles over
+    except (PyPdfError, *_BROKEN) as error:
         raise BadDocument("encrypted" if "encrypt" in str(error).lower() else "damaged") from error
     return paragraphs(pages)
+
+
+def _page(page: PageObject) -> str:
+    """The printed lines of a page in reading order; as they were written where their places cannot be told."""
+    plain = page.extract_text()
+    try:
+        printed = page.extract_text(extraction_mode="layout")
+    except _BROKEN:
+        return plain
+    return in_order(plain, printed)
 
 
 def paragraphs(pages: list[str]) -> str:
@@ -87,11 +101,11 @@ def _clean(line: str) -> tuple[bool, str]:
 
 
 def _running(rows: list[list[tuple[bool, str]]]) -> set[str]:
-    """Heads and feet without figures: the same line at the edge of at least three pages and of half of them."""
+    """Heads and feet without figures: the same line at the edge of at least two pages and of half of them."""
     edges = Counter(
         text
         for page in rows
         for text in {_DIGITS.sub("", line) for _, line in (*page[:2], *page[-2:])}
         if len(text) < 60
     )
-    return {line for line, n in edges.items() if n >= 3 and n * 2 >= len(rows)}
+    return {line for line, n in edges.items() if n >= 2 and n * 2 >= len(rows)}

@@ -26,7 +26,10 @@ def docx(body: str, front: str = "") -> bytes:
     return out.getvalue()
 
 
-def pdf(pages: list[list[str]]) -> bytes:
+Placed = tuple[float, float, str]  # left edge and base line in points, text
+
+
+def pdf(pages: list[list[str]] | list[list[Placed]]) -> bytes:
     """A .pdf that prints these lines page by page in a font every reader knows by name."""
     objects: list[bytes] = []
     kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages)))
@@ -37,10 +40,8 @@ def pdf(pages: list[list[str]]) -> bytes:
         b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200/StemV 80>>",
     ]  # fmt: skip
     for i, lines in enumerate(pages):
-        rows = "".join(
-            f"1 0 0 1 50 {800 - 20 * n} Tm <{line.encode('utf-16-be').hex()}> Tj\n"
-            for n, line in enumerate(lines)
-        )
+        placed = [(50, 800 - 20 * n, line) if isinstance(line, str) else line for n, line in enumerate(lines)]
+        rows = "".join(f"1 0 0 1 {x} {y} Tm <{line.encode('utf-16-be').hex()}> Tj\n" for x, y, line in placed)
         stream = f"BT /F1 12 Tf\n{rows}ET".encode()
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents {7 + 2 * i} 0 R>>".encode()
