@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bihuan.desk import login
-from bihuan.desk.views import act, case, entry, map, new, queue, stuck
+from bihuan.desk.views import act, case, components, entry, map, new, queue, stuck
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("map/", map.district, name="desk-map"),
     path("map/<str:street>/", map.street, name="desk-map-street"),
     path("stuck/", stuck.stuck, name="desk-stuck"),
+    path("components/", components.register, name="desk-components"),
+    path("components/load/", components.load, name="desk-components-load"),
+    path("components/<str:code>/", components.component, name="desk-component"),
     path("new/", new.start, name="desk-new"),
     path("new/done/<str:number>/", new.done, name="desk-new-done"),
     path("new/<slug:line>/where/", new.place, name="desk-new-where"),

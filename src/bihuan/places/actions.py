@@ -1,19 +1,21 @@
-"""Writes of places: loading divisions and cells."""
+"""Writes of places: loading divisions and cells, and the register of components."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from bihuan.core.codes import read_cell
+from bihuan.core.place.component import Component as Read
 from bihuan.core.place.grid import Tiling
 from bihuan.core.rows import Loaded, RowError, read_rows
-from bihuan.places.models import Cell, Division
+from bihuan.places.models import Cell, Component, Division
+from bihuan.places.queries import KEPT, differs
 
 SEED = Path(__file__).parent / "seed"
 COLUMNS = ("code", "name", "name_en", "level", "parent", "since", "until")
@@ -96,3 +98,25 @@ def _bring(model: type[Division] | type[Cell], wanted: Iterable[Any], names: tup
     if moved:
         model.objects.bulk_update(moved, [name.removesuffix("_id") for name in names])
     return Loaded(len(fresh), len(moved))
+
+
+def record_components(rows: Mapping[str, Read], *, by: str, at: datetime) -> Loaded:
+    """Bring the register to what these rows say, leaving components not among them alone; the earlier state stays
+    readable. Running it twice changes nothing."""
+    with transaction.atomic():
+        # whoever comes second waits here, and then compares with what the first has written
+        there = {
+            one.code: one
+            for one in Component.objects.select_for_update().filter(code__in=list(rows), until=None)
+        }
+        changed = [code for code, row in rows.items() if code in there and differs(there[code], row)]
+        fresh = [code for code in rows if code not in there]
+        Component.objects.filter(pk__in=[there[code].pk for code in changed]).update(until=at)
+        Component.objects.bulk_create(
+            [
+                Component(code=code, since=at, by=by, **{name: getattr(rows[code], name) for name in KEPT})
+                for code in [*fresh, *changed]
+            ],
+            batch_size=5000,
+        )
+    return Loaded(len(fresh), len(changed))

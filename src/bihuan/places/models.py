@@ -53,6 +53,47 @@ class Cell(models.Model):
         return self.code
 
 
+class Component(models.Model):
+    """A component of the register (管理部件, 17 digits) as it was recorded from `since` until `until`.
+
+    What changes ends the row and begins another, so the register can be read as of any moment. A unit is its
+    code where the district knows it, else its name; supervising, owning and maintaining are three units.
+    """
+
+    code = models.CharField(_("标识码"), max_length=17)
+    name = models.CharField(_("名称"), max_length=128)
+    supervisor = models.CharField(_("主管部门"), max_length=128, blank=True)
+    owner = models.CharField(_("权属单位"), max_length=128, blank=True)
+    maintainer = models.CharField(_("养护单位"), max_length=128, blank=True)
+    state = models.CharField(_("状态"), max_length=16)
+    lon = models.FloatField(_("经度"))
+    lat = models.FloatField(_("纬度"))
+    cell = models.CharField(_("网格"), max_length=15)
+    accuracy = models.CharField(_("精度"), max_length=1, blank=True)
+    built = models.DateField(_("初始日期"), null=True, blank=True)
+    source = models.CharField(_("数据来源"), max_length=128, blank=True)
+    note = models.CharField(_("备注"), max_length=128, blank=True)
+    since = models.DateTimeField(_("记录自"))
+    until = models.DateTimeField(_("记录至"), null=True, blank=True)
+    by = models.CharField(_("登记人"), max_length=64, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(until=None), name="places_component_one_now"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["code", "since"], name="places_component_story"),
+            models.Index(fields=["cell"], condition=models.Q(until=None), name="places_component_cell"),
+        )
+        verbose_name = _("部件")
+        verbose_name_plural = _("部件")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
 class Change(models.Model):
     """One row that a trigger stamps with every change of divisions and cells."""
 

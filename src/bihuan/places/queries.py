@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
 from shapely import Polygon
 
 from bihuan.core.authority.duty import Place
 from bihuan.core.place import datum as datums
+from bihuan.core.place.component import Component as Read
 from bihuan.core.place.grid import Tiling
 from bihuan.core.say import Say
-from bihuan.places.models import Cell, Division
+from bihuan.places.models import Cell, Component, Division
 
 
 class NotHere(Exception):
@@ -130,3 +134,61 @@ def streets(day: date) -> list[Division]:
     """The streets in force on a day, by code."""
     rows = Division.objects.filter(level=Division.Level.STREET, since__lte=day)
     return [row for row in rows if row.until is None or row.until > day]
+
+
+# What is recorded of a component besides its code.
+KEPT = (
+    "name", "supervisor", "owner", "maintainer", "state", "lon", "lat", "cell", "accuracy", "built", "source", "note",
+)  # fmt: skip
+
+
+def differs(old: Component, new: Read) -> tuple[str, ...]:
+    """The columns in which a row says something else than the register."""
+    return tuple(name for name in KEPT if getattr(old, name) != getattr(new, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A file held against the register, by code: new ones, changed ones with their columns, and how many are the same."""
+
+    fresh: tuple[str, ...]
+    changed: Mapping[str, tuple[str, ...]]
+    same: int
+
+
+def compare(rows: Mapping[str, Read]) -> Compared:
+    """What recording these rows would do."""
+    there = {one.code: one for one in Component.objects.filter(code__in=list(rows), until=None)}
+    changed = {
+        code: found for code, row in rows.items() if code in there and (found := differs(there[code], row))
+    }
+    fresh = tuple(code for code in rows if code not in there)
+    return Compared(fresh, changed, len(rows) - len(fresh) - len(changed))
+
+
+def components(
+    text: str = "", cell: str = "", state: str = "", after: str = "", limit: int = 50
+) -> list[Component]:
+    """Components in force by code: those whose code begins so or whose name holds the text."""
+    rows = Component.objects.filter(until=None, code__gt=after).order_by("code")
+    if text:
+        rows = rows.filter(Q(code__startswith=text) | Q(name__contains=text))
+    if cell:
+        rows = rows.filter(cell__startswith=cell)
+    if state:
+        rows = rows.filter(state=state)
+    return list(rows[:limit])
+
+
+def component_story(code: str) -> list[Component]:
+    """Every recorded state of a component, the newest first."""
+    return list(Component.objects.filter(code=code).order_by("-since"))
+
+
+def component_counts() -> dict[str, dict[str, int]]:
+    """How many components are in force, by class (two digits) and state."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Component.objects.filter(until=None).annotate(big=Substr("code", 7, 2)).values_list("big", "state")
+    for big, state, n in rows.annotate(n=Count("id")).order_by("big", "state"):
+        found.setdefault(big, {})[state] = n
+    return found

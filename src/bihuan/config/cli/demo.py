@@ -51,6 +51,7 @@ def fill(console: Console) -> None:
     from bihuan.cases.edge import to_instant
     from bihuan.config.cli.load import load_all
     from bihuan.config.demo import month, staff
+    from bihuan.config.demo.components import record_demo_components
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.now import now
 
@@ -60,8 +61,10 @@ def fill(console: Console) -> None:
         cursor.execute("set synchronous_commit = off")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
-        first = progress.add_task("南开区：单位、权责、网格、人员", total=2)
+        first = progress.add_task("南开区：单位、权责、网格、部件、人员", total=3)
         load_all()
+        progress.advance(first)
+        record_demo_components(now(), to_instant(now()) // 86400)
         progress.advance(first)
         people = staff.hire(PASSWORD)
         progress.advance(first)
