@@ -13,12 +13,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bihuan.cases import kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import Upload
 from bihuan.core.codes.division import COMPONENT_CLASSES
 from bihuan.core.place.component import ACCURACY, COLUMNS, NEEDED, STATES
 from bihuan.core.say import Say
-from bihuan.desk import kept
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
