@@ -14,6 +14,9 @@ from bihuan.targets.found import findings_of, title_of
 from bihuan.targets.living import RANK, Mark
 from bihuan.targets.models import Report
 
+LAYOUT = frozenset(
+    {"fused_heading", "lost_quote", "lost_colon"}
+)  # damage that leaves a figure beside it whole
 _YEAR = re.compile(r"(\d{4})\s*年.{0,12}政府工作报告")
 
 
@@ -63,8 +66,12 @@ def doubtful(findings: Mapping[str, Any], every: Sequence[Mark]) -> list[Mark]:
     spans = [q["span"] for q in findings["quantities"] if q["suspicious"]]
     return [
         m for m in every if m.kind == "doubt"
-        and (any(a < m.end and m.start < b for a, b in spans) or any(sign.isdigit() for sign in m.fact["text"]))
+        and (any(a < m.end and m.start < b for a, b in spans) or _of_figure(m.fact))
     ]  # fmt: skip
+
+
+def _of_figure(fact: Mapping[str, Any]) -> bool:
+    return fact["kind"] not in LAYOUT and any(sign.isdigit() for sign in fact["text"])
 
 
 def _around(text: str, mark: Mark) -> tuple[str, str]:

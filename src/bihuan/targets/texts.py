@@ -44,6 +44,14 @@ def _first(rows: QuerySet[Report]) -> int | None:
     return said.order_by(*order).values_list("pk", flat=True).first()
 
 
+def whole(pk: int) -> Report:
+    """A report with its text and findings; NoSuchText."""
+    row = Report.objects.filter(pk=pk).first()
+    if row is None:
+        raise NoSuchText(f"no report {pk}")
+    return row
+
+
 def twin(text: str, place: str, year: int) -> Report | None:
     """A text of the place and year that says the same in another layout."""
     rows = Report.objects.filter(place=place, year=year).order_by("id").defer("findings")

@@ -10,5 +10,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.config.settings")
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Bihuan 闭环: every matter runs one closed loop."
 )
-for name in ("database", "serve", "lines", "report", "follow", "load", "cases", "keys", "components", "demo"):
+for name in (
+    "database",
+    "serve",
+    "lines",
+    "report",
+    "follow",
+    "intake",
+    "load",
+    "cases",
+    "keys",
+    "components",
+    "demo",
+):
     import_module(f"bihuan.config.cli.{name}").add_to(app)

@@ -10,9 +10,11 @@ from bihuan.core.report.tests.papers import docx, paragraph
 from bihuan.targets.models import Adoption, Commitment, Original, Report
 from bihuan.targets.seed import nankai
 from bihuan.targets.tests.conftest import BUILDINGS, DOUBT, GDP, JOBS, SOFT_TASK, TASK
+from bihuan.targets.tests.test_reread import FOUND
 
 TEXT = nankai()["text"]
 OTHER = TEXT.replace("648亿元", "684亿元").replace("全年新增就业4万人", "全年新增就业5万人")
+ALL = len(FOUND["targets"]) + len(FOUND["tasks"])
 NEW = "/desk/promises/new"
 
 
@@ -37,7 +39,7 @@ def test_before_saving_it_shows_what_was_found_and_saves_nothing(office, log_in)
     page = desk.get(answer["Location"])
     words = plain(page)
     for told in (
-        "读出 58 个目标、152 项任务，还没有保存", "陈玉恒", "2016-12-25", "标题写 2016，安排的是 2017 年", "文本 · GB18030",
+        f"读出 {len(FOUND['targets'])} 个目标、{len(FOUND['tasks'])} 项任务，还没有保存", "陈玉恒", "2016-12-25", "标题写 2016，安排的是 2017 年", "文本 · GB18030",
         "587241万平方米", "可能原为“587栋、241万平方米”", "这个数大得不可能", "放在一边 9 行", "今天是:2021年09月26日", "天津市南开区 2016 年已有另外 1 份",
     ):  # fmt: skip
         assert told in words, told
@@ -165,7 +167,7 @@ def test_the_proposals_stand_by_section_with_the_doubtful_numbers_first(office, 
     address = f"/desk/promises/{office.report.pk}/proposals"
     page = desk.get(address).content.decode()
     words = plain(desk.get(address))
-    assert "还有 210 项等人确认" in words and "读出 210 项：已确认 0，已驳回 0。" in words
+    assert f"还有 {ALL} 项等人确认" in words and f"读出 {ALL} 项：已确认 0，已驳回 0。" in words
     assert (
         page.index("先定这几个数")
         < page.index("587241万平方米")
