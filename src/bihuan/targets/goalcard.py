@@ -1,273 +1,195 @@
-"""The goal card: base, goal, required rate, the chart of the path, the verdict in words and a table with the same."""
+"""The goal card: three figures, the picture of the path, what they say, what is missing, and a table with the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bihuan.core.picture.svg import tag, words
-from bihuan.core.report.compare import amount, amount_en, english
+from bihuan.core.report.compare import english
 from bihuan.core.say import Say
-from bihuan.targets.paths import GoalPath, Point
+from bihuan.targets import drawing
+from bihuan.targets.drawing import Band, Scale, scale, single
+from bihuan.targets.paths import GoalPath, Past, mean_growth, unbroken
+from bihuan.targets.verdicts import judge
 
-WIDE, HIGH = 344, 208
-LEFT, RIGHT, TOP, FLOOR = 12, 262, 30, 172
-CAVEAT = Say(
-    "各年进度未必均匀；须先确认两期统计口径相同。",
-    "Years need not be even; first make sure that both count the same things.",
-)
-LEGEND = (
-    ("req", Say("须达到", "required")),
-    ("rate", Say("按报告增速", "at the stated rate")),
-    ("act", Say("实际和预计", "readings")),
-)
+CAVEATS = {
+    "level": Say("各年进度未必均匀；须先确认两期统计口径相同。", "Years need not be even; first make sure that both count the same things."),
+    "growth": Say("增速按什么价格、什么口径算，须与目标一致。", "Growth must be measured on the goal's own price basis and scope."),
+    "total": Say("匀速只是参照，各年未必均匀。", "An even pace is for comparison: years need not be even."),
+    "year": Say("过去的平均数只是参照，口径未必相同。", "The mean of the past is for comparison; it may count other things."),
+    "ceiling": Say("每一年都不应超过；读数须同一口径。", "No year should pass it; readings must be of the same scope."),
+}  # fmt: skip
+NO_READING = Say("还没有实际值", "No readings yet")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A year of the table: figures as words, empty where there is none."""
+class Stat:
+    """One of the three figures on top."""
 
-    year: int
-    required: str
-    at_rate: str
-    reading: str
+    title: Say
+    figure: str
+    unit: Say
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the template shows of a path."""
+    """What the template shows of a path. `columns` and `rows` are the picture as a table, empty cells where no data."""
 
     title: Say
-    base_title: Say
-    base: str
-    goal_title: Say
-    goal: str
-    rate: str
+    stats: tuple[Stat, ...]
     unit: Say
-    short: bool  # the two figures do not fit
+    short: bool | None  # the figures fall short of the goal
     verdict: Say
     finding: Say
+    missing: tuple[Say, ...]
     caveat: Say
     chart: str
-    rows: tuple[Row, ...]
-    has_rate: bool
-    has_readings: bool  # later than the base
     legend: tuple[tuple[str, Say], ...]
+    columns: tuple[Say, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    has_readings: bool  # later than the base
+    axis: Say | None  # where the axis of values begins, if not at nought
+    ahead: tuple[Say, ...] = ()  # how likely the goal is on these readings, and what that rests on
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How figures are written in one language: divided, with the unit in words."""
-
-    by: float
-    unit: Say
-    whole: bool = False  # large enough that no decimals are shown
-
-    def text(self, value: float) -> str:
-        shown = value / self.by
-        return f"{shown:.0f}" if self.whole or abs(shown) >= 100 else f"{shown:.3g}"
-
-
-def scale(unit: str, top: float, english_too: bool) -> Scale:
-    """亿元 or CNY bn; classifiers stay as they are. From 500 on figures are whole."""
-    zh = {"元": (1e8, "亿元"), "平方米": (1e4, "万平方米"), "人": (1e4, "万人")}.get(unit, (1.0, unit))
-    en = {"元": (1e9, "CNY bn"), "平方米": (1e6, "million m²"), "人": (1e3, "thousand")}.get(unit, (1.0, ""))
-    by = en[0] if english_too else zh[0]
-    return Scale(by, Say(zh[1], en[1]), top / by >= 500)
-
-
-def card(way: GoalPath, fact: Mapping[str, Any], caveat: Say | None, english_too: bool) -> Card:
+def card(
+    way: GoalPath, fact: Mapping[str, Any], caveat: Say | None, english_too: bool, band: Band | None = None,
+    ahead: tuple[Say, ...] = (),
+) -> Card:  # fmt: skip
     """The card of a goal's path in the language of the page."""
     size = scale(way.unit, way.goal.value, english_too)
-    verdict, finding = judge(way)
-    later = [p for p in way.readings if p.year > way.base.year]
-    name = fact["canonical"]
+    verdict = judge(way)
+    columns, rows = table(way, size, band)
+    floor = drawing.floor_of(way, band)
+    says = verdict.finding.en if english_too else str(verdict.finding)
     return Card(
-        title=Say(f"{way.goal.year} 年{name}", f"{english(name)}, {way.goal.year}"),
-        base_title=Say(f"{way.base.year} 年{'，预计' if way.base.expected else ''}", f"{way.base.year}{', estimate' if way.base.expected else ''}"),
-        base=size.text(way.base.value),
-        goal_title=Say(f"{way.goal.year} 年目标", f"Goal {way.goal.year}"),
-        goal=f"{'>' if way.strict else ''}{size.text(way.goal.value)}",
-        rate=f"{way.required_rate * 100:.2f}%",
-        unit=size.unit,
-        short=way.gap > 0,
-        verdict=verdict,
-        finding=finding,
-        caveat=caveat or CAVEAT,
-        chart=chart(way, size, f"{finding if not english_too else finding.en}", english_too),
-        rows=table(way, size),
-        has_rate=bool(way.at_rate),
-        has_readings=bool(later),
-        legend=tuple(row for row in LEGEND if (row[0] != "rate" or way.at_rate) and (row[0] != "act" or later)),
+        title=title(way, fact), stats=stats(way, size), unit=size.unit, short=verdict.short, verdict=verdict.title,
+        finding=verdict.finding, missing=missing(way), caveat=caveat or CAVEATS[way.shape],
+        chart=drawing.chart(way, size, says, band), legend=legend(way, band), columns=columns, rows=rows,
+        has_readings=bool(way.later),
+        axis=None if floor == 0 else Say(f"纵轴从 {size.full(floor)} 起", f"The axis begins at {size.full(floor)}"),
+        ahead=ahead,
     )  # fmt: skip
 
 
-def judge(way: GoalPath) -> tuple[Say, Say]:
-    """The verdict in a few words, and the arithmetic behind it."""
-    goal, unit = way.goal, way.unit
-    need = f"{way.required_rate * 100:.2f}%"
-    if not way.at_rate:
-        return (
-            Say("没有写年度增速", "No yearly rate is stated"),
-            Say(f"要达到目标，须年均增长 {need}。", f"The goal needs {need} a year."),
-        )
-    rate = f"{way.rate * 100:.4g}%"
-    reached, en = (
-        amount(round(way.at_rate[-1], -6) if unit == "元" else way.at_rate[-1], unit),
-        amount_en(way.at_rate[-1], unit),
-    )
-    said = Say(f"按 {way.rate_year} 年目标的 {rate} 逐年算，{goal.year} 年是{_space(reached)}",
-               f"At {rate} a year, the goal of {way.rate_year}, {goal.year} has {en}")  # fmt: skip
-    if way.gap > 0:
-        short, short_en = amount(way.gap, unit), amount_en(way.gap, unit)
-        return (
-            Say("两个数对不上", "The two figures do not fit"),
-            Say(
-                f"{said}，差{_space(short)}；须年均 {need}。",
-                f"{said.en}, {short_en} short; it needs {need}.",
-            ),
-        )
+def title(way: GoalPath, fact: Mapping[str, Any]) -> Say:
+    """2021 年地区生产总值, 2017—2021 年新增就业累计."""
+    name, en, by, first = fact["canonical"], english(fact["canonical"]), way.goal.year, way.first
+    if way.shape == "growth":
+        span = f"{first}—{by} 年" if by > first else f"{by} 年"
+        word = "年均增长" if by > first else "增长"
+        return Say(f"{span}{name}{word}", f"{en}: growth {span_en(first, by)}")
+    if way.shape == "total":
+        return Say(f"{first}—{by} 年{name}，累计", f"{en}: total of {span_en(first, by)}")
+    if way.shape == "ceiling" and by > first:
+        return Say(f"{first}—{by} 年{name}，上限", f"{en}: ceiling {span_en(first, by)}")
+    return Say(f"{by} 年{name}", f"{en}, {by}")
+
+
+def span_en(first: int, last: int) -> str:
+    return f"{first}–{last}" if last > first else str(first)
+
+
+def stats(way: GoalPath, size: Scale) -> tuple[Stat, ...]:
+    """What it was, what it is to be, and what that needs or where it stands."""
+    sign = {"gt": ">", "le": "≤", "ge": "≥", "approx": "≈"}.get(way.comparator, "")
+    aim = Stat(
+        Say("上限", "Ceiling") if way.shape == "ceiling" else Say(f"{way.goal.year} 年目标" if way.shape in ("level", "year") else "目标", "Goal"),
+        f"{sign if sign != '≤' else ''}{size.text(way.goal.value)}", size.unit,
+    )  # fmt: skip
+    found = [*_before(way, size), aim]
+    if way.later:
+        last = way.later[-1]
+        word = Say("累计到", "sum to") if way.shape == "total" else Say("", "")
+        found.append(Stat(Say(f"{word}{last.year} 年{'，预计' if last.expected else ''}", f"{word.en} {last.year}{', estimate' if last.expected else ''}".strip()), size.text(last.value), size.unit))  # fmt: skip
+    elif way.required_rate:
+        found.append(Stat(Say("须年均", "Needs a year"), f"{way.required_rate * 100:.2f}", Say("%", "%")))
+    elif way.step and way.shape != "year":
+        found.append(Stat(Say("每年须", "Needs a year"), size.text(way.step), size.unit))
+    return tuple(found)
+
+
+def _before(way: GoalPath, size: Scale) -> list[Stat]:
+    if way.base:
+        late = way.base.expected
+        return [Stat(Say(f"{way.base.year} 年{'，预计' if late else ''}", f"{way.base.year}{', estimate' if late else ''}"), size.text(way.base.value), size.unit)]  # fmt: skip
+    if way.past is None:
+        return []
+    past, en = way.past, span_en(way.past.first, way.past.last)
+    span = f"{past.first}—{past.last} 年" if past.years > 1 else f"{past.first} 年"
+    word, word_en, value = _past_word(way, past)
+    return [Stat(Say(f"{span}{word}", f"{en}{word_en}"), size.text(value), size.unit)]
+
+
+def _past_word(way: GoalPath, past: Past) -> tuple[str, str, float]:
+    if past.years == 1 or way.shape == "ceiling":
+        return "", "", past.value
+    if way.shape == "growth":
+        return "年均", ", a year", past.value
     return (
-        Say("两个数对得上", "The two figures fit"),
-        Say(f"{said}，够得到目标；须年均 {need}。", f"{said.en}, enough for the goal; it needs {need}."),
+        ("平均每年", ", mean year", past.a_year) if way.shape == "year" else ("累计", ", total", past.value)
     )
 
 
-def _space(figure: str) -> str:
-    """648亿元 as 648 亿元, rounded to whole units where it is long."""
-    digits = "".join(c for c in figure if c.isdigit() or c == ".")
-    rest = figure[len(digits) :]
-    value = float(digits)
-    return f" {value:.0f} {rest}" if value >= 10 else f" {digits} {rest}"
-
-
-def table(way: GoalPath, size: Scale) -> tuple[Row, ...]:
-    """The figures of the chart, year by year."""
-    held = {p.year: p for p in way.readings} | {way.base.year: way.base}
-    return tuple(
-        Row(
-            year, size.text(way.required[i]), size.text(way.at_rate[i]) if way.at_rate else "",
-            size.text(held[year].value) if year in held else "",
-        )
-        for i, year in enumerate(way.years)
-    )  # fmt: skip
-
-
-def chart(way: GoalPath, size: Scale, says: str, english_too: bool) -> str:
-    """The path as SVG: required dashed, at the stated rate solid, readings as points, the gap bracketed."""
-    every = [*way.required, *way.at_rate, *(p.value for p in way.readings)]
-    top, low = max(every), min(every)
-    span, years = (top - low) or 1.0, max(1, len(way.years) - 1)
-
-    def x(year: float) -> float:
-        return LEFT + (RIGHT - LEFT) * (year - way.base.year) / years
-
-    def y(value: float) -> float:
-        return FLOOR - (FLOOR - TOP) * (value - low) / span
-
-    goal_word = Say(
-        f"目标 {size.text(way.goal.value)} {size.unit}",
-        f"Goal {size.text(way.goal.value)} {size.unit.en}".rstrip(),
-    )
-    parts = [
-        tag("line", klass="goal-line", x1=LEFT, x2=RIGHT, y1=y(way.goal.value), y2=y(way.goal.value)),
-        words(goal_word.en if english_too else str(goal_word), klass="cap", x=LEFT, y=y(way.goal.value) - 8),
-        tag("line", klass="axis", x1=LEFT, x2=RIGHT, y1=FLOOR, y2=FLOOR),
-    ]
-    parts += _years(way.years, x)
-    if way.at_rate:
-        if way.gap > 0:
-            parts.append(tag("polygon", klass="gap", points=_points(way.years, way.required, x, y) + " "
-                             + _points(way.years[::-1], way.at_rate[::-1], x, y)))  # fmt: skip
-        parts.append(tag("polyline", klass="rate", points=_points(way.years, way.at_rate, x, y)))
-        parts += [
-            tag("circle", klass="rate-dot", cx=x(a), cy=y(v), r=3.5)
-            for a, v in zip(way.years, way.at_rate, strict=True)
-        ]
-    parts.append(tag("polyline", klass="req", points=_points(way.years, way.required, x, y)))
-    parts += _rates(way, x, y, english_too)
-    parts += _readings(way, x, y)
-    parts += _ends(way, size, x, y)
-    return tag(
-        "svg", *parts, klass="rp-chart", view=f"0 0 {WIDE} {HIGH}", role="img", aria_label=says, width="100%"
+def missing(way: GoalPath) -> tuple[Say, ...]:
+    """What would have to be known to draw more."""
+    if way.later:
+        return way.missing
+    kind = Say(f"（口径：{way.read_as}）", f" (measured as {way.read_as})") if way.read_as else Say("", "")
+    if not way.drawn:
+        none = Say(f"填一年的数{kind}，这里就有图", f"Each yearly figure{kind.en} will be drawn here")
+        return (*way.missing, none)
+    return (
+        *way.missing,
+        Say(f"填一年的数{kind}，这里就多一个点", f"Each yearly figure{kind.en} adds a point"),
     )
 
 
-def _points(years: Sequence[int], values: Sequence[float], x: Any, y: Any) -> str:
-    return " ".join(f"{x(a):.1f},{y(v):.1f}" for a, v in zip(years, values, strict=True))
-
-
-def _years(years: Sequence[int], x: Any) -> list[str]:
-    step = max(1, -(-len(years) // 7))
-    shown = [a for a in years if (a - years[-1]) % step == 0]
-    return [words(str(a), klass="tick", x=x(a), y=FLOOR + 22, text_anchor=_anchor(a, years)) for a in shown]
-
-
-def _anchor(year: int, years: Sequence[int]) -> str:
-    return "start" if year == years[0] else "middle"
-
-
-def _rates(way: GoalPath, x: Any, y: Any, english_too: bool) -> list[str]:
-    middle = way.years[len(way.years) // 2]
-    i = middle - way.base.year
-    need, at = f"{way.required_rate * 100:.2f}%", f"{way.rate * 100:.4g}%"
-    found = [
-        words(f"needs {need}" if english_too else f"须年均 {need}", klass="cap-req", x=x(middle) - 10,
-              y=y(way.required[i]) - 12, text_anchor="end")
+def legend(way: GoalPath, band: Band | None) -> tuple[tuple[str, Say], ...]:
+    """Only what the picture has; what is written on the lines themselves is left out."""
+    rows: list[tuple[str, Say, bool]] = [
+        ("req", Say("须达到", "required") if way.shape == "level" else Say("匀速", "even pace"), bool(way.required) and way.shape in ("level", "total")),
+        ("rate", Say("按报告增速", "at the stated rate"), bool(way.at_rate)),
+        ("past", Say("报告说的过去", "the past, as the report says"), bool(way.past) and way.shape != "level" and not single(way)),
+        ("empty", Say("目标", "goal"), way.shape == "growth" and not single(way)),
+        ("act", Say("实际和预计", "readings"), bool(way.later) and not single(way)),
+        ("forbidden", Say("不应到的一边", "the forbidden side"), way.shape == "ceiling"),
+        ("band", Say("推算：半数、九成在内", "projected: half, nine tenths within"), band is not None),
     ]  # fmt: skip
-    if way.at_rate:
-        found.append(
-            words(
-                f"at {at}" if english_too else f"按 {at}",
-                klass="cap-rate",
-                x=x(middle) + 12,
-                y=y(way.at_rate[i]) + 20,
-            )
-        )
-    return found
+    return tuple((css, say) for css, say, shown in rows if shown)
 
 
-def _readings(way: GoalPath, x: Any, y: Any) -> list[str]:
-    points: list[Point] = sorted(way.readings, key=lambda p: p.year) or [way.base]
-    if points[0].year > way.base.year:
-        points = [way.base, *points]
-    found = []
-    if len(points) > 1:
-        found.append(
-            tag(
-                "polyline",
-                klass="act",
-                points=_points([p.year for p in points], [p.value for p in points], x, y),
-            )
-        )
-    found += [tag("circle", klass="act-dot", cx=x(p.year), cy=y(p.value), r=4.5) for p in points]
-    return found
+def table(
+    way: GoalPath, size: Scale, band: Band | None
+) -> tuple[tuple[Say, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+    """The figures of the picture, year by year, readings with their source."""
+    need = dict(zip(way.years, way.required, strict=False)) if way.required else {}
+    rate = dict(zip(way.years, way.at_rate, strict=False)) if way.at_rate else {}
+    held = {p.year: p for p in ((way.base,) if way.base else ()) + way.readings if p}
+    mean = _means(way)
+    likely = {y: (a, b) for y, a, b in zip(band.years, band.low90, band.high90, strict=True)} if band else {}
+    parts: list[tuple[Say, Mapping[int, str]]] = [
+        (Say("须达到", "required") if way.shape == "level" else Say("匀速累计", "even sum"), {y: size.text(v) for y, v in need.items()}),
+        (Say("按报告增速", "at the stated rate"), {y: size.text(v) for y, v in rate.items()}),
+        (Say("当年", "in the year"), {p.year: size.text(p.value) for p in way.flows} if way.shape == "total" else {}),
+        (Say("累计", "sum") if way.shape == "total" else Say("实际和预计", "readings"), {y: size.text(p.value) + _guess(p.expected, size) for y, p in held.items()}),
+        (Say("到这年平均", "mean so far"), mean),
+        (Say("九成推算", "nine tenths"), {y: f"{size.text(a)}–{size.text(b)}" for y, (a, b) in likely.items()}),
+        (Say("出处", "source"), {y: p.source for y, p in held.items() if p.source}),
+    ]  # fmt: skip
+    kept = [(name, cells) for name, cells in parts if cells]
+    years = [y for y in range(way.first, way.goal.year + 1) if way.shape != "total" or y >= way.first]
+    rows = tuple((y, tuple(cells.get(y, "") for _, cells in kept)) for y in years)
+    return tuple(name for name, _ in kept), rows if kept else ()
 
 
-def _ends(way: GoalPath, size: Scale, x: Any, y: Any) -> list[str]:
-    """Figures at both ends, and the bracket with the gap."""
-    right, top = x(way.goal.year), y(way.goal.value)
-    found = [
-        words(size.text(way.base.value), klass="val", x=LEFT, y=y(way.base.value) - 10),
-        tag(
-            "rect",
-            klass="goal-dot",
-            x=right - 4,
-            y=top - 4,
-            width=8,
-            height=8,
-            transform=f"rotate(45 {right:.1f} {top:.1f})",
-        ),
-        words(size.text(way.goal.value), klass="val-req", x=right + 9, y=top + 1),
-    ]
-    if way.at_rate:
-        bottom = y(way.at_rate[-1])
-        found.append(
-            words(size.text(way.at_rate[-1]), klass="val-rate", x=right + 9, y=max(bottom + 7, top + 16))
-        )
-        if way.gap > 0:
-            a, b = top - 3, max(bottom + 3, top + 12)
-            found.append(tag("path", klass="bracket", d=f"M{right + 40:.1f} {a:.1f}h5V{b:.1f}h-5"))
-            found.append(words(size.text(way.gap), klass="val", x=right + 49, y=(a + b) / 2 + 4))
-    return found
+def _guess(expected: bool, size: Scale) -> str:
+    return size.say("（预计）", " (est.)") if expected else ""
+
+
+def _means(way: GoalPath) -> dict[int, str]:
+    if way.shape != "growth" or way.goal.year == way.first:
+        return {}
+    rates = unbroken(way.readings, way.first)
+    return {p.year: f"{mean_growth([q.value for q in rates[: i + 1]]):.2f}%" for i, p in enumerate(rates)}

@@ -22,7 +22,7 @@ from bihuan.targets import around, living, sift, texts
 from bihuan.targets.living import Mark, Note, Paragraph
 from bihuan.targets.models import Commitment, Decision, Reading, Report
 from bihuan.targets.parts import Followed, Section
-from bihuan.targets.paths import GoalPath, Point, goal_path
+from bihuan.targets.paths import GoalPath, Point, Readings, goal_path
 from bihuan.targets.sift import Sift
 from bihuan.targets.suggest import Suggestion, suggest
 
@@ -152,9 +152,7 @@ def living_page(pk: int | None, at: datetime | int, ask: Sift = ALL) -> Living:
     ways = {}
     for mark in every:
         if mark.kind == "goal":
-            way = goal_path(
-                findings, mark.fact, readings.get((mark.fact["canonical"], mark.fact["norm_unit"]), ())
-            )
+            way = goal_path(findings, mark.fact, readings)
             if way:
                 ways[mark.key] = way
     known, day = people.known(people.change()), to_instant(at) // 86400
@@ -190,14 +188,15 @@ def contents(found: Report, every: Sequence[Mark]) -> tuple[Section, ...]:
     return tuple(out)
 
 
-def readings_of(found: Report) -> dict[tuple[str, str], list[Point]]:
-    """Readings of the place's levels by (name, unit): for a year a computed one holds, else the latest written."""
-    rows = Reading.objects.filter(
-        indicator__place=found.place, indicator__scope=""
-    ).values_list("indicator__name", "indicator__unit", "year", "value", "status").order_by(COMPUTED_LAST, "id")  # fmt: skip
-    held: dict[tuple[str, str], dict[int, Point]] = {}
-    for name, unit, year, value, status in rows:
-        held.setdefault((name, unit), {})[year] = Point(year, float(value), status == "expected")
+def readings_of(found: Report) -> Readings:
+    """Readings of the place by (name, unit, scope): for a year a computed one holds, else the latest written."""
+    rows = Reading.objects.filter(indicator__place=found.place).values_list(
+        "indicator__name", "indicator__unit", "indicator__scope", "year", "value", "status", "source", "kind"
+    ).order_by(COMPUTED_LAST, "id")  # fmt: skip
+    held: dict[tuple[str, str, str], dict[int, Point]] = {}
+    for name, unit, scope, year, value, status, source, kind in rows:
+        point = Point(year, float(value), status == "expected", source, kind == "computed")
+        held.setdefault((name, unit, scope), {})[year] = point
     return {key: sorted(years.values(), key=lambda p: p.year) for key, years in held.items()}
 
 
@@ -263,7 +262,7 @@ def mark_page(pk: int, key: str, at: datetime | int, staff: bool = False) -> Mar
         doubts=tuple(m for m in every if m.kind == "doubt" and m.start < mark.end and mark.start < m.end and m != mark),
         decided=tuple(found.decisions.select_related("by").filter(start__lt=mark.end, end__gt=mark.start)),
         mentions=around.mentions(found.text, found.findings["links"], mark),
-        path=goal_path(found.findings, mark.fact, _points(found, mark)) if mark.kind == "goal" else None,
+        path=goal_path(found.findings, mark.fact, readings_of(found)) if mark.kind == "goal" else None,
         readings=tuple(one.row.target.indicator.readings.all()) if one and one.row.target and one.row.target.indicator else (),
         followed=one,
         tracked=cases.tracked(one.row.case_id, at) if one else None,
@@ -276,10 +275,6 @@ def mark_page(pk: int, key: str, at: datetime | int, staff: bool = False) -> Mar
 
 def _within(span: tuple[int, int], other: Sequence[int]) -> bool:
     return other[0] <= span[0] and span[1] <= other[1]
-
-
-def _points(found: Report, mark: Mark) -> Sequence[Point]:
-    return readings_of(found).get((mark.fact["canonical"], mark.fact["norm_unit"]), ())
 
 
 # --- the desk --------------------------------------------------------------------------------------------------

@@ -27,7 +27,13 @@ from bihuan.targets.words import amount_of
 LINE = "supervision"
 MOST_PARTS = 12
 HOW = ("quantified", "deliverable", "output", "soft")  # a merged commitment is as checkable as its best part
-SCOPES = {"growth_yoy": "同比增长", "growth_avg": "年均增长", "flow_in_year": "当年", "cumulative": "累计"}
+SCOPES = {
+    "growth_yoy": "同比增长",
+    "growth_avg": "年均增长",
+    "flow_in_year": "当年",
+    "cumulative": "累计",
+    "count_new": "新增",
+}
 
 
 @dataclass(frozen=True, slots=True)
