@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class RowError(ValueError):
@@ -35,3 +37,15 @@ def read_rows(text: str, name: str, columns: Iterable[str]) -> list[dict[str, st
             raise RowError(f"{name}:{reader.line_num}: 列数不对 / wrong number of columns")
         rows.append({column: value.strip() for column, value in row.items()})
     return rows
+
+
+def write_rows(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as a CSV text; None is an empty cell, and no cell begins a formula of a spreadsheet."""
+    out = io.StringIO()
+    csv.writer(out).writerows([["" if one is None else _harmless(str(one)) for one in row] for row in rows])
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    begins = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not cell[1:2].isdigit())
+    return f"'{cell}" if begins else cell

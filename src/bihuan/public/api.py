@@ -17,6 +17,7 @@ from pydantic import Field
 from bihuan.cases import actions, queries
 from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Opened, Refused, TooMany, Tracked, Upload
 from bihuan.core.say import Say
+from bihuan.targets.api import router as open_data
 
 LINE = "urban_management"
 KEY = 200  # characters of an idempotency key
@@ -154,8 +155,11 @@ class TrackOut(Schema):
 
 api = NinjaAPI(
     title="闭环 Bihuan", version="1", docs_url=None, urls_namespace="api", renderer=AsJson(),
-    description="报问题、查进度。 File a problem, follow a case. Sentences come in Chinese and English.",
+    description="报问题、查进度。 File a problem, follow a case. 公开的承诺和读数在 /open。 Public promises and readings are under /open. Sentences come in Chinese and English.",
 )  # fmt: skip
+
+
+api.add_router("/open", open_data)
 
 
 def words(value: Any) -> dict[str, str]:
@@ -173,7 +177,9 @@ def bad_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     found = []
     for one in error.errors:
         path = [
-            str(part) for part in one["loc"] if part not in ("body", "payload", "query", "form", "header")
+            str(part)
+            for part in one["loc"]
+            if part not in ("body", "payload", "query", "path", "form", "header")
         ]
         name = ".".join(path)
         say = Say(f"“{name or '请求'}”的格式不对", f"“{name or 'request'}”: {one['msg']}")

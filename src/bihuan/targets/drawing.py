@@ -74,6 +74,8 @@ def floor_of(way: GoalPath, band: Band | None = None) -> float:
         return min(0.0, way.goal.value, *(p.value for p in way.readings))
     every = _values(way, band)
     low, top = min(every), max(every)
+    if low == top:  # one figure alone still needs room below it
+        return top - abs(top) * 0.2
     return 0.0 if 0 <= low < top * 0.35 else low - (top - low) * (0.35 if way.shape == "ceiling" else 0.0)
 
 

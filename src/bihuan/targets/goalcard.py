@@ -10,7 +10,8 @@ from bihuan.core.report.compare import english
 from bihuan.core.say import Say
 from bihuan.targets import drawing
 from bihuan.targets.drawing import Band, Scale, scale, single
-from bihuan.targets.paths import GoalPath, Past, mean_growth, unbroken
+from bihuan.targets.paths import ADDED, FLOW, YEARLY, GoalPath, Past, mean_growth, unbroken
+from bihuan.targets.prospects import prospect
 from bihuan.targets.verdicts import judge
 
 CAVEATS = {
@@ -20,7 +21,9 @@ CAVEATS = {
     "year": Say("过去的平均数只是参照，口径未必相同。", "The mean of the past is for comparison; it may count other things."),
     "ceiling": Say("每一年都不应超过；读数须同一口径。", "No year should pass it; readings must be of the same scope."),
 }  # fmt: skip
-NO_READING = Say("还没有实际值", "No readings yet")
+READ_AS = {
+    YEARLY: Say(YEARLY, "growth on the year before"), FLOW: Say(FLOW, "of the year alone"), ADDED: Say(ADDED, "added in the year"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,9 @@ class Card:
     ahead: tuple[Say, ...] = ()  # how likely the goal is on these readings, and what that rests on
 
 
-def card(
-    way: GoalPath, fact: Mapping[str, Any], caveat: Say | None, english_too: bool, band: Band | None = None,
-    ahead: tuple[Say, ...] = (),
-) -> Card:  # fmt: skip
+def card(way: GoalPath, fact: Mapping[str, Any], caveat: Say | None, english_too: bool) -> Card:
     """The card of a goal's path in the language of the page."""
+    band, ahead = prospect(way, fact["kind"])
     size = scale(way.unit, way.goal.value, english_too)
     verdict = judge(way)
     columns, rows = table(way, size, band)
@@ -68,7 +69,7 @@ def card(
         finding=verdict.finding, missing=missing(way), caveat=caveat or CAVEATS[way.shape],
         chart=drawing.chart(way, size, says, band), legend=legend(way, band), columns=columns, rows=rows,
         has_readings=bool(way.later),
-        axis=None if floor == 0 else Say(f"纵轴从 {size.full(floor)} 起", f"The axis begins at {size.full(floor)}"),
+        axis=None if floor == 0 or way.shape not in ("level", "ceiling") else Say(f"纵轴从 {size.full(floor)} 起", f"The axis begins at {size.full(floor)}"),
         ahead=ahead,
     )  # fmt: skip
 
@@ -136,14 +137,9 @@ def missing(way: GoalPath) -> tuple[Say, ...]:
     """What would have to be known to draw more."""
     if way.later:
         return way.missing
-    kind = Say(f"（口径：{way.read_as}）", f" (measured as {way.read_as})") if way.read_as else Say("", "")
-    if not way.drawn:
-        none = Say(f"填一年的数{kind}，这里就有图", f"Each yearly figure{kind.en} will be drawn here")
-        return (*way.missing, none)
-    return (
-        *way.missing,
-        Say(f"填一年的数{kind}，这里就多一个点", f"Each yearly figure{kind.en} adds a point"),
-    )
+    read_as = READ_AS.get(way.read_as, Say("", ""))
+    kind = Say(f"（口径：{read_as}）", f" ({read_as.en})") if read_as else read_as
+    return (*way.missing, Say(f"还没有读数{kind}", f"no readings yet{kind.en}"))
 
 
 def legend(way: GoalPath, band: Band | None) -> tuple[tuple[str, Say], ...]:
@@ -193,3 +189,9 @@ def _means(way: GoalPath) -> dict[int, str]:
         return {}
     rates = unbroken(way.readings, way.first)
     return {p.year: f"{mean_growth([q.value for q in rates[: i + 1]]):.2f}%" for i, p in enumerate(rates)}
+
+
+def missing_in_one(way: GoalPath | None) -> Say:
+    """What is missing, as one sentence for a list."""
+    said = missing(way) if way else ()
+    return Say("；".join(said), "; ".join(one.en for one in said))

@@ -90,6 +90,7 @@ class GoalPath:
     rate_year: int = 0  # the year whose goal states the rate
     readings: tuple[Point, ...] = ()
     flows: tuple[Point, ...] = ()
+    before: tuple[Point, ...] = ()  # yearly figures from before the term, in the same measure
     missing: tuple[Say, ...] = ()
     read_as: str = ""  # the scope that an indicator's yearly figures must have to be drawn here
 
@@ -173,7 +174,7 @@ def _level(findings: Mapping[str, Any], goal: Mapping[str, Any], given: Readings
     )  # fmt: skip
     if base is None:
         return replace(
-            plain, missing=(Say("报告没有写现在有多少", "The report does not say what there is now"),)
+            plain, missing=(Say("报告没有写现在有多少", "the report does not say what there is now"),)
         )
     stated = rate_of(findings, goal)
     if (unit in GROWING or stated) and aim > 0:
@@ -193,12 +194,13 @@ def _growth(
     first, by = _term(findings, goal)
     name, unit = goal["canonical"], goal["norm_unit"]
     held = _within(given.get((name, unit, YEARLY), ()), first, by)
-    held = yearly(held, _within(given.get((name, unit, MEAN), ()), first, by), first)
-    missing = () if past else (Say("报告没有写过去增长多少", "The report states no past growth"),)
+    if by > first:
+        held = yearly(held, _within(given.get((name, unit, MEAN), ()), first, by), first)
+    missing = () if past else (Say("报告没有写过去增长多少", "the report states no past growth"),)
     return GoalPath(
         "growth", unit, first, Point(by, float(goal["norm_value"])), goal["comparator"] == "gt", goal["comparator"],
         past=past, years=tuple(range(first, by + 1)), readings=held, missing=missing,
-        read_as=YEARLY,
+        read_as=YEARLY, before=_until(given.get((name, unit, YEARLY), ()), first),
     )  # fmt: skip
 
 
@@ -206,11 +208,13 @@ def _ceiling(
     findings: Mapping[str, Any], goal: Mapping[str, Any], past: Past | None, given: Readings
 ) -> GoalPath:
     first, by = _term(findings, goal)
-    held = _within(given.get((goal["canonical"], goal["norm_unit"], ""), ()), first, by)
-    missing = () if past else (Say("报告没有写过去是多少", "The report does not say what it was before"),)
+    points = given.get((goal["canonical"], goal["norm_unit"], ""), ())
+    held = _within(points, first, by)
+    missing = () if past else (Say("报告没有写过去是多少", "the report does not say what it was before"),)
     return GoalPath(
         "ceiling", goal["norm_unit"], first, Point(by, float(goal["norm_value"])), goal["comparator"] == "lt",
         goal["comparator"], past=past, years=tuple(range(first, by + 1)), readings=held, missing=missing,
+        before=_until(points, first),
     )  # fmt: skip
 
 
@@ -225,13 +229,14 @@ def _total(
     if past is None:
         missing = (
             *missing,
-            Say("报告没有写过去做了多少", "The report does not say how much was done before"),
+            Say("报告没有写过去做了多少", "the report does not say how much was done before"),
         )
     step = aim / (by - first + 1)
     return GoalPath(
         shape, unit, first, Point(by, aim), goal["comparator"] == "gt", goal["comparator"], past=past,
         years=(first - 1, *range(first, by + 1)), required=tuple(step * k for k in range(by - first + 2)),
         step=step, readings=totals, flows=flows, missing=missing, read_as=scope,
+        before=_until(given.get((name, unit, scope), ()), first),
     )  # fmt: skip
 
 
@@ -251,7 +256,7 @@ def running(
         total, year = one.value, year + 1
     lost = sorted(p.year for p in flows if p.year > year)
     missing = (
-        Say(f"{year} 年没有数，后面的累计算不出来", f"Without a figure for {year} the later sums are not known"),
+        Say(f"{year} 年没有数，后面的累计算不出来", f"without a figure for {year} the later sums are not known"),
     ) if lost else ()  # fmt: skip
     return tuple(sorted(held.values(), key=lambda p: p.year)), missing
 
@@ -341,3 +346,7 @@ def _term(findings: Mapping[str, Any], goal: Mapping[str, Any]) -> tuple[int, in
 
 def _within(points: Sequence[Point], first: int, last: int) -> tuple[Point, ...]:
     return tuple(p for p in points if first <= p.year <= last)
+
+
+def _until(points: Sequence[Point], first: int) -> tuple[Point, ...]:
+    return tuple(p for p in points if p.year < first)

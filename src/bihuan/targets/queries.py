@@ -21,6 +21,7 @@ from bihuan.people import queries as people
 from bihuan.targets import around, living, sift, texts
 from bihuan.targets.living import Mark, Note, Paragraph
 from bihuan.targets.models import Commitment, Decision, Reading, Report
+from bihuan.targets.openness import public_indicator
 from bihuan.targets.parts import Followed, Section
 from bihuan.targets.paths import GoalPath, Point, Readings, goal_path
 from bihuan.targets.sift import Sift
@@ -188,9 +189,15 @@ def contents(found: Report, every: Sequence[Mark]) -> tuple[Section, ...]:
     return tuple(out)
 
 
-def readings_of(found: Report) -> Readings:
-    """Readings of the place by (name, unit, scope): for a year a computed one holds, else the latest written."""
-    rows = Reading.objects.filter(indicator__place=found.place).values_list(
+def readings_of(found: Report, staff: bool = False) -> Readings:
+    """Readings of the place by (name, unit, scope): for a year a computed one holds, else the latest written.
+
+    Those of indicators that are not public are there for staff only.
+    """
+    shown = Reading.objects.filter(indicator__place=found.place)
+    if not staff:
+        shown = shown.filter(public_indicator("indicator_id"))
+    rows = shown.values_list(
         "indicator__name", "indicator__unit", "indicator__scope", "year", "value", "status", "source", "kind"
     ).order_by(COMPUTED_LAST, "id")  # fmt: skip
     held: dict[tuple[str, str, str], dict[int, Point]] = {}
@@ -262,7 +269,7 @@ def mark_page(pk: int, key: str, at: datetime | int, staff: bool = False) -> Mar
         doubts=tuple(m for m in every if m.kind == "doubt" and m.start < mark.end and mark.start < m.end and m != mark),
         decided=tuple(found.decisions.select_related("by").filter(start__lt=mark.end, end__gt=mark.start)),
         mentions=around.mentions(found.text, found.findings["links"], mark),
-        path=goal_path(found.findings, mark.fact, readings_of(found)) if mark.kind == "goal" else None,
+        path=goal_path(found.findings, mark.fact, readings_of(found, staff)) if mark.kind == "goal" else None,
         readings=tuple(one.row.target.indicator.readings.all()) if one and one.row.target and one.row.target.indicator else (),
         followed=one,
         tracked=cases.tracked(one.row.case_id, at) if one else None,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bihuan.targets.desk_views import figures, followed, intake, proposals
-from bihuan.targets.views import report
+from bihuan.targets.views import goals, report, summary
 
 urlpatterns = [
     path("promises/", report.report, name="living-report"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("desk/promises/new/<slug:key>", intake.check, name="report-check"),
     path("desk/promises/<int:pk>/original/<slug:digest>", intake.original, name="report-original"),
     path("desk/promises/<int:pk>/adopt/<int:other>", intake.adopt, name="reports-adopt"),
+    path("promises/<int:pk>/goals", goals.goals, name="goals"),
+    path("promises/<int:pk>/summary", summary.public, name="summary"),
+    path("desk/promises/<int:pk>/summary", summary.desk, name="summary-desk"),
     path("desk/promises/", followed.commitments, name="commitments"),
     path("desk/promises/<int:pk>/proposals", proposals.proposals, name="proposals"),
     path("desk/promises/<int:pk>/confirm/<slug:key>", proposals.confirm, name="confirm"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bihuan.core.report.compare import amount, amount_en
 from bihuan.core.say import Say
 from bihuan.targets.paths import GROWING, GoalPath, Point, mean_growth, still_needed, unbroken
 
+FIGURE = re.compile(r"-?[\d.]+(?:e[+-]?\d+)?")
 ABOUT = 0.5  # points of growth by which 左右 may be missed
 
 
@@ -27,55 +29,68 @@ def judge(way: GoalPath) -> Verdict:
     ](way)
 
 
-def figure(value: float, unit: str, digits: int = 4) -> Say:
+def figure(value: float, unit: str, digits: int = 4, whole: bool = True) -> Say:
     """648 亿元, 64.8 billion yuan; a few digits are enough to compare by."""
     value = float(f"{value:.{digits}g}") if value != int(value) else value
     if unit in GROWING and abs(value) >= 1e9:
         value = round(value, -6)
-    return Say(_spaced(amount(value, unit)), amount_en(value, unit))
+    return Say(_spaced(amount(value, unit), whole), amount_en(value, unit))
 
 
 def percent(rate: float) -> str:
     return f"{rate:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def _spaced(words: str) -> str:
-    """648亿元 as 648 亿元, without decimals from ten on."""
-    digits = "".join(c for c in words if c.isdigit() or c in ".-")
+def _spaced(words: str, whole: bool) -> str:
+    """648亿元 as 648 亿元, if `whole` without decimals from ten on."""
+    found = FIGURE.match(words)
+    digits = found[0] if found else ""
     rest = words[len(digits) :]
-    if rest in ("%", "个百分点"):
+    if not digits or rest in ("%", "个百分点"):
         return words
     value = float(digits)
-    return (
-        f"{value:.0f} {rest}"
-        if abs(value) >= 10 and value != int(value) and rest[:1] in "亿万"
-        else f"{digits} {rest}".rstrip()
-    )
+    if whole and abs(value) >= 10 and value != int(value) and rest[:1] in "亿万":
+        digits = f"{value:.0f}"
+    return f"{digits} {rest}".rstrip()
 
 
-def _said(point: Point) -> Say:
-    return Say("预计", "is expected to be") if point.expected else Say("实际", "was")
+def _said(point: Point, have: Say) -> Say:
+    """2018 年实际 36 座 / 2018: 36."""
+    kind = Say("预计", ", an estimate") if point.expected else Say("实际", "")
+    return Say(f"{point.year} 年{kind} {have}", f"{point.year}: {have.en}{kind.en}")
 
 
 def _level(way: GoalPath) -> Verdict:
     if not way.later:
         return _rate_and_goal(way)
     last, unit, falling = way.later[-1], way.unit, bool(way.base and way.goal.value < way.base.value)
-    have, said = figure(last.value, unit), _said(last)
-    now = Say(f"{last.year} 年{said} {have}", f"{last.year} {said.en} {have.en}")
+    now = _said(last, figure(last.value, unit, whole=False))
     if not way.required:
         aim = figure(way.goal.value, unit)
         return Verdict(None, Say("没有基数，只能看实际值", "No base: readings only"),
                        Say(f"{now}；{way.goal.year} 年目标 {aim}。", f"{now.en}; the goal for {way.goal.year} is {aim.en}."))  # fmt: skip
     due = way.required[way.years.index(last.year)]
     ahead = last.value - due if not falling else due - last.value
-    short, due_says, gap = ahead < 0, figure(due, unit), figure(abs(last.value - due), unit)
-    more = last.value >= due
+    short = ahead < 0 or (ahead == 0 and way.strict and last.year == way.goal.year)
+    due_says, gap = figure(due, unit, whole=False), figure(abs(last.value - due), unit, 3, False)
+    off = _off(last.value - due, gap, "少")
     finding = Say(
-        f"{now}，这一年须达到 {due_says}，{'多' if more else '少'} {gap}。{_rest(way, last)}",
-        f"{now.en}; {due_says.en} was needed by then, {gap.en} {'more' if more else 'less'}. {_rest(way, last).en}".strip(),
+        f"{now}，这一年须达到 {due_says}，{off}。{_rest(way, last)}",
+        f"{now.en}; needed by then: {due_says.en}; {off.en}. {_rest(way, last).en}".strip(),
     )
     return Verdict(short, _behind() if short else _abreast(), finding)
+
+
+def _off(by: float, gap: Say, less: str) -> Say:
+    """多 3 座, 少 3 座, 正好."""
+    if by == 0:
+        return Say("正好", "just that")
+    return Say(f"多 {gap}", f"{gap.en} more") if by > 0 else Say(f"{less} {gap}", f"{gap.en} less")
+
+
+def _reached(way: GoalPath, value: float) -> bool:
+    """Whether a figure is the goal: 超过 wants more than the figure."""
+    return value > way.goal.value if way.strict else value >= way.goal.value
 
 
 def _behind() -> Say:
@@ -136,10 +151,11 @@ def _growth(way: GoalPath) -> Verdict:
         return _past_and_goal(way, "年均", "a year")
     if years == 1:
         have, gap = rates[0].value, rates[0].value - aim
-        said = _said(rates[0])
+        said = "预计" if rates[0].expected else "实际"
+        guess = ", an estimate" if rates[0].expected else ""
         finding = Say(
             f"{way.first} 年{said}增长 {percent(have)}，目标 {percent(aim)}，{'高' if gap >= 0 else '低'} {percent(abs(gap))[:-1]} 个百分点。",
-            f"Growth in {way.first} {said.en} {percent(have)}, the goal {percent(aim)}: {percent(abs(gap))[:-1]} points {'above' if gap >= 0 else 'below'}.",
+            f"Growth in {way.first}: {percent(have)}{guess}; the goal {percent(aim)}, {percent(abs(gap))[:-1]} points {'above' if gap >= 0 else 'below'}.",
         )
         return Verdict(have < floor, Say("没有到目标", "Below the goal") if have < floor else Say("到了目标", "The goal is reached"), finding)  # fmt: skip
     values = [p.value for p in rates]
@@ -171,7 +187,7 @@ def _total(way: GoalPath) -> Verdict:
         return _past_and_goal(way, "平均每年", "a year on average")
     last, aim = way.readings[-1], figure(way.goal.value, way.unit)
     have, due = figure(last.value, way.unit), way.step * (last.year - way.first + 1)
-    if last.value >= way.goal.value:
+    if _reached(way, last.value):
         return Verdict(False, Say("到了目标", "The goal is reached"), Say(f"到 {last.year} 年累计 {have}，目标 {aim}。", f"By {last.year} the sum is {have.en}; the goal is {aim.en}."))  # fmt: skip
     should = figure(due, way.unit)
     finding = Say(
@@ -185,12 +201,11 @@ def _year(way: GoalPath) -> Verdict:
     if not way.readings:
         return _past_and_goal(way, "平均每年", "a year on average")
     last, aim = way.readings[-1], figure(way.goal.value, way.unit)
-    have, said, short = figure(last.value, way.unit), _said(last), last.value < way.goal.value
-    gap = figure(abs(way.goal.value - last.value), way.unit)
+    now, short = _said(last, figure(last.value, way.unit)), not _reached(way, last.value)
+    off = _off(last.value - way.goal.value, figure(abs(way.goal.value - last.value), way.unit), "差")
     return Verdict(
         short, Say("没有到目标", "Below the goal") if short else Say("到了目标", "The goal is reached"),
-        Say(f"{last.year} 年{said} {have}，目标 {aim}，{'差' if short else '多'} {gap}。",
-            f"{last.year} {said.en} {have.en}, the goal {aim.en}: {gap.en} {'short' if short else 'more'}."),
+        Say(f"{now}，目标 {aim}，{off}。", f"{now.en}; the goal {aim.en}, {off.en}."),
     )  # fmt: skip
 
 

@@ -167,3 +167,21 @@ def meter(share: float, due: float | None, says: str) -> str:
     return tag(
         "svg", *body, klass="rp-spark", role="img", aria_label=says, view="0 0 108 32", width=108, height=32
     )
+
+
+def squares(kinds: Sequence[str], says: str) -> str:
+    """One small square for each thing, twelve in a row, its class the kind."""
+    body = [
+        tag("rect", klass=kind, x=1 + 13 * (i % 12), y=1 + 13 * (i // 12), width=10, height=10, rx=1) for i, kind in enumerate(kinds)
+    ]  # fmt: skip
+    wide, high = 13 * min(12, max(1, len(kinds))), 13 * (1 + (len(kinds) - 1) // 12)
+    return tag(
+        "svg",
+        *body,
+        klass="rp-squares",
+        role="img",
+        aria_label=says,
+        view=f"0 0 {wide} {high}",
+        width=wide,
+        height=high,
+    )

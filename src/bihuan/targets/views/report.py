@@ -16,6 +16,7 @@ from bihuan.cases.hat import hat_of
 from bihuan.core.say import Say
 from bihuan.targets import beside, goalcard, living, queries, shown, sift, words
 from bihuan.targets.parts import Section
+from bihuan.targets.paths import why_not
 from bihuan.targets.queries import Living, NoSuchReport
 from bihuan.targets.sift import Sift
 from bihuan.targets.views import english
@@ -110,6 +111,7 @@ def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             "sentence": living.sentence_at(page.report.text, page.report.findings, page.mark.start),
             "measure": words.MEASURES.get(page.measurability), "measure_why": words.MEASURE_WHY.get(page.measurability),
             "demo": settings.DEMO, "pairs": beside.pairs(page.readings, page.mark.fact.get("norm_unit", "")),
+            "no_path": why_not(page.mark.fact) if page.mark.kind == "goal" and not card else None,
         },
     )  # fmt: skip
 
