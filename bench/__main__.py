@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.measure import Line
 
-PARTS = ("deadlines", "points", "transition", "act", "web", "pages")
+PARTS = ("deadlines", "points", "report", "transition", "act", "web", "pages")
 MEMORY = 500  # MB that web and worker may take together
 
 
@@ -29,6 +29,10 @@ def main(wanted: list[str]) -> int:
         from bench import points
 
         found += points.lines()
+    if "report" in wanted:
+        from bench import report
+
+        found += report.lines()
     if "transition" in wanted:
         from bench import transition
 
