@@ -28,7 +28,8 @@ from bihuan.lines.curves import curve, has_curves
 
 SAID = ("goal", "goal_unit", "base", "curve", "year", "since_year")
 NO_GOAL = Say(
-    "没有写明目标数值，只看时限，不比快慢", "No goal in figures: only the clocks are shown, no pace"
+    "没有登记可以逐步累计的目标数值，只看时限，不比快慢",
+    "No goal whose figure adds up over the time is on record: only the clocks are shown, no pace",
 )
 NO_SPAN = Say("还没有交办，起止不明，不比快慢", "Not assigned yet: no beginning and end, no pace")
 NO_CALENDAR = Say("工作日历没有这一年，不比快慢", "The calendar of working days lacks this year: no pace")

@@ -8,7 +8,7 @@ from typing import Any
 from bihuan.cases.edge import day_of as day_of_moment
 from bihuan.cases.paced import Measured, by_system
 from bihuan.cases.shapes import CasePage
-from bihuan.core.score.pace import Reading, exact, figure
+from bihuan.core.score.pace import Pace, Reading, exact, figure
 from bihuan.core.time.instant import day_of, day_text, ymd
 from bihuan.targets import beside
 from bihuan.targets.beside import Pair, Told
@@ -45,7 +45,18 @@ def measured_of(page: CasePage) -> dict[str, Any]:
         }
         for node in found.nodes
     ]
-    return {"measured": found, "lamp_class": LAMPS[found.light.colour], "node_rows": rows, "pairs": pairs}
+    return {
+        "measured": found, "lamp_class": LAMPS[found.light.colour], "node_rows": rows, "pairs": pairs,
+        "bar": _bar(found.pace),
+    }  # fmt: skip
+
+
+def _bar(pace: Pace | None) -> dict[str, int] | None:
+    """Reached and due in thousandths of the way, as far as the picture goes; None where nothing was reported."""
+    if pace is None or pace.actual is None or pace.due_then is None:
+        return None
+    reached, due = (min(1000, max(0, round(share * 1000))) for share in (pace.actual, pace.due_then))
+    return {"reached": reached, "due": min(due, 996)}
 
 
 def _pairs(found: Measured, computed: dict[int, Told], by_hand: dict[int, Told]) -> list[Pair]:

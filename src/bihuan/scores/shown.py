@@ -85,6 +85,15 @@ def cells(found: Table, row: Row) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def by_reason(left_out: Iterable[tuple[str, Say]]) -> list[tuple[Say, list[tuple[str, int]]]]:
+    """Each reason with the cases it leaves out and how often, in the order of their first case."""
+    out: dict[Say, dict[str, int]] = {}
+    for number, why in left_out:
+        numbers = out.setdefault(why, {})
+        numbers[number] = numbers.get(number, 0) + 1
+    return [(why, list(numbers.items())) for why, numbers in out.items()]
+
+
 def added(found: Table, row: Row) -> list[dict[str, Any]]:
     """Bonus and deduction of one unit where there is any: how many, the points before the cap; then what counts."""
     return [

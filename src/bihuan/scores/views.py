@@ -50,7 +50,7 @@ def unit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     by_key = {row["item"].key: row for row in shown.formulas(found)}
     listed = [
         (one, by_key[one.item.key], shown.rate_words(one.part, one.item.of.minimum_n) if one.part else None,
-         shown.interval(one.part) if one.part else "")
+         shown.interval(one.part) if one.part else "", shown.by_reason(one.left_out))
         for one in page.listed
     ]  # fmt: skip
     return render(

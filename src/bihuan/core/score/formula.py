@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from bihuan.core.case.parts import Case, Event
 from bihuan.core.say import Say
+from bihuan.core.score.pace import figure
 from bihuan.core.time.calendar import Calendar
 from bihuan.core.time.clock import Run, due
 
@@ -295,7 +296,7 @@ def compare(hand: Decimal, computed: Decimal, unit: str = "") -> Beside:
     within = min(half, abs(computed) * Decimal("0.005")) if computed else half
     apart = hand - computed
     agree = abs(apart) <= within
-    size = f"{abs(apart.normalize()):f}"
+    size = figure(Fraction(abs(apart)), 4)
     said, en = f"{size}{unit}", f"{size} {unit}".strip()
     if unit == "%":  # two rates lie points apart
         said, en = f"{size} 个百分点", f"{size} percentage points"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bihuan.core.say import Say
 from bihuan.core.time.calendar import MONTHS, Calendar
+from bihuan.core.time.formats import THIN
 from bihuan.core.time.instant import day_text, ymd
 
 AHEAD, ON_PACE, BEHIND, FAR_BEHIND, NO_DATA = "ahead", "on_pace", "behind", "far_behind", "no_data"
@@ -275,7 +276,8 @@ def basis_of(plan: Plan) -> Say:
 
 
 def figure(value: Fraction, places: int = 2) -> str:
-    """A figure with at most so many places (halves go up), no idle noughts, thousands parted by commas."""
+    """A figure with at most so many places (halves go up), no idle noughts, narrow spaces from five figures on."""
     whole, part = divmod(int(abs(value) * 10**places + Fraction(1, 2)), 10**places)
-    text = f"{whole:,}.{part:0{places}}".rstrip("0").rstrip(".")
+    size = f"{whole:,}".replace(",", THIN) if whole >= 10_000 else str(whole)
+    text = f"{size}.{part:0{places}}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and text != "0" else text

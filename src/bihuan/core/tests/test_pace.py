@@ -27,6 +27,7 @@ from bihuan.core.score.pace import (
     pace,
     quarters,
 )
+from bihuan.core.time.formats import THIN
 from bihuan.core.time.instant import day
 from bihuan.lines.calendar import calendar
 
@@ -191,7 +192,7 @@ def test_the_curve_of_the_day_is_taken() -> None:
 
 def test_figures_are_written_without_idle_noughts() -> None:
     written = [figure(Fraction(one)) for one in ("40", "17.5", "1234567.891", "-0.5", "1/3")]
-    assert written == ["40", "17.5", "1,234,567.89", "-0.5", "0.33"]
+    assert written == ["40", "17.5", f"1{THIN}234{THIN}567.89", "-0.5", "0.33"]
 
 
 # --- for every one ---------------------------------------------------------------------------------------------

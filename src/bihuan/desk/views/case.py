@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
-from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused
+from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused, Step
 from bihuan.core.case.fold import Actor
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
@@ -135,16 +135,22 @@ def could_ever(page: CasePage, choice: Choice, actor: Actor) -> bool:
 
 
 def did_other_side(page: CasePage, name: str, actor: Actor) -> bool:
-    """Whether this person, or their unit where units are kept apart, did what shuts them out of the action."""
+    """Whether this person, or their unit where units are kept apart, did what shuts them out of the action.
+
+    The work comes first in a pair and its check behind it: who checked is no candidate for the work and need not
+    read why.
+    """
     for apart in page.line.separates:
-        if not any(name in side for side in apart.sides):
-            continue
-        others = {one for side in apart.sides if name not in side for one in side}
-        for step in page.steps:
-            mine = step.unit == actor.unit if apart.by == "unit" else step.by == actor.id
-            if step.name in others and mine:
+        before: set[str] = set()
+        for side in apart.sides:
+            if name in side and any(did(step, apart.by, actor) for step in page.steps if step.name in before):
                 return True
+            before.update(side)
     return False
+
+
+def did(step: Step, by: str, actor: Actor) -> bool:
+    return step.unit == actor.unit if by == "unit" else step.by == actor.id
 
 
 def way_out(line: Line, choice: Choice) -> Say | None:

@@ -1,12 +1,16 @@
 """Pages of scores: what anybody reads, what the desk does; figures carried into readings."""
 
+import re
+
 import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bihuan.cases.shapes import Refused
 from bihuan.config import figures, tasks
+from bihuan.core.say import Say
 from bihuan.core.time.instant import at
+from bihuan.scores import shown
 from bihuan.scores.models import Appeal, Counting, Publication, Ruling, Scoring
 from bihuan.targets.models import Reading
 
@@ -27,6 +31,38 @@ def test_anybody_reads_the_list_the_version_the_unit_and_the_files(offices, ther
     assert late in unit
     assert "nk.cgw" in client.get(f"/scores/{there.pk}/results.csv").content.decode()
     assert f"{late},只在分母" in client.get(f"/scores/{there.pk}/nk.cgw/cases.csv").content.decode()
+
+
+def test_staff_go_from_a_number_to_its_case_and_the_public_reads_the_number(offices, there, log_in, client):
+    number = there.scoring.countings.get(unit="nk.cgw", item="handled").cases["denominator"][2]
+    address = f"/scores/{there.pk}/nk.cgw/"
+    assert f'href="/desk/{number}/"' not in client.get(address).content.decode()
+    assert f'href="/desk/{number}/"' in log_in("cgwhead").get(address).content.decode()
+
+
+def test_bonus_and_deduction_stand_in_the_list_with_their_number(offices, client):
+    scoring = Scoring.objects.get(pk=offices.compute().pk)
+    row = scoring.results.get(unit="nk.cgw")
+    copy = Scoring.objects.get(pk=scoring.pk)
+    copy.pk = None
+    copy.save()
+    detail = row.detail
+    for one in detail["extras"]:
+        if one["key"] in ("first_time", "rework"):
+            one |= {"n": 3, "points": {"first_time": "1.50", "rework": "0.60"}[one["key"]]}
+    row.pk, row.scoring, row.total, row.bound, row.possible = None, copy, 80, 80, 100
+    row.save()
+    page = client.get(f"/scores/{offices.publish(copy).pk}/").content.decode()
+    words = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert re.search(r"加分 · 督查任务核查一次属实 +\+1\.50 +3 次", words)
+    assert re.search(r"扣分 · 核查不过返工 +−0\.60 +3 次", words)
+    assert "虚报办结 +" not in words.split("公式")[0]
+
+
+def test_what_is_left_out_is_grouped_by_its_reason():
+    a, b = Say("改派的", "Reassigned"), Say("终止的", "Cancelled")
+    found = shown.by_reason([("CG1", a), ("CG2", b), ("CG3", a), ("CG1", a)])
+    assert found == [(a, [("CG1", 2), ("CG3", 1)]), (b, [("CG2", 1)])]
 
 
 @pytest.mark.parametrize("where", ["999/", "999/results.csv", "{pk}/nk.jiandu/", "{pk}/nk.jiandu/cases.csv"])

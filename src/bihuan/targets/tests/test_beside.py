@@ -9,6 +9,7 @@ import pytest
 
 from bihuan.cases import wall
 from bihuan.cases.models import Case
+from bihuan.core.time.formats import THIN
 from bihuan.core.time.instant import at
 from bihuan.targets import actions, beside
 from bihuan.targets.models import Commitment, Reading
@@ -16,6 +17,7 @@ from bihuan.targets.tests.conftest import Office, office
 from bihuan.targets.tests.test_measure import JOBS, confirm, key_of, later
 
 __all__ = ["later", "office"]
+SIX, NINE = f"36{THIN}000人", f"39{THIN}000人"
 FORMULA, VERSION = "urban_management/handled_on_time", "0123456789abcdef"
 
 
@@ -83,7 +85,7 @@ def test_the_latest_of_each_kind_stands_beside_the_other(later: Office, followed
     compute("35000")
     compute("36000")
     [one] = beside.pairs(Reading.objects.all(), "人")
-    assert one.hand is not None and (one.computed.text, one.hand.text) == ("36,000人", "39,000人")
+    assert one.hand is not None and (one.computed.text, one.hand.text) == (SIX, NINE)
     assert (one.year, one.agree) == (2027, False) and one.words == "手填比系统计算多 3000人"
 
 
@@ -94,11 +96,11 @@ def test_the_page_of_the_promise_shows_both_and_which_is_in_force(
     compute("36000")
     shown = client.get(f"/promises/{later.report.pk}/mark/{key_of(later.report, JOBS)}").content.decode()
     for words in (
-        "36,000人",
-        "39,000人",
+        SIX,
+        NINE,
         "以它为准",
         "手填比系统计算多 3000人",
-        FORMULA,
+        "按期处置率",
         VERSION,
         "年报第 3 页（例）",
     ):
@@ -112,7 +114,7 @@ def test_whoever_writes_a_figure_sees_the_computed_one_first(
     compute("36000")
     path = f"/desk/promises/{later.report.pk}/reading/{key_of(later.report, JOBS)}"
     shown = page(later, client, monkeypatch, path)
-    assert "36,000人" in shown and "没有填" in shown
+    assert SIX in shown and "没有填" in shown
 
 
 def test_the_case_shows_its_own_report_beside_the_computed_figure_and_paces_by_the_latter(
