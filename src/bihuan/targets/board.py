@@ -129,12 +129,6 @@ def beside(report: Report, keys: Iterable[str], lead: str, at: datetime | int) -
     return suggest_beside(texts, lead, known.duties, known.names, to_instant(at) // 86400)
 
 
-def same_place_and_year(report: Report) -> list[Report]:
-    """Other texts that claim to be the report of the same place and year."""
-    rows = Report.objects.filter(place=report.place, year=report.year).exclude(pk=report.pk)
-    return list(rows.defer("text", "findings"))
-
-
 def commitments(at: datetime | int) -> list[Followed]:
     """Every commitment with its case, what is due first on top; those without a limit last."""
     rows = Commitment.objects.select_related("report", "target").defer("report__text", "report__findings")

@@ -32,16 +32,26 @@ def in_force(place: str, year: int) -> int | None:
     return _first(Report.objects.filter(place=place, year=year))
 
 
+def others(report: Report) -> tuple[bool, list[Report]]:
+    """(whether this text is in force, the other texts of its place and year); one query."""
+    rows = Report.objects.filter(place=report.place, year=report.year).defer("text", "findings")
+    found = list(_ordered(rows))
+    return found[0].pk == report.pk, [one for one in found if one.pk != report.pk]
+
+
 def newest() -> int | None:
     """The report that readers see first: in force, of the last year, of the place whose report came first."""
     own = Report.objects.order_by("id").values("place")[:1]
     return _first(Report.objects.filter(place=Subquery(own)))
 
 
-def _first(rows: QuerySet[Report]) -> int | None:
+def _ordered(rows: QuerySet[Report]) -> QuerySet[Report]:
     said = rows.annotate(said=Max("adoptions__id"))
-    order = ("-year", F("said").desc(nulls_last=True), "id")
-    return said.order_by(*order).values_list("pk", flat=True).first()
+    return said.order_by("-year", F("said").desc(nulls_last=True), "id")
+
+
+def _first(rows: QuerySet[Report]) -> int | None:
+    return _ordered(rows).values_list("pk", flat=True).first()
 
 
 def whole(pk: int) -> Report:

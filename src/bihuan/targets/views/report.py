@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.cases.hat import hat_of
 from bihuan.core.say import Say
-from bihuan.targets import beside, goalcard, living, queries, shown, sift, words
+from bihuan.targets import beside, goalcard, living, queries, shown, sift, texts, words
 from bihuan.targets.parts import Section
 from bihuan.targets.paths import why_not
 from bihuan.targets.queries import Living, NoSuchReport
@@ -41,6 +41,7 @@ def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         )
         for kind in ("num", "goal", "task", "term", "doubt")
     ]
+    in_force, other_texts = texts.others(page.report)
     return render(
         request,
         "targets/report.html",
@@ -49,7 +50,7 @@ def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             "ask": ask, "chips": chips, "units": units(page), "standings": standings(page), "chapters": chapters(page),
             "states": {key: one.lead for key, one in page.followed.items()}, "tally": queries.tally(page.followed.values()),
             "hat": hat_of(request), "here": request.build_absolute_uri(reverse("living-report-of", args=[page.report.pk])),
-            "folded": page.kept.count(False), "demo": settings.DEMO,
+            "in_force": in_force, "other_texts": other_texts, "folded": page.kept.count(False), "demo": settings.DEMO,
         },
     )  # fmt: skip
 
