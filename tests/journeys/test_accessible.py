@@ -12,6 +12,7 @@ from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import BIN, POINT, picture
 from bihuan.core.time.instant import at
 from bihuan.targets.actions import add_report
+from bihuan.targets.models import Report
 from bihuan.targets.seed import nankai
 from tests.journeys.site import DESK, PHONE, Site, barriers, tabs_to
 
@@ -41,13 +42,19 @@ def fill(site: Site) -> tuple[str, str]:
     return opened.number, opened.code
 
 
+def report_pages() -> list[str]:
+    """The pages of the report whose addresses have its number."""
+    pk = Report.objects.get().pk
+    return [f"/promises/{pk}/{name}" for name in ("goals", "summary", "mark/goal-5193-5204")]
+
+
 def speak(page: Page, language: str) -> None:
     page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
 
 
 def public_pages(page: Page, number: str, code: str) -> Iterator[str]:
     """Every public page in turn, the report step by step; yields its name."""
-    for path in ("/", "/lines/urban_management", "/hall/apply", "/promises/"):
+    for path in ("/", "/lines/urban_management", "/hall/apply", "/promises/", *report_pages()):
         page.goto(path)
         yield path
     page.goto("/report/")

@@ -26,9 +26,16 @@ def test_a_goal_of_the_report_becomes_a_supervision_case(site: Site) -> None:
     expect(card).to_be_visible()
     for figure in ("648", ">1000", "974", "9.06%", "两个数对不上"):
         expect(card).to_contain_text(figure)
-    expect(card.get_by_role("img")).to_have_attribute(
+    expect(card.locator(".rp-chart")).to_have_attribute(
         "aria-label", re.compile("2021 年是 974 亿元，差 26 亿元")
     )
+    point = card.get_by_role("img", name="2016 年 648 亿元，预计，648亿元")
+    point.focus()
+    expect(point.locator(".tip")).to_be_visible()  # what a point says is there for the keyboard too
+    visitor.get_by_role("link", name="带数的目标，一个一张图").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("还没有一个目标有读数")
+    expect(visitor.locator(".rp-chart.is-ceiling")).to_have_count(1)
+    visitor.go_back()
 
     officer = site.desk("duban")
     officer.get_by_role("link", name="承诺与任务").first.click()
@@ -53,3 +60,12 @@ def test_a_goal_of_the_report_becomes_a_supervision_case(site: Site) -> None:
     visitor.reload()
     expect(visitor.locator(".rp-finding")).to_contain_text("1 项已立为承诺：1 项在办")
     expect(card).to_contain_text("责任单位：区发展和改革委员会，待立项")
+
+    visitor.get_by_role("link", name="一页看：落后的在谁手里").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 项能评的承诺，没有一项查出落后")
+    site.at("2026-12-20 10:00")  # nobody decided in five working days
+    visitor.reload()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 项能评的承诺里，1 项落后")
+    row = visitor.locator(".rp-off > li").first
+    expect(row).to_contain_text("南开区人民政府")
+    expect(row).to_contain_text("已经超期")

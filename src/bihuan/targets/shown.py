@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from bihuan.core.say import Say
-from bihuan.targets import goalcard, words
+from bihuan.targets import drawing, goalcard, verdicts, words
 from bihuan.targets.goalcard import Card
 from bihuan.targets.living import Note, Paragraph
 from bihuan.targets.models import Decision
@@ -44,7 +44,9 @@ class Block:
 
     paragraph: Paragraph
     notes: tuple[NoteShown, ...]
-    followed: tuple[Followed, ...]
+    followed: tuple[
+        tuple[Followed, str], ...
+    ]  # with the small picture of the goal's path, empty where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,20 @@ def blocks(page: Living, english: bool) -> list[Block]:
         notes = tuple(note_shown(page, note, english) for note in paragraph.notes)
         carded = {note.mark for note in notes if note.card}
         held = tuple(
-            page.followed[mark.key] for mark in paragraph.marks
+            (page.followed[mark.key], spark_of(page, mark.key, english)) for mark in paragraph.marks
             if mark.key in page.followed and mark.key not in carded
         )  # fmt: skip
         out.append(Block(paragraph, notes, held))
     return out
+
+
+def spark_of(page: Living, key: str, english: bool) -> str:
+    """The path of a goal in a line of a list."""
+    way = page.paths.get(key)
+    if way is None or not way.drawn:
+        return ""
+    finding = verdicts.judge(way).finding
+    return drawing.spark(way, finding.en if english else str(finding))
 
 
 def note_shown(page: Living, note: Note, english: bool) -> NoteShown:
