@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bihuan.cases import repeated
+from bihuan.cases import near, repeated
 from bihuan.cases.family import Member
 from bihuan.core.authority.duty import Answer, Place, lacks, who
 from bihuan.core.say import Say
@@ -33,8 +33,11 @@ def ask_of(member: Member, known: Known) -> Ask:
     def other_object(unit: str) -> Say | None:
         return repeated.other_object(member, unit, known.names)
 
+    def another_thing(number: str, day: int) -> Say | None:
+        return near.another_thing(member, number, day)
+
     return {
-        "duty": duty, "same_matter": same_matter, "times_supervised": times_supervised,
+        "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object,
     }  # fmt: skip
 

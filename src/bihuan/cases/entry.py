@@ -22,7 +22,9 @@ LIMITS: tuple[Option, ...] = (
     ("months", Say("个月", "months")),
     ("hours", Say("连续小时", "continuous hours")),
 )
-AS_TEXT = frozenset({"text", "long", "choice", "date", "datetime", "unit", "person", "money", "number"})
+AS_TEXT = frozenset(
+    {"text", "long", "choice", "date", "datetime", "unit", "person", "money", "number", "case"}
+)
 
 
 class Posted(Protocol):

@@ -26,7 +26,7 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Cases closed in the last `days`: never late, late at some clock; dropped ones are in neither."""
+    """Cases closed in the last `days`: never late, late at some clock; those dropped or joined to another are in neither."""
 
     days: int
     on_time: int
@@ -60,8 +60,9 @@ def closed(now: datetime, days: int) -> Closed:
     """How the cases closed lately did, both figures from the same rows."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) filter (where not late and outcome <> 'dropped'), count(*) filter (where late and outcome <> 'dropped'),"
-            " count(*) filter (where outcome = 'dropped') from cases_public where final and closed_at >= %s",
+            "select count(*) filter (where not late and outcome not in ('dropped', 'joined')),"
+            " count(*) filter (where late and outcome not in ('dropped', 'joined')),"
+            " count(*) filter (where outcome in ('dropped', 'joined')) from cases_public where final and closed_at >= %s",
             [now - timedelta(days=days)],
         )
         return Closed(days, *cursor.fetchone())

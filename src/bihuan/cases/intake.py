@@ -201,6 +201,18 @@ def _text(field: Field, value: Any) -> str:
     return clean_text(value, field.label, LONGEST[field.kind])
 
 
+def _case(field: Field, value: Any) -> str:
+    """A case number as printed, however it was typed; whether there is such a case, the line's rule says."""
+    text = unicodedata.normalize("NFKC", clean_text(value, field.label, LONGEST["text"])).upper()
+    number = re.sub(r"\s", "", text)
+    if not re.fullmatch(r"[A-Z]{2}\d{8}-\d+", number):
+        raise _Bad(
+            f"“{field.label}”要写办件编号，例 CG20261124-000387",
+            f"“{field.label.en}” is a case number, such as CG20261124-000387",
+        )
+    return number
+
+
 def _choice(field: Field, value: Any) -> str:
     if not field.options:
         return clean_text(value, field.label, LONGEST["text"])
@@ -320,4 +332,5 @@ READERS: dict[str, Callable[[Field, Any], Any]] = {
     "money": _money,
     "number": _number,
     "children": _children,
+    "case": _case,
 }

@@ -17,8 +17,10 @@ from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
+from bihuan.cases.near import JOINED, Near, near
 from bihuan.cases.paced import measure
 from bihuan.cases.project import is_unit, project
+from bihuan.cases.published import Published, Wanted, published
 from bihuan.cases.reserved import open_docs, reserved
 from bihuan.cases.shapes import (
     CasePage,
@@ -67,7 +69,9 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
     (select json_object_agg(p.id, json_build_array(p.name, p.name_en)) from people_person p where p.id::text in (
         select e.by from cases_event e where e.case_id = c.id
         union select e.data ->> 'person' from cases_event e where e.case_id = c.id and e.by = 'draw'
-        union select value from jsonb_each_text(c.parties)))::text
+        union select value from jsonb_each_text(c.parties)))::text,
+    (select json_agg(k.number order by k.id) from cases_event e join cases_case k on k.id = e.case_id
+     where e.name = 'join' and e.data ->> 'main' = c.number and k.state = 'joined')::text
     from cases_case c where """
 
 
@@ -174,6 +178,17 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         duty=_duty(member, titles, now // 86400),
         why=why,
         measured=measure(case, member.events, now),
+        near=_near(member, raw, now, seen.scope) if any(one.name == "join" for one in good) else (),
+        joined=tuple(orjson.loads(raw[31] or "[]")),
+    )
+
+
+def _near(member: Member, raw: Sequence[Any], now: int, scope: str) -> tuple[Near, ...]:
+    lon, lat = raw[18], raw[19]
+    if lon is None:
+        return ()
+    return tuple(
+        near(member.line, member.case.matter, member.street, lon, lat, now, but=member.id, scope=scope)
     )
 
 
@@ -288,7 +303,15 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         allowed=good,
         by=me,
         measured=measure(case, member.events, now),
+        main_case=_main_case(member) if case.state == JOINED else None,
     )
+
+
+def _main_case(member: Member) -> Published | None:
+    """The case a report was joined to, as everybody may see it."""
+    number = next(str(event.data["main"]) for event in reversed(member.events) if event.name == "join")
+    found = published(Wanted(member.line.code, numbers=[number]), 1)
+    return found[0] if found else None
 
 
 def search(actor: Actor, text: str, at: datetime | int) -> Head | None:

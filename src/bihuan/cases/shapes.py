@@ -270,6 +270,8 @@ class CasePage:
     duty: Duty | None  # None without a place or a matter
     why: Say  # why this reader may see it
     measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
+    near: tuple[Any, ...] = ()  # cases.near.Near: what this report may be one with, while it may be joined
+    joined: tuple[str, ...] = ()  # numbers of the reports joined to this case
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,7 @@ class Tracked:
     allowed: tuple[Choice, ...]  # what the person who reported or applied may do now
     by: str  # the identity under which that person acts: pass it as act(..., by=)
     measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
+    main_case: Any = None  # cases.published.Published: the case this one was joined to
 
 
 @dataclass(frozen=True, slots=True)

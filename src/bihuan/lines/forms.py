@@ -26,6 +26,7 @@ KINDS = frozenset(
         "money",
         "number",
         "children",
+        "case",  # the number of another case of the line
     ]
 )
 KEYS = frozenset(

@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -78,7 +78,7 @@ def _form(
     gives = any(field.kind == "unit" and field.key == "unit" for field in choice.fields)
     asked = entry.ask(
         page.line, choice.fields, day_of(request.now), unit=request.acting.unit,
-        suggested=duty.answer.takers if duty and gives else (), entered=request.POST if request.method == "POST" else None,
+        suggested=duty.answer.takers if duty and gives else (), entered=request.POST if request.method == "POST" else offered(page, choice),
         limit_unit=limit_unit(page),
     )  # fmt: skip
     there = kept_names(choice, kept.laid_aside(request.session, key))
@@ -87,6 +87,13 @@ def _form(
         request, "act", "queue", answer=status, page=page, head=page.head, choice=choice, asked=asked, key=key, faults=faults,
         reasons=reasons, duty=duty if gives else None, kept=there,
     )  # fmt: skip
+
+
+def offered(page: CasePage, choice: Choice) -> QueryDict | None:
+    """What a form says before anybody wrote in it: the one case near by, where a report may be joined."""
+    if choice.name != "join" or len(page.near) != 1:
+        return None
+    return QueryDict(f"main={page.near[0].number}")
 
 
 def kept_names(choice: Choice, uploads: list[Upload]) -> list[tuple[Say, str]]:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import actions, entry, intake, kept, lookup, where
-from bihuan.cases.edge import day_of
+from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.maps import choose_map, pin_map, tree
+from bihuan.cases.near import near
 from bihuan.cases.shapes import BadInput, Refused, Upload
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
@@ -113,6 +114,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
         request, "new_form", "new", answer=422 if faults else 409 if reasons else 200, line=text, code=line, asked=shown,
         faults=faults, reasons=reasons, key=key, here=found, matter=row, query=query(request),
         takers=takers(request, line, row, found) if row else None,
+        near=near(text, row.code, found.cell[:9], found.lon, found.lat, to_instant(request.now)) if row and found else (),
         kept=[upload.name for upload in kept.laid_aside(request.session, key)],
     )  # fmt: skip
 

@@ -72,3 +72,10 @@ def needs_crew(f: Facts) -> Say | None:
         "这类问题要派专业单位处置,采集员不得自行处置",
         "This kind of problem needs a crew: not for the collector",
     )
+
+
+def another_thing(f: Facts) -> Say | None:
+    """Only a report of the same thing, near and lately reported, goes into another case; the shell compares them."""
+    main = str(f.data.get("main", ""))
+    reason: Say | None = f.ask["another_thing"](main, f.at // DAY) if main else None
+    return reason
