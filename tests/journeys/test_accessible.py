@@ -54,7 +54,14 @@ def speak(page: Page, language: str) -> None:
 
 def public_pages(page: Page, number: str, code: str) -> Iterator[str]:
     """Every public page in turn, the report step by step; yields its name."""
-    for path in ("/", "/lines/urban_management", "/hall/apply", "/promises/", *report_pages()):
+    for path in (
+        "/",
+        "/lines/urban_management",
+        "/hall/apply",
+        "/promises/",
+        "/promises/years/",
+        *report_pages(),
+    ):
         page.goto(path)
         yield path
     page.goto("/report/")

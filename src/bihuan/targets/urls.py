@@ -3,10 +3,11 @@
 from django.urls import path
 
 from bihuan.targets.desk_views import figures, followed, intake, proposals
-from bihuan.targets.views import goals, report, summary
+from bihuan.targets.views import goals, report, summary, years
 
 urlpatterns = [
     path("promises/", report.report, name="living-report"),
+    path("promises/years/", years.years, name="promises-years"),
     path("promises/<int:pk>/", report.report, name="living-report-of"),
     path("promises/<int:pk>/text", report.text, name="report-text"),
     path("promises/<int:pk>/mark/<slug:key>", report.mark, name="mark"),
