@@ -87,7 +87,9 @@ def _numeric(q: Quantity, block: Block, meta: Meta) -> list[Target]:
     if q.role in _SKIPPED:
         return []
     a, b = _clause_of(block, q.span[0])
-    verb = head(block.text[a - block.a : b - block.a])[0]
+    verb = head(block.text[a - block.a : b - block.a])[0] or _said_before(q, block)
+    if _SHARED_OUT.match(block.text[a - block.a : b - block.a]):
+        return []
     if q.role == "scope" and not _counts(q, verb, block):
         return []
     if _is_size_of_name(q, block, verb):
@@ -113,9 +115,19 @@ def _numeric(q: Quantity, block: Block, meta: Meta) -> list[Target]:
 
 # verbs after which a figure is what the year adds, not where it ends
 _ADDS = re.compile(
-    r"新建|新增|建设|改造|完成|改良|治理|淘汰|盘活|发放|投入|安排|筹集|筹措|引进|培训|种植|创建|整治|拆除|修复|改建|扩建|提升|解决|减少|削减|开工|建成|转移|补助|举办|招聘|帮扶|化解|收储|供应|出让"
+    r"新建|新增|建设|改造|完成|改良|治理|淘汰|盘活|发放|投入|安排|筹集|筹措|引进|培训|种植|创建|整治|拆除|修复|改建|扩建|提升|解决|减少|削减|开工|建成|转移|补助|拿出|举办|招聘|帮扶|化解|收储|供应|出让"
 )
 _KIND_OF_GROUP = re.compile(r"^[类种]$")
+
+
+# 一半用于大病保险 divides what was promised and promises nothing more
+_SHARED_OUT = re.compile(r"^(?:其中|另)?[^，]{0,4}(?:一半|成|分之[一二三四五])[^，]{0,3}用于")
+
+
+def _said_before(q: Quantity, block: Block) -> str:
+    """The deed right before the figure where none heads the clause: 从结余中拿出1000亿元."""
+    word = block.text[max(0, q.span[0] - block.a - 2) : q.span[0] - block.a]
+    return word if word == "拿出" else ""
 
 
 def _counts(q: Quantity, verb: str, block: Block) -> bool:
