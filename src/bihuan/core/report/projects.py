@@ -10,11 +10,11 @@ from bihuan.core.report.verbs import head
 _PLACES = (
     "中心|学校|小学|中学|大学|学院|附中|分校|幼儿园|医院|图书馆|博物馆|美术馆|科技馆|档案馆|展览馆|文化馆|文化宫|体育馆|体育场|大?剧院|影剧院|少年宫|综合体|大厦|广场|公园|植物园|动物园|"
     "号线|高速公路|高速(?!发展)|铁路|快速路|大桥|隧道|大道|机场|航站楼|港区|码头|水库|电站|电厂|水厂|处理厂|焚烧厂|发电厂|园区|产业园|科技园|创意园|创业园|工业园|物流园|创新园|分园|"
-    "大市场|起步区|旅游区|跑道|客运专线|专线|高铁|办理站|变电站|火车站|体育公园|专区|街区|商业街|步行街|大?酒店|基地|平台|基金|研究院|实验室|枢纽|车站|客运站|服务站|管廊|度假区|风景区|景区|示范区|试验区|保税区|保税港区|开发区|合作区|功能区|新区|新城|小镇|泵站|金融城|商务区|"
+    "经济圈|创新圈|生态圈|联盟|大市场|起步区|旅游区|跑道|客运专线|专线|高铁|办理站|变电站|火车站|体育公园|专区|街区|商业街|步行街|大?酒店|基地|平台|基金|研究院|实验室|枢纽|车站|客运站|服务站|管廊|度假区|风景区|景区|示范区|试验区|保税区|保税港区|开发区|合作区|功能区|新区|新城|小镇|泵站|金融城|商务区|"
     "生态园|会展城|商贸城|物流城|汽车城|产业城|大学城|体育城|空间|商城|银行|公司|交易所|专列|班列|航线"
 )
 _STAGE = r"(?:（[一二三四五六七八九十\d]+期）)?(?:[一二三四五六]期)?"
-_PLACE = re.compile(rf"^.{{2,22}}?(?:{_PLACES}){_STAGE}")
+_PLACE = re.compile(rf"^.{{1,22}}?(?:{_PLACES}){_STAGE}")
 # 桂林机场T2航站楼, 保税港区铁路集装箱办理站: the last word for a place ends the name
 _WHOLE_PLACE = re.compile(
     rf"^[^的等为到于]{{2,26}}(?:{_PLACES}){_STAGE}(?=(?:建设|项目|工程|运营|改造|扩建|改革|发展|规划)*$)"
@@ -34,21 +34,21 @@ _WHOLE_PROGRAMME = re.compile(
 )
 _WORK = re.compile(r"^(?P<name>.{2,22}?)(?:项目|工程)")
 _EVENT = re.compile(
-    r"^.{2,30}?(?:运动会|博览会|洽谈会|交易会|推介会|论坛|[艺文旅美音电体购荔狂]\w{0,3}节|览节|大?赛|交流月|文化周|活动周|博会|展会|峰会|年会|马拉松|世锦赛|锦标赛)"
+    r"^.{2,30}?(?:运动会|博览会|洽谈会|交易会|推介会|论坛|[艺文旅美音电体购荔狂]\w{0,3}节|览节|大?赛(?!事)|交流月|文化周|活动周|博会|展会|峰会|年会|马拉松|世锦赛|锦标赛)"
 )
 _KINDS = re.compile(
-    r"项目|工程|地块|改造|载体|街区|高速|水系|综合体|广场|大厦|楼宇|商业|中心|学校|医院|基金|道路|工地|企业|园|线|公司|机构|小区|片区|绿化|菜市场|聚集区|集聚区|业态|地区|区域|镇|村|"
+    r"项目|工程|地块|保障房|中学|小学|改造|载体|街区|高速|水系|综合体|广场|大厦|楼宇|商业|中心|学校|医院|基金|道路|工地|企业|园|线|公司|机构|小区|片区|绿化|菜市场|聚集区|集聚区|业态|地区|区域|镇|村|"
     r"基地|景区|平台|赛事|节庆|论坛|通道|枢纽|场馆|港|机场|铁路|公路|高速|桥|水库|河|湖|公园|湿地|电站|电厂|新城|开发区|活动|服务站|路段|快速路|酒店|院校|高校"
 )
 _TRUE_WORKS = re.compile(
-    r"项目|工程|地块|水系|河道|棚户区|旧城区|综合体|广场|大厦|楼宇|公司|基金|菜市场|场馆|活动|节庆|赛事"
+    r"项目|工程|地块|保障房|水系|河道|棚户区|旧城区|综合体|广场|大厦|楼宇|公司|基金|菜市场|场馆|活动|节庆|赛事"
 )
 _ETC = re.compile(
-    r"^(?P<names>[^，；。：]{2,110}?)(?:(?<![中高初平同均上])等(?![级于待价])(?:一?批|[一二三四五六七八九十\d]+[个条座所项家片处大类]?)?|(?<=[^\d约近达过第、和])[2-9二两三四五六七八九][条座个项](?=高速|铁路|公路|项目|工程|大桥))(?P<kind>[^，；。、]{1,16})"
+    r"^(?P<names>[^，；。：]{2,110}?)(?:(?:(?<![中高初平同均上])等(?![级于待价])|等(?=一批))(?:一?批|[一二三四五六七八九十\d]+[个条座所项家片处大类]?)?|(?<=[^\d约近达过第、和])[2-9二两三四五六七八九][条座个项](?=高速|铁路|公路|项目|工程|大桥))(?P<kind>[^，；。、]{1,16})"
 )
 _QUOTED = re.compile(
     r"[^，；。、“”和与及的＊]{0,6}“[^“”]{2,20}”[^，；。、“”和与及的]{0,14}?(?:工程|计划|行动|街区|大厅|平台|中心|示范区|项目|基地|园区|节(?![能约水目点日])|大?赛)|"
-    r"[^，；。、“”和与及的]{0,6}“(?![一二三四五六七八九十两]+个)[^“”]{1,16}(?:工程|计划|行动|街区|大厅|平台|中心|示范区|基地|园区|城)”(?:示范区|工程|计划|行动)?"
+    r"[^，；。、“”和与及的]{0,6}“(?![一二三四五六七八九十两]+个)[^“”]{1,16}(?:工程|计划|行动|街区|大厅|平台|中心|示范区|基地|园区|城|[游化览]节)”(?:示范区|工程|计划|行动)?"
 )
 _NUMBERED = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?\d{1,4}(?:号线|中学|小学|(?<=[航电船兵核]\d{2})(?:所|厂|院)|医院)(?:[东南西北]?延伸?线?)?|[\u4e00-\u9fff]{2,8}[一二三四五六七八九十]期)"
@@ -59,18 +59,26 @@ _MAKE = frozenset(
 )
 _BUILD = _MAKE - frozenset("推动 促进 提升 整合 加快 推进 做好 抓好 开发 构建 建立 改造".split())
 _VAGUE = re.compile(
-    r"^(?:一批|一系列|各类|各级|若干|多个|更多|一些|新型|新一轮|重大|重点|相关|优质|大型|特色|有条件的?|[市省区县]属|公立|[一二三]级|示范|标准化|后续|配套|县县|村村|户户|[一二两三四五六七八九十百]+[个大项]|其他|有规模|全国重要|区域性|现代化?|国际化?|世界级?|国家重要|企业|农村|社区|基层|乡镇|村级|公共|城市)|一批|各[街镇区县]|多层次|[的得]"
+    r"^(?:一批|一系列|各类|各级|中小学|若干|多个|更多|一些|新型|新一轮|重大|重点|相关|优质|大型|特色|有条件的?|[市省区县]属|公立|[一二三]级|示范|标准化|后续|配套|县县|村村|户户|[一二两三四五六七八九十百]+[个大项]|其他|有规模|面上|第[一二三四五]批|全国重要|区域性|现代化?|国际化?|世界级?|国家重要|企业|农村|社区|基层|乡镇|村级|公共|城市)|一批|各[街镇区县]|多层次|[的得]"
 )
 _UNNAMED = re.compile(
     r"^(?:一批|一系列|各类|若干|更多|重大|重点|相关|有关|民生|实事|基础设施|建设|改造|系列)+(?:建设|项目)?$|一批|一系列|各类|[的得]"
 )
 _LEAD = re.compile(
-    r"^(?:以及|做好|对|将|把|在|与|和|及|以|抓好|推进|建设|打造|加快|启动|完成|实施|新建|一是|我[市区县省]|全[市区县省]|重点|正在|在建的?|新开工|续建|修复|改造提升|其中|继续|力争|确保)+"
+    r"^(?:以及|做好|对|将|把|在|与|及|以|依托|抓好|推进|建设|打造|加快|启动|完成|实施|新建|一是|我[市区县省]|全[市区县省]|重点|正在|在建的?|新开工|续建|修复|改造提升|其中|继续|力争|确保)+"
 )
+# what is only strengthened, cared for or kept to stays unnamed
+_SOFT = frozenset("加强 强化 完善 坚持 健全 深化 优化 提高 改善 支持 鼓励 规范".split())
+_HAPPENS = re.compile(r"(?:建成)?(?:投入使用|投入运营|竣工|通车|建成|开业|投用)$")
+_TURNED = re.compile(r"^(?:把|将)(?P<what>[^，]{2,20}?)(?:打造|建设|培育)成")
+_TWO_LISTS = re.compile(r"(等[^，、等和]{2,10})和(?=[^，、等]{2,12}(?:、[^，等]{2,24})?等)")
+_WITH_OTHERS = re.compile(r"^与.{2,40}(?:对接|合作|交流)$")
+_OF = re.compile(r"(?:圈|分园|城|中心|区)$")
 _STARTS = frozenset("实施 开展 启动 推进 深化".split())
-_USES = frozenset("运用 利用 发挥 依托 借助 借鉴 学习".split())
+_DONE = frozenset("建成 新建 扩建 改建 组建 迁建 筹建".split())
+_USES = frozenset("运用 利用 发挥 依托 借助 借鉴 学习 联手".split())
 _SEPARATE = re.compile(r"(?<!第[一二三四五六七八九十])、")  # 第四、第五跑道 is one name
-_EVERY = re.compile("(?:各类|各种|多种|新业态|新模式|新型)")
+_EVERY = re.compile("(?:各类|各种|多种|新业态|新模式|新型|全新)")
 _CLASS = re.compile(r"^(?:[^“”]{0,4})(?:一批|一系列|若干|各类)")
 _COUNTED = re.compile(r"\d[\d.]*(?:万|亿)?(?:余|多)?(?:[个座条家所项处名套片栋间户人]|公里)")
 _COUNT_LAST = re.compile(r"\d+(?:余|多)?[个座条家所项处名套片栋间户](?:以上)?$")
@@ -94,22 +102,28 @@ def projects(body: str) -> list[str]:
     out: list[str] = []
     for clause in re.findall(r"[^，；。：！？]+", body):
         verb, rest = head(clause)
-        out.extend(_of_clause(verb, rest if verb else clause))
+        if not verb and (m := _HAPPENS.search(clause)):
+            verb, rest = "建成", clause[: m.start()]
+        if m := _TURNED.match(clause):
+            out.extend(_of_clause("打造", m.group("what")))
+        for part in _TWO_LISTS.sub(r"\1，", rest if verb else clause).split("，"):
+            out.extend(_of_clause(verb, part))
     return list(dict.fromkeys(out))
 
 
 def _of_clause(verb: str, rest: str) -> list[str]:
     found: list[str] = []
-    if verb[-2:] in _USES and re.search("(?:作用|优势|功能|经验)$", rest):
+    if verb[-2:] in _USES and re.search("(?:作用|优势|功能|经验)$", rest) or _WITH_OTHERS.search(rest):
         return found
     makes = any(verb[i : i + 2] in _MAKE for i in range(len(verb) - 1))
+    makes = makes or bool(verb) and verb[-2:] not in _SOFT and bool(re.search("(?:建设|创建|改造)$", rest))
     builds = any(verb[i : i + 2] in _BUILD for i in range(len(verb) - 1))
     if verb[-2:] in _STARTS and (m := _WHOLE_PROGRAMME.match(rest)) and _is_programme(m.group()):
         return [m.group()]
     kind = m.group("kind").split("的")[0] if (m := _ETC.match(rest)) else ""
     if m and _KINDS.search(kind) and not _EVERY.match(kind) and verb[-2:] not in _USES:
         listed = _listed(m.group("names"), kind)
-        if listed:
+        if listed and (verb or _TRUE_WORKS.search(kind) or kind.endswith("载体")):
             return listed
     for q in _QUOTED.findall(rest):
         if verb and not re.search("走出去|引进来|建设和|行为|专项整治", q):
@@ -120,14 +134,17 @@ def _of_clause(verb: str, rest: str) -> list[str]:
     for item in items:
         if _CLASS.search(item):
             break
-        bare = _LEAD.sub("", item)
+        bare = _LEAD.sub("", item.split("的")[1] if item.count("的") == 1 and _OF.search(item) else item)
         if route and (m := _ROUTE.match(_TAIL.sub("", bare))):
             found.append(m.group())
         elif "＊" not in item and (one := _single(bare, verb, makes, builds)):
             found.append(one)
-    if found and makes and "、" in rest:
+    if found and makes and "、" in rest and "的" not in items[-1]:
         # 海光寺、奥城商业广场…: what stands in a row with a named thing is named too
         row = [_trim(i) for i in _SEPARATE.split(masked)[:-1] if "＊" not in i]
+        row += [
+            n for i in items[1:] if _INSTITUTES.fullmatch(n := re.sub(r"(?:扩建|改造|项目|建设)+$", "", i))
+        ]
         found = [
             n for n in row
             if n not in found and len(n) <= 10 and len(own_part(n)) >= 2 and _is_name(n, True) and not _COUNTED.match(n)
@@ -140,7 +157,7 @@ def _of_clause(verb: str, rest: str) -> list[str]:
         and len(own_part(m.group(1))) >= 2
     ):
         name = _LEAD.sub("", m.group(1))
-        if _is_name(name, True) and not _ABSTRACT.search(name):
+        if _is_name(name, True) and "等" not in name and not _ABSTRACT.search(name.rstrip("”")):
             found.append(name)
     return found
 
@@ -193,6 +210,8 @@ def _trim(name: str) -> str:
 def _is_name(name: str, works: bool) -> bool:
     if not 2 <= len(name) <= 24 or _VAGUE.search(name[:6]) or re.search(r"[，的]", name):
         return False
+    if re.match("增加|拉长|提高|降低|推进|加强|完善", name):
+        return False
     own = own_part(name)
     if (_ABSTRACT.search(name) or name.endswith("业") and len(own) < 2) and not re.search(
         r"[A-Za-z\d]", name
@@ -220,14 +239,14 @@ def _single(name: str, verb: str, makes: bool, builds: bool) -> str:
         return m.group()
     if _VAGUE.match(name):
         return ""
-    if (m := _WHOLE_PLACE.match(name)) and (place := _place(m.group(), makes, builds, "打造" in verb)):
+    if (m := _WHOLE_PLACE.match(name)) and (place := _place(m.group(), verb, makes, builds)):
         return place
     if m := _PLACE.match(name):
         if re.match(
             r"(?:现代化)?(?:建设)?(?:水平|能力|功能|作用|服务功能|效应|优势|城市|城区|村)", name[m.end() :]
         ):
             return ""
-        return _place(m.group(), makes, builds, "打造" in verb)
+        return _place(m.group(), verb, makes, builds)
     if (
         (m := _WORK.match(name))
         and makes
@@ -241,15 +260,16 @@ def _single(name: str, verb: str, makes: bool, builds: bool) -> str:
 def _is_programme(name: str) -> bool:
     core = re.sub(r"(?:工程|计划|行动)$", "", name)
     return not _UNNAMED.search(core) and not re.search(
-        r"\d|等|^(?:建设|改造)|^[一二两三四五六七八九十百]+[个大项]", core
+        r"\d|等|^(?:建设|改造)|^[一二两三四五六七八九十百]+[个大项]|[一二两三四五六七八九十]+[个大项]$", core
     )
 
 
-def _place(name: str, makes: bool, builds: bool, dream: bool) -> str:
+def _place(name: str, verb: str, makes: bool, builds: bool) -> str:
     """The name of a place when it is one of a kind; 打造 often names a rank rather than a place."""
     core = re.sub(rf"(?:{_PLACES})(?:（.*）)?(?:[一二三四五六]期)?$", "", name)
     if re.search(r"等|\d+[个家座条所]|贯穿|一批|[为到于](?!民)|的", core):
         return ""
+    done, dream = verb[-2:] in _DONE, "打造" in verb
     if dream and re.match(
         r"(?:.{0,4}(?:国家|世界)级|国家|省|市|世界|全[国省市区]|国际|区域|[东西中]部|[东西]南|[东西]北|华|亚)",
         core,
@@ -261,5 +281,7 @@ def _place(name: str, makes: bool, builds: bool, dream: bool) -> str:
         return name
     if not builds:
         return ""
+    if done and len(core) >= 4:
+        return name
     level = re.match(r"(?:国家|自治区|全国|[省市区县])(?:级)?(?=..)", core)
     return name if len(core) >= 6 or level and len(core) >= 4 else ""

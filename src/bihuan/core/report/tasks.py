@@ -37,8 +37,9 @@ def tasks(made: tuple[Block, ...], quantities: list[Quantity], meta: Meta) -> li
 
 def _task(one: Said, spans: list[Span], meta: Meta) -> Task | None:
     body = one.text.rstrip("。！？”")
+    body += "”" * (body.count("“") - body.count("”"))
     actions = [(c, *head(c)) for c in _CLAUSE.findall(body)]
-    verbs = tuple(v for _, verb, _ in actions if verb for v in _single(verb))
+    verbs = tuple(v for clause, verb, _ in actions if verb for v in (*_single(verb), *_in_row(clause, verb)))
     if not verbs:
         return None
     own = tuple(s for s in spans if one.a <= s[0] < one.b)
@@ -54,6 +55,17 @@ def _task(one: Said, spans: list[Span], meta: Meta) -> Task | None:
 def _single(verb: str) -> list[str]:
     """鼓励、支持和引导 are three actions; 巩固和发展 is one."""
     return re.split("[、和与及并]", verb) if "、" in verb else [verb]
+
+
+def _in_row(clause: str, verb: str) -> list[str]:
+    """The further actions of 出清一批空壳企业、出让一批低效企业 and of 做大工业、做强工业."""
+    last = "做" if verb[-2:-1] == "做" else ""
+    return [
+        v
+        for p in clause.split("、")[1:]
+        if (v := head(p)[0])
+        and (len(p) > len(v) + 3 and p[len(v) :].startswith("一批") or last and v[:1] == last)
+    ]
 
 
 def _measurability(actions: list[tuple[str, str, str]], named: tuple[str, ...]) -> str:

@@ -104,6 +104,17 @@ def test_goals_of_three_more_texts() -> None:
     assert {k: str(v) for k, v in scores.items() if v.f1 < floors[k]} == {}, wrong
 
 
+def test_actions_side_by_side() -> None:
+    text, _ = _read(SEED)
+    plan = "确保平稳，出清一批空壳企业、出让一批低效企业。"
+    said = text.replace(
+        "出清一批空壳企业、出让一批低效企业,科学分类监管,", plan.replace("。", ",") + "做大工业、做强商业,"
+    )
+    assert said != text
+    verbs = next(t.verbs for t in read(said).tasks if "空壳企业" in t.text)
+    assert verbs == ("深化", "确保", "出清", "出让", "做大", "做强", "确保")
+
+
 def _openings() -> list[tuple[list[str], str]]:
     texts = {}
     for piece in (HERE / "openings.txt").read_text(encoding="utf-8").split("=== ")[1:]:
@@ -163,6 +174,8 @@ def test_other_openings(opening: str, place: str, level: str, speaker: str, deli
         ("加快淘汰落后产能进程", "加快"),
         ("使土地利用更加集约高效", ""),
         ("改革是发展的动力", ""),
+        ("继续优化审批流程", "优化"),
+        ("做到网格化监管体系全覆盖", ""),
         ("全面完成农村土地整治示范工程", "完成"),
     ],
 )
@@ -183,6 +196,15 @@ def test_the_action_that_heads_a_clause(clause: str, verb: str) -> None:
         ("开工梧州至贵港、柳州至武宣5条高速公路", ["梧州至贵港", "柳州至武宣"]),
         ("建设桂林机场T2航站楼，建设随班就读指导中心2个", ["桂林机场T2航站楼"]),
         ("推动浦东国际机场第四、第五跑道建设", ["浦东国际机场第四、第五跑道"]),
+        ("打造宜商宜业、功能完备的环水上商务总部经济圈", ["环水上商务总部经济圈"]),
+        ("推进和通大厦、启元大酒店业态升级", ["和通大厦", "启元大酒店"]),
+        ("完成新裕里等棚户区改造和市政三地块等保障房建设", ["新裕里", "市政三地块"]),
+        (
+            "师大附中、五马路小学投入使用，把黄河影剧院打造成文化中心",
+            ["师大附中", "五马路小学", "黄河影剧院"],
+        ),
+        ("加强与中关村等产业聚集区的精准对接", []),
+        ("实施资源保障、产业衔接四项行动，推进第二批危旧房改造", []),
         ("打造一批农旅综合体、美丽乡村旅游度假区", []),
         ("实施低碳建筑工程，举办第三届民俗文化博览节", ["低碳建筑工程", "第三届民俗文化博览节"]),
     ],
