@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from bihuan.core.line.folder import Line
+from bihuan.core.score.pace import figure
 from bihuan.core.time.instant import ymd
 from bihuan.lines.curves import fitting
 from bihuan.targets import paths
@@ -70,6 +72,18 @@ def _figures(findings: Mapping[str, Any], mark: Mark) -> dict[str, Any] | None:
     return {
         "goal": float(goal / size), "goal_unit": unit, **start, "year": fact["by"], "since_year": first,
     }  # fmt: skip
+
+
+def written(unit: str) -> tuple[tuple[str, Decimal], ...]:
+    """The units in which offices write a figure of this unit, with what one of them holds; the usual one first."""
+    size, large = LARGE.get(unit, (Decimal(1), unit))
+    return ((large, size), (unit, Decimal(1))) if large != unit else ((unit, Decimal(1)),)
+
+
+def said(value: Decimal, unit: str) -> str:
+    """648.25亿元, with all the digits that are kept."""
+    name, size = next((one for one in written(unit) if abs(value) >= one[1]), (unit, Decimal(1)))
+    return f"{figure(Fraction(value) / Fraction(size), 12)}{name}"
 
 
 def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:

@@ -37,9 +37,7 @@ def add_reading(
         faults.append(
             (
                 "value",
-                Say(
-                    "数值要写成数字，例 70250000000", "Write the figure as a number, for example 70250000000"
-                ),
+                Say("数值要写成数字，例 702.5", "Write the figure as a number, for example 702.5"),
             )
         )
     this_year = to_datetime(moment).year

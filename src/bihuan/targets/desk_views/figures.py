@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.targets import actions, beside, words
+from bihuan.targets import actions, beside, measure, words
 from bihuan.targets.desk_views.frame import may, page_of, show
 
 
@@ -55,11 +57,12 @@ def reading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     hat, given = request.hat, request.POST  # type: ignore[attr-defined]
     faults: list[tuple[str, Any]] = []
+    units = measure.written(target.indicator.unit)
     if request.method == "POST":
         year = given.get("year", "")
         try:
             actions.add_reading(
-                target.indicator.pk, int(year) if year.isdecimal() and len(year) == 4 else 0, given.get("value", ""),
+                target.indicator.pk, int(year) if year.isdecimal() and len(year) == 4 else 0, _in_base(given, units),
                 given.get("status", ""), given.get("source", ""), by=hat.by, unit=hat.unit, at=request.now,  # type: ignore[attr-defined]
             )  # fmt: skip
         except BadInput as bad:
@@ -71,5 +74,14 @@ def reading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return redirect("mark", pk, key)
     return show(
         request, "reading", page=page, mark=page.mark, report=page.report, indicator=target.indicator, faults=faults,
-        given=given, pairs=beside.pairs(page.readings, target.indicator.unit), answer=422 if faults else 200,
+        given=given, units=units, rows=[(one, measure.said(one.value, target.indicator.unit)) for one in page.readings], pairs=beside.pairs(page.readings, target.indicator.unit), answer=422 if faults else 200,
     )  # fmt: skip
+
+
+def _in_base(given: Mapping[str, str], units: Sequence[tuple[str, Decimal]]) -> str | Decimal:
+    """The figure in the unit of the indicator; what is no number stays as it was typed, to be told."""
+    text = given.get("value", "").strip()
+    try:
+        return Decimal(text) * dict(units).get(given.get("in", ""), 1)
+    except InvalidOperation:
+        return text

@@ -105,6 +105,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     return show(
         request, "intake_check", seen=seen, meta=seen.findings["meta"], place=place, year=year, source=given.get("source", ""),
         faults=faults, twin=twin, others=others, may=may(request), form=FORMS[seen.form],
+        counts=[(words.CHIPS[kind], seen.counts[kind]) for kind in ("num", "goal", "task", "term")],
         doubts=[(mark, before, after, words.doubt_words(mark.fact)) for mark, before, after in seen.doubts],
         checks=[(words.check_title(c), *words.check_words(c)) for c in seen.checks], answer=422 if faults else 200,
     )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.core.report.tests.papers import docx, paragraph
-from bihuan.targets.models import Adoption, Commitment, Original, Report
+from bihuan.targets.models import Adoption, Commitment, Original, Reading, Report
 from bihuan.targets.seed import nankai
 from bihuan.targets.tests.conftest import BUILDINGS, DOUBT, GDP, JOBS, SOFT_TASK, TASK
 from bihuan.targets.tests.test_reread import FOUND
@@ -167,7 +167,7 @@ def test_the_proposals_stand_by_section_with_the_doubtful_numbers_first(office, 
     address = f"/desk/promises/{office.report.pk}/proposals"
     page = desk.get(address).content.decode()
     words = plain(desk.get(address))
-    assert f"还有 {ALL} 项等人确认" in words and f"读出 {ALL} 项：已确认 0，已驳回 0。" in words
+    assert f"还有 {ALL} 项等人确认" in words and f"读出 {ALL}已确认 0已驳回 0" in words
     assert (
         page.index("先定这几个数")
         < page.index("587241万平方米")
@@ -223,3 +223,19 @@ def test_more_than_are_confirmed_at_once_is_said(office, log_in, monkeypatch):
     )
     assert answer.status_code == 422 and "其余 1 项还勾着" in plain(answer)
     assert Commitment.objects.count() == 2 and f'value="{SOFT_TASK}" ' in answer.content.decode()
+
+
+def test_a_figure_is_typed_in_the_unit_in_which_offices_write_it(office, log_in):
+    office.confirm(GDP, "nk.fgw")
+    desk = log_in("fagai")
+    address = f"/desk/promises/{office.report.pk}/reading/{GDP}"
+    assert "648亿元" in plain(desk.get(address))
+    given = {"year": "2017", "value": "702.5", "in": "亿元", "status": "achieved", "source": "示例公报"}
+    assert desk.post(address, given).status_code == 302
+    assert Reading.objects.get(year=2017).value == 70_250_000_000
+    wrong = desk.post(address, given | {"value": "七百亿"})
+    assert (
+        wrong.status_code == 422
+        and 'value="七百亿"' in wrong.content.decode()
+        and "<option selected>亿元" in wrong.content.decode()
+    )
