@@ -114,6 +114,8 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     if not is_counted(q):
         # 投入1.6亿元改善营养: what the money does is not what it is
         does = q.norm_unit in ("元", "美元") and text[b : b + 1] != "的" and split_verbs(right)[0]
+        if _BULK.match(q.norm_unit):
+            right = re.split(r"(?<=..)(?:等(?!级)|的)", right)[0]
         return "" if does and not _FUNDS.search(right) else right
     if q.unit.endswith("农户"):
         return "农户"
@@ -122,7 +124,9 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     head, _, rest = right.partition("的")
     if head in ("居住", "生活", "参加", "参与", "受益") and len(rest) >= 2:
         return rest  # 1亿人居住的棚户区
-    if len(head) >= 2 and not head.endswith(("以上", "以下")):
+    if rest and _SIZED.search(head):
+        right = rest  # 52家产值超亿元的企业
+    elif len(head) >= 2 and not head.endswith(("以上", "以下")):
         right = head
     if q.norm_unit == "人" and (m := _PERSONS.match(right)):
         return m.group()  # 113万山区群众|喝上了放心水
@@ -133,7 +137,7 @@ def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
     """Which side names what the figure measures: left, right, or neither (inherited)."""
     if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
         return "left" if own else "right" if right and not tail and q.norm_unit == "%" else "inherited"
-    if own and after.startswith("的") and _CAPACITY.search(own):
+    if own and after.startswith("的") and (_CAPACITY.search(own) or tail and own.endswith("收入")):
         return "left"  # 日检测能力5000份的实验室
     limited = re.match(r"(?:及?以上|以下)?的|及?以上|以下", after)
     if right and limited and not re.search(r"总(?:投资|规模|面积)$", own):
@@ -141,6 +145,9 @@ def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
     if is_counted(q):
         return "right" if right else "left" if own else "inherited"
     gives = _GIVES.search(own) or _GIVES.search(tail)
+    bulk = right and not tail and _BULK.match(q.norm_unit) and after[:1] != "的"
+    if bulk and not _MEASURED.search(own) and not split_verbs(right)[0]:
+        return "right"  # 宁夏石化500万吨炼油
     if own and not _preposition_only(own) and not (right and gives) and not (gives and _GIVER.search(own)):
         return "left"
     return "right" if right else "inherited"
@@ -166,8 +173,11 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
 
 # what is left of the words after the figure before: 40%|以上、民间投资
 _AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及]?|[、和与及])")
+_SIZED = re.compile(r".(?:超过?|突破|达到?|过)[\d一二两三四五六七八九十百千万亿]")
 _FUNDS = re.compile(r"(?:资金|基金|贷款|债券|投资|补贴|补助|款项|额度|收入|支出)$")
 _CAPACITY = re.compile(r"(?:能力|规模|产值|面积|容量|产能)$")
+_BULK = re.compile(r"^(?:吨|千瓦|辆|公里|亩|平方米|立方米)$")
+_MEASURED = re.compile(r"(?:量|产能|能力|面积|里程|规模|装机|容量)$")
 _NO_NAME = re.compile(r"\d+[\u4e00-\u9fff]|新|(?:平均|日均|月均|年均)?(?:每?[天日月年])?(?:净增|共?新增)")
 _GIVER = re.compile(r"(?:财政|本级|自治区|政府|[省市区县]级?)$")  # 市财政安排: who gives, not what
 _GIVES = re.compile(r"(?:安排|投入|发放|筹集|筹措|拨付|下达|设立|用好|发行|争取|统筹)$")

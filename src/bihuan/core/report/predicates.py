@@ -9,12 +9,12 @@ from bihuan.core.report.words import ADVERBS
 # verbs that after a noun always say what it does
 _ALWAYS = frozenset(
     "升级 运营 启动 落地 开业 签约 通过 推进 竣工 建成 入驻 划转 完工 投产 位次 取得 负责 加快 加紧 融入 跻身 摘帽 有望 正在 率先 "
-    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 搬入 住进 用上 喝上 告别".split()
+    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 搬入 住进 用上 喝上 告别 参会 参展 参赛".split()
 )
 # verbs that may also stand inside a name (环境治理项目, 政策扶持资金): they end the noun unless a head noun closes the phrase
 _OFTEN = frozenset(
     "建立 提供 发放 设立 公布 下放 接入 突出 办理 参与 引领 延伸 撬动 稳定 布局 拓展 下沉 减免 帮助 完善 推动 巩固 带动 "
-    "保持 制定 解决 改善 扩大 增加 减少 提高 享受 获得 加入 开通 开展 举办 承担 覆盖 吸引 辐射 惠及 筹集 设置 安装 配置 实施".split()
+    "保持 制定 解决 改善 扩大 增加 减少 提高 享受 获得 加入 开通 开展 举办 承担 覆盖 吸引 辐射 惠及 筹集 设置 安装 配置 实施 使用".split()
 )
 _HEAD = re.compile(
     r"(?:项目|工程|任务|试点|行动|计划|平台|设施|工作|中心|基地|[网站]点|系统|措施|政策|机制|企业|机构|资金|制度|方案|事项|成果|区|站|所|队伍|团队|型.{1,4})$"
