@@ -25,8 +25,13 @@ _CLASS = (
     "项目 企业 产业 园区 楼宇 集群 社区 广场 基地 机组 变电站 学校 医院 工程 计划 行动 镇 村 街 小区 公司 平台 景区 综合体 产业园 大项目"
 ).split()
 _EACH_OF = re.compile(
-    rf"(?<![\d.“])(?P<n>\d{{3,9}})(?P<scale>[万亿]?)(?P<unit>元|美元|平方米|千瓦|吨|伏)(?:以上|级|以下)?的?(?P<noun>{'|'.join(sorted(_CLASS, key=len, reverse=True))})"
+    rf"(?<![\d.“])(?P<n>\d{{3,9}})(?P<scale>[万亿]?)(?P<unit>元|美元|平方米|千瓦|吨|伏)(?:以上|级|以下)?的?(?P<noun>{'|'.join(sorted(_CLASS, key=len, reverse=True))}|(?=\d+[家个户座]))"
 )
+_CITY_LINE = re.compile(r"地铁|轨道交通|轻轨")
+_ALONE = re.compile(
+    rf"分别(?:比[^，。；\d]{{0,8}})?[^，。；：、\d]{{0,10}}(?P<run>(?=[\d.]*\d[\d.]*[1-9])\d[\d.]*)(?P<unit>[万亿]*(?:{UNIT}))(?=[，。；])"
+)
+_SAME = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?P<unit>[万亿]*(?:{UNIT}))(?:[、和]\d+(?:\.\d+)?(?P=unit))+")
 _ROUND = re.compile(r"[1-9]0+$|[12]?50+$|25$")
 _SEVERAL = re.compile(
     rf"(?P<names>[^，。；：\d]{{3,40}}?)分别(?:比[^，。；\d]{{0,6}}\d{{0,4}}年?)?(?P<verb>[^，。；：、\d]{{0,8}}?)(?P<list>\d[\d.]*(?:{UNIT})(?:(?:以上|左右)?[、和]\d[\d.]*(?:{UNIT}))*)"
@@ -50,6 +55,8 @@ def damaged_runs(block: Block, text: str, place: Place) -> list[Suspect]:
     found = [
         *_years(block),
         *_several(block),
+        *_alone(block),
+        *_outliers(block),
         *_each_of(block, text),
         *_ordinals(block),
         *_runs(block, place),
@@ -183,6 +190,34 @@ def _several(block: Block) -> Iterator[Suspect]:
             f"{len(names)} subjects but {len(items)} figures; two of them seem to have run together"))  # fmt: skip
 
 
+def _alone(block: Block) -> Iterator[Suspect]:
+    """分别增长89%: 分别 announces two figures and only one follows."""
+    for m in _ALONE.finditer(block.text):
+        unit = m["unit"]
+        ways = [f"{a}{unit}{c}{b}{unit}" for a, b in cuts(m["run"])[:2] for c in "、和"]
+        yield _suspect(block, m.start("run"), m.end("unit"), ways, 0.7, Say(
+            "“分别”后面只有一个数，像是两个数连在一起",
+            "One figure where two are announced; two seem to have run together"))  # fmt: skip
+
+
+def _outliers(block: Block) -> Iterator[Suspect]:
+    """300元、260120元: one of a list is a hundred times the others and falls apart into two like them."""
+    for m in _SAME.finditer(block.text):
+        unit = m["unit"]
+        items = list(re.finditer(r"\d+(?:\.\d+)?", m.group()))
+        sizes = sorted(float(i.group()) for i in items)
+        if sizes[-1] < 30 * max(sizes[-2], 1) or sizes[-2] == 0:
+            continue
+        big = max(items, key=lambda i: float(i.group()))
+        like = [(a, b) for a, b in cuts(big.group()) if all(0.15 < float(x) / sizes[-2] < 7 for x in (a, b))]
+        if like:
+            a, b = m.start() + big.start(), m.start() + big.end() + len(unit)
+            ways = [f"{x}{unit}{c}{y}{unit}" for x, y in like[:2] for c in "、和"]
+            yield _suspect(block, a, b, ways, 0.75, Say(
+                "这个数比并列的数大得多，像是两个数连在一起",
+                "Far larger than the others of its list; two figures seem to have run together"))  # fmt: skip
+
+
 def _looks_double(num: str, unit: str, sure: bool) -> bool:
     whole, _, part = num.partition(".")
     if unit == "%":
@@ -210,6 +245,8 @@ def _runs(block: Block, place: Place) -> Iterator[Suspect]:
         else:
             continue
         ways = [f"{a}{shown}{c}{b}{shown}" for a, b in cuts(run)[:2] for c in "、和"]
+        if unit == "公里" and _CITY_LINE.search(t[max(0, m.start() - 20) : m.start()]):
+            ways = [f"{a}条、{b}{shown}" for a, b in cuts(run) if float(a) < 30 <= float(b)]
         if unit in ("个百分点", "百分点") and ways:
             a, b = cuts(run)[0]
             ways.insert(0, f"{a}、{b}{shown}")
@@ -240,7 +277,12 @@ def _impossible(before: str, run: str, scale: str, unit: str, place: Place) -> S
             and not re.search(r"增长|提高$|完成|计划|是", clause)
         ):
             return Say(f"比率不可能是{run}%", f"A share cannot be {run}%")
-        if value >= 300 and "." not in run and not re.search(r"倍|指数", clause):
+        if (value >= 300 and "." not in run or value >= 1000) and not re.search(r"倍|指数", clause):
             return Say(f"{run}%大得不像真数", f"{run}% is implausibly large")
         return None
+    if base == "公里" and (value > 10**5 and not scale or value > 1000 and _CITY_LINE.search(clause)):
+        return Say(
+            "线路没有这么长，像是两个数连在一起",
+            "No line is that long; two figures seem to have run together",
+        )
     return too_large(value * power * float(factor), base, run, scale, place)

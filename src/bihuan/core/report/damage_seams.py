@@ -18,30 +18,44 @@ _TAIL = re.compile(rf"[百千]?[万亿]?(?:余|多)?(?P<unit>{UNIT})(?P<noun>以
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 # a count followed by a size of each of them is good Chinese: 50个500平方米以上社区, 2000条2500公里
 _SIZE = frozenset("平方米 公里 千瓦 伏 千伏安 岁 周岁 亩 吨 米 户 立方米 公顷 平方公里".split())
-_NESTED = frozenset({("类", "项"), ("项", "件"), ("类", "种"), ("类", "个"), ("项", "个"), ("大", "项")})
+_NESTED = frozenset(
+    {
+        ("户", "人"),
+        ("户", "名"),
+        ("类", "项"),
+        ("项", "件"),
+        ("类", "种"),
+        ("类", "个"),
+        ("项", "个"),
+        ("大", "项"),
+    }
+)
 _POINT = re.compile(r"个百点|个分点|个百分(?!点)")
 _LEADING = re.compile(r"(?<![\d“.A-Za-z])\.\d+")
 _TRAILING = re.compile(rf"(?<![\d.])\d+\.(?={UNIT})")
 _GROWTH = re.compile(
-    rf"(?P<verb>增长|下降|降低|提高|回落|增幅|涨幅|增速|上涨|压减|减少|增加|[、和]{_NUM}%[、和])(?:了|达到?|约|为|超过)?(?P<num>(?<![\d.]){_NUM})"
-    rf"(?=[，。；）]|(?P<more>[、和](?:{_NUM}[、和])*{_NUM}(?P<unit>%|个百分点|倍)?))"
+    rf"(?P<verb>增长|下降|降低|提高|回落|增幅|涨幅|增速|上涨|压减|减少|增加|{_NUM}%(?:以上|左右|以内)?[、和])(?:了|达到?|约|为|超过)?(?P<num>(?<![\d.]){_NUM})"
+    rf"(?=[，。；）]|、(?=[\u4e00-\u9fff])|(?P<more>[、和](?:{_NUM}[、和])*{_NUM}(?P<unit>%|个百分点|倍)?))"
 )
 _SHARE = re.compile(
-    rf"(?:率|比重|比例|占比|占[^，。；：\d]{{2,24}}的)(?:稳定|保持|控制)?(?:达到?|为|在|提高到|下降到|降至|超过|提高至|不低于|不超过)?(?P<num>{_NUM})(?=[，。；])"
+    rf"(?:(?:率|比重|比例|占比|贡献率[^，。；]{{0,12}}，|占[^，。；：\d]{{2,24}}的)(?:稳定|保持|控制)?(?:达到?|为|在|(?:提高|提升|上升|下降|占)[到至]|降至|超过|不低于|不超过)?|"
+    rf"(?:率|比重|比例|占比)[由从](?:20\d\d年的?)?|完成[^，。；：\d]{{0,10}}(?:目标|目标任务|任务|计划|预算)的|(?<=[\u4e00-\u9fff]{{4}})占)"
+    rf"(?P<num>{_NUM})(?=[，。；]|(?:提高|提升|上升|下降|增加|降低)到)"
 )
 _NOT_SHARE = re.compile(r"指数|得分|分$|个点|感|热线|为0$")
 _BARE = re.compile(rf"(?<![\d.])(?P<num>{_NUM})[亿万](?=[，。；、])")
 _FULL = re.compile(r"\d[亿万][美]?元")
 _MONEY = re.compile(
-    r"生产总值|收入|投资|金额|产值|增加值|税收|资金|贷款|存款|余额|进出口|出口|销售|支出|零售|到位额|总额|外资|规模|交易额"
+    r"生产总值|收入|投资|金额|产值|增加值|税收|资金|贷款|存款|余额|进出口|出口|销售|支出|零售|到位额|总额|外资|规模|交易额|补贴|债务|减税|减负|经费|融资|成本|台资|内资|资产|基金|事业投入"
 )
 _NOT_MONEY = re.compile(r"人(?![均民])|户|就业|移民|游客|旅客|岗位|台|套|吨|亩|平方米|千瓦")
 _YUAN = re.compile(rf"(?<![\d.万亿千百])(?P<num>{_NUM})(?P<unit>元|美元)(?![/／])")
 _EACH = re.compile(
     r"人均|每|标准|补[助贴]|工资|低保|养老金|津贴|价|奖励|收费|月|户均|亩均|单价|票|一次性|不足|低于|救助|封顶"
 )
+_PRICE = re.compile(r"每|人均|户均|月均|亩均|单价|价格|水价|电价|成本|收费|度|斤|[／/]|高|低")
 _HEADLINE = re.compile(
-    r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务)收入|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额"
+    r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务)收入|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额|总额|资产|资本|债务|销售额"
 )
 _SPENT = re.compile(
     _HEADLINE.pattern + r"|投资|投入|资金|产值|债券|融资|经费|减负|税费|债务|预算|规模|财政支出|旧债"
@@ -81,17 +95,18 @@ def _seams(block: Block) -> Iterator[Suspect]:
         tail = _TAIL.match(t, m.end("num2"))
         unit2 = tail["unit"] if tail else ""
         year = bool(_YEAR.match(m["num2"])) and m["rest"].startswith(("年", "－", "-"))
-        if is_classifier(unit) and (unit2 in _SIZE or (unit, unit2) in _NESTED or not unit2) and not year:
+        if (unit, unit2) in _NESTED or is_classifier(unit) and (unit2 in _SIZE or not unit2) and not year:
             continue
         if (
             is_classifier(unit)
             and unit2 in ("元", "美元")
             and re.match(r"的?[\u4e00-\u9fff]", t[tail.end() if tail else 0 :])
+            and t[tail.end() if tail else 0 :][:1] not in "和及与"
         ):
             continue  # 3个10亿元以上项目: the amount says what kind of thing is counted
         end = tail.end() if tail else m.end("num2")
         left, right = t[m.start() : m.end("unit")], t[m.start("num2") : end]
-        marks = _marks(unit, unit2, t[end : end + 1], year)
+        marks = _marks(unit, unit2, t[max(0, m.start() - 20) : m.start()], t[end : end + 1], year)
         ways = tuple(f"{left}{c}{right}" for c in marks)
         why = Say(
             f"“{left}”后面紧跟着另一个数，中间少了标点",
@@ -100,14 +115,20 @@ def _seams(block: Block) -> Iterator[Suspect]:
         yield _suspect(block, m.start(), end, "lost_separator", ways, 0.85, why)
 
 
-def _marks(unit: str, unit2: str, after: str, year: bool) -> str:
+def _marks(unit: str, unit2: str, before: str, after: str, year: bool) -> str:
+    """Marks that may have stood between two amounts, likeliest first; a mark is lost more easily than the word 和."""
     if year:
         return "，、。"
-    if unit2 and (unit == unit2 or after in "，。；、和（" or not after):
+    ends = not after or after in "，。；（"
+    if unit2 and KINDS.get(unit, unit) == KINDS.get(unit2, unit2):
+        return "、和，" if ends or "分别" in before else "，。和"
+    if ends or is_classifier(unit) and unit2 and unit2 != "%" and not is_classifier(unit2):
         return "、和，"
+    if unit == "%" and unit2 and is_classifier(unit2):
+        return "。，、"
     if KINDS.get(unit2, unit2) in ("%", "元") and not is_classifier(unit):
         return "、，和"
-    return "，、。"
+    return "，。、"
 
 
 def _units(block: Block) -> Iterator[Suspect]:
@@ -148,7 +169,11 @@ def _unitless(block: Block) -> Iterator[Suspect]:
                        Say("这个数没有单位，像是丢了“%”", "The figure has no unit; a per cent sign seems to be lost"))  # fmt: skip
     for m in _SHARE.finditer(t):
         a, b = m.span("num")
-        if _YEAR.match(m["num"]) or _NOT_SHARE.search(_clause(t, a)) or not 0 < float(m["num"]) <= 100:
+        if (
+            _YEAR.match(m["num"])
+            or _NOT_SHARE.search(_clause(t, a))
+            or not 0 < float(m["num"]) <= (100 if m.group()[0] != "完" else 400)
+        ):
             continue
         yield _suspect(block, a, b, "lost_char", (m["num"] + "%",), 0.8,
                        Say("比率后面没有“%”", "A share without its per cent sign"))  # fmt: skip
@@ -169,7 +194,7 @@ def _sister(t: str, m: re.Match[str]) -> str:
 
 def _bare(block: Block, text: str) -> Iterator[Suspect]:
     hits = [m for m in _BARE.finditer(block.text) if _is_money(_sentence(block.text, m.start())[-40:])]
-    if not hits or len(_BARE.findall(text)) > max(2, len(_FULL.findall(text)) // 20):
+    if not hits or len(_BARE.findall(text)) > max(3, len(_FULL.findall(text)) // 8):
         return  # a speech that often leaves 元 out has lost nothing
     for m in hits:
         if re.match(r"、\d", block.text[m.end() :]):
@@ -179,6 +204,9 @@ def _bare(block: Block, text: str) -> Iterator[Suspect]:
 
 
 def _is_money(clause: str) -> bool:
+    near = re.split("[，；（]", clause)[-1]
+    if _MONEY.search(near):
+        return not _NOT_MONEY.search(near)
     return bool(_MONEY.search(clause)) and not _NOT_MONEY.search(clause)
 
 
@@ -193,6 +221,8 @@ def _small(block: Block) -> Iterator[Suspect]:
         )
         sister = _sister(t, m)
         each = bool(_EACH.search(sentence[-40:] if not _HEADLINE.search(clause) else clause))
+        if "." in m["num"] and not _PRICE.search(sentence[-30:] + t[m.end() : m.end() + 8]):
+            each, income = False, income or not _SPENT.search(clause)  # 补贴173.07元: a sum has no cents
         if (
             re.search(r"[/由从每千百万亿低高差]$", clause)
             or re.search("[低高]", sentence[-8:])
@@ -207,7 +237,7 @@ def _small(block: Block) -> Iterator[Suspect]:
             and (each or "每" in t[m.end() : m.end() + 8] or not _SPENT.search(clause))
         ):
             continue
-        each = income and not sister
+        each = income and not sister and "人均" in sentence
         first, second = (
             ("万", "亿") if each else (sister, "万" if sister == "亿" else "亿") if sister else ("亿", "万")
         )

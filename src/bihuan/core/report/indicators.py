@@ -83,6 +83,8 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     if pick == "inherited":
         return _inherited(text, start, found, i, done, Context("", tail, after, "none", verb, clause))
     name = own if pick == "left" else right
+    if pick == "left" and not whole and q.norm_unit == "%" and (m := _SHARE_BY_NAME.match(own)):
+        whole = m.group(1)  # 申请量占全市41%，占全省36%
     if len(name) == 1 and name not in ONE_CHAR:
         name = ""  # 即, 含, 涉: no name of a thing
     if pick == "left" and GENERIC.match(name):
@@ -186,6 +188,7 @@ _DEEDS = frozenset("脱贫 减贫 搬迁 受益 就业 培训".split())
 _PERSONS = re.compile(
     r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|劳动力|教师|师生|残疾人|毕业生|退休人员|低保对象)(?=[^的数群代家就再脱贫工和、，儿项].)"
 )
+_SHARE_BY_NAME = re.compile(r"(.{3,}?)占[^占]{2,}$")
 _SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
 _DONE_BY = re.compile(r"(?:全部|均|都|已)?(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
 

@@ -74,6 +74,9 @@ def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
     before = block.text[: q.a - block.a]
     sentence = _CUT.split(before)[-1]
     years = roles.period(block, meta, "", sentence, c.left)
+    status = roles.status(block.part, sentence)
+    if status == "achieved" and c.after.startswith("（预计"):
+        status = "expected"  # 880亿元（预计）: of this figure only
     role = roles.role(q, c, block, years)
     return Quantity(
         span=(q.a, q.b),
@@ -86,7 +89,7 @@ def _quantity(q: Found, c: Context, block: Block, meta: Meta) -> Quantity:
         canonical=_canonical(c, role),
         role=role,
         comparator=roles.comparator(q, c),
-        status=roles.status(block.part, sentence),
+        status=status,
         period=roles.period(block, meta, role, sentence, c.left),
         section=block.section,
         part=block.part,

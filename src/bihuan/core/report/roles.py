@@ -20,7 +20,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -199,10 +199,10 @@ _DID = re.compile(r"(?:实现|完成|解决|帮助|安置|转移)(?:约|近|了)
 def _acts(q: Found, c: Context) -> bool:
     """Whether the amount was done within a period rather than standing at a moment."""
     if (
-        q.norm_unit == "人"
+        q.norm_unit in ("人", "户")
         and c.source == "right"
         and re.search(
-            r"实现|完成|脱贫|就业|喜迁|受益|喝上|用上|住上|搬进|迁入|入住|圆上|参加|转移|办理", c.after
+            r"实现|完成|脱贫|就业|喜迁|受益|喝上|用上|住上|搬进|迁入|入住|圆上|参加|加入|转移|办理", c.after
         )
     ):
         return True
@@ -256,7 +256,8 @@ def status(part: str, sentence_left: str) -> str:
         return "definition"
     if part in ("term", "year", "self", "closing"):
         return "achieved" if _DONE.search(sentence_left) and "力争" not in sentence_left[-12:] else "targeted"
-    return "expected" if re.search(r"预计(?!数)[^。]*$", sentence_left) else "achieved"
+    said = re.sub(r"（预计）", "", sentence_left)
+    return "expected" if re.search(r"预计(?!数)[^。]*$", said) else "achieved"
 
 
 def period(block: Block, meta: Meta, role_: str, sentence_left: str, clause: str) -> Period:

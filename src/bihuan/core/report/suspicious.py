@@ -36,7 +36,13 @@ def suspicious(
 def mark(quantities: list[Quantity], suspects: list[Suspect], text: str) -> list[Quantity]:
     """Flag the quantities that stand on damaged figures; their values are shown but never used."""
     damaged = [
-        s for s in suspects if s.kind in _NUMBER_KINDS or s.kind in _SEAM_KINDS and s.text[:1].isdigit()
+        s
+        for s in suspects
+        if s.kind in _NUMBER_KINDS
+        or s.kind in _SEAM_KINDS
+        and s.text[:1].isdigit()
+        or s.kind == "lost_quote"
+        and s.text.lstrip("“")[:1].isdigit()
     ]
     out = []
     for q in quantities:
