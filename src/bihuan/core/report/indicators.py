@@ -64,7 +64,7 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     after = re.split(r"[，；。！？]", text[b : b + 24])[0]
     phrase, tail = peel(left)
     if i and found[i - 1].b - start == bound:
-        if re.match(r"(?:及?以上|以下|口径)(?![、和与及])", phrase):
+        if found[i - 1].norm_unit != "%" and re.match(r"(?:及?以上|以下|口径)(?![、和与及])", phrase):
             phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
         phrase = _AFTER_FIGURE.sub("", _without(done[-1], phrase))
     verb, own = head_of(phrase)
@@ -174,7 +174,7 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
 
 
 # what is left of the words after the figure before: 40%|以上、民间投资
-_AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及]?|[、和与及])")
+_AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及的]?|[、和与及])")
 _SIZED = re.compile(r".(?:超过?|突破|达到?|过)[\d一二两三四五六七八九十百千万亿]")
 _FUNDS = re.compile(r"(?:资金|基金|贷款|债券|投资|补贴|补助|款项|额度|收入|支出)$")
 _CAPACITY = re.compile(r"(?:能力|规模|产值|面积|容量|产能)$")

@@ -9,7 +9,7 @@ from bihuan.core.report.words import ADVERBS
 # verbs that after a noun always say what it does
 _ALWAYS = frozenset(
     "升级 运营 启动 落地 开业 签约 通过 推进 竣工 建成 入驻 划转 完工 投产 位次 取得 负责 加快 加紧 融入 跻身 摘帽 有望 正在 率先 "
-    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 搬入 住进 用上 喝上 告别 参会 参展 参赛".split()
+    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 搬入 住进 用上 喝上 告别 参会 参展 参赛 亮相 获评 问世 面世".split()
 )
 # verbs that may also stand inside a name (环境治理项目, 政策扶持资金): they end the noun unless a head noun closes the phrase
 _OFTEN = frozenset(
@@ -23,7 +23,9 @@ _FIRMLY = re.compile(
     r"(?<=..)(?:成功创建|免费提供|布局拓展|稳定(?:达标|消劣|运行)|发展迅猛|先行探索|蓬勃发展|茁壮成长|人均|平均|可吸入颗粒物|细颗粒物|PM\d|空气质量)|(?<=[村县乡户])脱贫"
 )
 
-_ADVERB_END = re.compile(rf"(?:{ADVERBS}|主板|配套|精心|分段)+$")
+_ADVERB_END = re.compile(rf"(?<=..)(?:{ADVERBS}|主板|配套|精心|分段|首次|全[市区县省])+$")
+
+_WHEN_END = re.compile(r"(?<=..)(?:首次|提前|按时|按期|如期|尽快|全[市区县省])$")
 
 
 def before_predicate(phrase: str, governed: bool) -> str:
@@ -38,4 +40,4 @@ def before_predicate(phrase: str, governed: bool) -> str:
             continue  # 增加值, 覆盖率, 全覆盖
         if word in _ALWAYS or word in _OFTEN and not (_HEAD.search(phrase) and len(phrase) > i + 2):
             return _ADVERB_END.sub("", phrase[:i])
-    return phrase
+    return _WHEN_END.sub("", phrase)
