@@ -270,8 +270,10 @@ def _ways(definition: str, heart: str) -> list[list[str]]:
     return [*ways, *last, *([part for p in w for part in re.split("[和与及]", p)] for w in ways)]
 
 
-_SAID_FIRST = re.compile(r"^(?:是指|即指|指的是|指|即|包括)|^“[^“”]{1,6}”(?:指的是|是指|指|即)")
-_SAID_LAST = re.compile(rf"(?:等)?(?:这)?[{_CN}]+[大个项类种][^、，]{{0,12}}$|等(?:现象|方面)?$")
+_SAID_FIRST = re.compile(r"^(?:着力发展|是指|即指|指的是|指|即|包括)|^“[^“”]{1,6}”(?:指的是|是指|指|即)")
+_SAID_LAST = re.compile(
+    rf"(?:等)?(?:这)?[{_CN}]+[大个项类种][^、，]{{0,12}}$|等(?:现象|方面|(?:基本)?服务)?$"
+)
 
 
 def _pieces(text: str, marks: str, least: int = 2) -> list[str]:

@@ -46,8 +46,13 @@ def links(
     names = {n for n in names if len(n) >= 3 or "+" in n or len(own_part(n)) == 2}
     bodies = [b for b in made if b.kind == "prose" and b.part in _PARTS]
     names |= recurring(bodies, place)
+    # a term counts wherever the report says it, in other words too
+    explained = {
+        core(t.term): {use: part for use in t.uses if (part := _part_at(bodies, use[0]))} for t in terms
+    }
     for name in names:
         spans = dict(_mentions(name, bodies))
+        spans |= explained.get(name, {})
         if len(set(spans.values())) >= 2:
             found.setdefault(name, {}).update(spans)
     _drop_inner(found)
@@ -57,6 +62,10 @@ def links(
         if len({p for p in spans.values() if p in _PARTS}) >= 2
     ]
     return sorted(out, key=lambda k: (k.mentions[0], k.name))
+
+
+def _part_at(bodies: list[Block], at: int) -> str:
+    return next((b.part for b in bodies if b.a <= at < b.b), "")
 
 
 def _drop_inner(found: dict[str, dict[tuple[int, int], str]]) -> None:
