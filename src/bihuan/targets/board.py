@@ -10,6 +10,7 @@ from typing import Any
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_instant
+from bihuan.cases.hat import Hat
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.people.models import Unit
@@ -18,6 +19,7 @@ from bihuan.targets.models import Commitment, Party, Rejection, Report
 from bihuan.targets.plan import Plan, said_nodes
 from bihuan.targets.queries import Followed
 from bihuan.targets.suggest import Suggestion, suggest_beside
+from bihuan.targets.table.entries import Units
 
 PROGRESS = """
 select distinct on (case_id) case_id, data from cases_event
@@ -152,3 +154,20 @@ def lead_units() -> list[tuple[str, Say]]:
     """Units that may lead: government bodies, not the companies that run pipes and lines."""
     rows = Unit.objects.exclude(kind="operator").order_by("code").values_list("code", "name", "name_en")
     return [(code, Say(name, name_en or name)) for code, name, name_en in rows]
+
+
+def units() -> Units:
+    """The units of the district by every name that people write."""
+    return Units(people.known(people.change()).names)
+
+
+def lead_open(one: Followed) -> bool:
+    """Whether the lead may still change by a plain edit: until the case is approved."""
+    return one.head is not None and one.head.state == "proposed"
+
+
+def may_rule(hat: Hat, at: datetime | int) -> bool:
+    """Whether this hat agrees to changes of goals: head of the supervision office or of the government."""
+    day = day_of(at)
+    government = str(lines.at(queries.LINE, day).param("government", day).value)
+    return hat.unit in (queries.office(day), government) and "head" in hat.posts

@@ -84,12 +84,16 @@ def changes(target_ids: Sequence[int]) -> dict[int, list[Change]]:
 
 def versions(target: Target) -> tuple[Version, ...]:
     """Every version that held: the report's first, then each agreed change. The page may show all of it."""
-    agreed = [one for one in changes([target.pk]).get(target.pk, []) if one.agreed]
+    return versions_of(changes([target.pk]).get(target.pk, []), now(target))
+
+
+def versions_of(every: Sequence[Change], terms: Terms) -> tuple[Version, ...]:
+    """The same with the changes and the goal as it holds now at hand."""
+    agreed = [one for one in every if one.agreed]
     if not agreed:
-        text, value, unit, scope, year = now(target)
+        text, value, unit, scope, year = terms
         return (Version(text, figure(value, unit), scope, year, None),)
-    first = agreed[0].old
-    return (Version(*first, None), *(Version(*one.new, one) for one in agreed))
+    return (Version(*agreed[0].old, None), *(Version(*one.new, one) for one in agreed))
 
 
 def figure(value: Decimal | None, unit: str) -> Say:
@@ -100,17 +104,19 @@ def figure(value: Decimal | None, unit: str) -> Say:
 
 
 def diff(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """The way from the old wording to the new as runs: same, del, ins."""
+    """The way from the old wording to the new as runs: same, del, ins. One character between two changes is no rest
+    for the eye: it is changed with them."""
     out: list[tuple[str, str]] = []
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    gone = come = ""
+    for i, (op, a, b, c, d) in enumerate(steps):
+        if op == "equal" and (b - a > 1 or i in (0, len(steps) - 1)):
+            out += [(kind, text) for kind, text in (("del", gone), ("ins", come)) if text]
             out.append(("same", old[a:b]))
-            continue
-        if b > a:
-            out.append(("del", old[a:b]))
-        if d > c:
-            out.append(("ins", new[c:d]))
-    return tuple(out)
+            gone = come = ""
+        else:
+            gone, come = gone + old[a:b], come + new[c:d]
+    return tuple(out + [(kind, text) for kind, text in (("del", gone), ("ins", come)) if text])
 
 
 def note_of(change: GoalChange) -> str:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from bihuan.targets.desk_views import figures, followed, intake, proposals
-from bihuan.targets.views import goals, report, summary, years
+from bihuan.targets.desk_views import figures, followed, intake, proposals, shape, sheet, table, task
+from bihuan.targets.views import changes, goals, report, summary, years
 
 urlpatterns = [
     path("promises/", report.report, name="living-report"),
@@ -19,9 +19,17 @@ urlpatterns = [
     path("promises/<int:pk>/goals", goals.goals, name="goals"),
     path("promises/<int:pk>/summary", summary.public, name="summary"),
     path("desk/promises/<int:pk>/summary", summary.desk, name="summary-desk"),
+    path("promises/<int:pk>/changes", changes.changes, name="goal-changes"),
     path("desk/promises/", followed.commitments, name="commitments"),
     path("desk/promises/<int:pk>/proposals", proposals.proposals, name="proposals"),
     path("desk/promises/<int:pk>/confirm/<slug:key>", proposals.confirm, name="confirm"),
     path("desk/promises/<int:pk>/decide/<slug:key>", figures.decide, name="decide"),
     path("desk/promises/<int:pk>/reading/<slug:key>", figures.reading, name="reading"),
+    path("desk/promises/<int:pk>/shape/<slug:key>", shape.shape, name="shape"),
+    path("desk/promises/<int:pk>/table", table.tasks, name="task-table"),
+    path("desk/promises/<int:pk>/table.xlsx", sheet.export, name="task-sheet"),
+    path("desk/promises/<int:pk>/import", sheet.bring_back, name="task-import"),
+    path("desk/promises/task/<int:pk>/", task.task, name="task"),
+    path("desk/promises/task/<int:pk>/edit", task.edit, name="task-edit"),
+    path("desk/promises/task/<int:pk>/goal/<int:target>", task.goal, name="task-goal"),
 ]

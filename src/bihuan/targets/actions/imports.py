@@ -11,13 +11,13 @@ from django.db import transaction
 
 from bihuan.cases.edge import to_instant
 from bihuan.core.say import Say
-from bihuan.people import queries as people
+from bihuan.targets import board
 from bihuan.targets.actions.row_cells import Difference, RowFaults, Sheet, goal_cells, goals_then, plan_cells
 from bihuan.targets.actions.want import want_office
 from bihuan.targets.models import Report
 from bihuan.targets.table import rows as table
 from bihuan.targets.table.columns import BY_NAME, REPORTED
-from bihuan.targets.table.entries import Units, cell_text
+from bihuan.targets.table.entries import cell_text
 from bihuan.targets.table.opened import Line, Opened, case_number
 from bihuan.targets.table.rows import Row
 
@@ -69,7 +69,7 @@ def take_sheet(
         report = Report.objects.select_for_update().get(pk=report_id)
         every = table.rows(report, at)
         sheet = Sheet(
-            opened, Units(people.known(people.change()).names), table.plan_year(report), by, unit, to_instant(at),
+            opened, board.units(), table.plan_year(report), by, unit, to_instant(at),
             goals_then(every, opened.exported),
         )  # fmt: skip
         rows, named = _rows(sheet, {one.number: one for one in every})

@@ -40,7 +40,7 @@ def cells(one: Row, units: Units, english: bool) -> dict[str, Cell]:
     if one.base and one.terms:
         found["base"] = _in_scale_of(one.base.value, one.base.unit, one.terms)
         found["base_year"] = one.base.year
-    found["due"] = head.due_at.date() if head and head.due_at else None
+    found["due"] = one.due.date() if one.due else None
     for name, key in (("progress", "text"), ("problem", "problem"), ("next", "next")):
         found[name] = cell_text(str(task.progress.get(key) or ""))
     found["state"] = _say(head.state_title, english) if head else ""

@@ -14,9 +14,10 @@ from bihuan.targets.plan import CATEGORIES, read_nodes
 from bihuan.targets.table.figures import narrow
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+OUTSIDE = r"(?![^（(]*[）)])"  # no bracket is open here: a unit's name may list others in brackets
 YES = frozenset({"是", "公开", "yes", "y", "true", "√", "✓", "1"})
 NO = frozenset({"否", "不公开", "no", "n", "false", "×", "x", "0"})
-PLACES = ("天津市", "南开区", "人民政府", "天津", "南开", "市", "区")  # in front of a unit's own name
+PLACES = ("天津市", "南开区", "人民政府", "天津", "南开", "市", "区委", "区")  # in front of a unit's own name
 
 
 class BadEntry(ValueError):
@@ -47,16 +48,14 @@ class Units:
         words = _same(text)
         if not words:
             return ""
-        if words in self.whole:
-            return self.whole[words]
-        short = own_name(words)
-        if short in self.whole:
-            return self.whole[short]
+        tries = (words, own_name(words))  # 市场监管局 begins with no city, 市规划局 does
+        for one in tries:
+            if one in self.whole:
+                return self.whole[one]
         fits = [
-            code
-            for code, name in self.names.items()
-            if len(short) > 1 and _short_of(short, own_name(str(name)))
-        ]
+            code for code, name in self.names.items()
+            if any(len(one) > 1 and _short_of(one, own_name(str(name))) for one in tries)
+        ]  # fmt: skip
         if len(fits) == 1:
             return fits[0]
         if fits:
@@ -68,11 +67,11 @@ class Units:
     def codes(self, text: str) -> tuple[str, ...]:
         """Several units, parted by 、 ； or lines; commas part only where no name holds one."""
         found: list[str] = []
-        for piece in re.split(r"[、；;\n]+", text):
+        for piece in re.split(rf"[、；;\n]+{OUTSIDE}", text):
             if _same(piece) in self.whole:
                 found.append(self.whole[_same(piece)])
             else:
-                found += [self.code(one) for one in re.split(r"[，,/]+", piece) if one.strip()]
+                found += [self.code(one) for one in re.split(rf"[，,/]+{OUTSIDE}", piece) if one.strip()]
         return tuple(found)
 
     def said(self, codes: Sequence[str], english: bool) -> str:

@@ -9,7 +9,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from bihuan.cases.limits import main_due
 from bihuan.core.say import Say
+from bihuan.core.time.formats import listed
 from bihuan.targets import board, goals, living, paths, queries
 from bihuan.targets.board import Task
 from bihuan.targets.goals import Change, Terms
@@ -49,6 +51,7 @@ class Row:
     base: Start | None
     changes: tuple[Change, ...]
     lead: Say
+    due: datetime | None  # of the matter itself, set when it is assigned; never that of a step before
 
     @property
     def row(self) -> Commitment:
@@ -68,6 +71,11 @@ class Row:
         )
 
     @property
+    def base_figure(self) -> Say | None:
+        """The base in words; None where the report gives none."""
+        return goals.figure(self.base.value, self.base.unit) if self.base else None
+
+    @property
     def verdict(self) -> Say | None:
         head = self.task.one.head
         return VERDICTS.get(head.outcome) if head and head.final else None
@@ -78,11 +86,23 @@ class Row:
         return any(change.agreed is None for change in self.changes)
 
     @property
+    def responsible(self) -> Say | None:
+        return listed(self.task.responsible) if self.task.responsible else None
+
+    @property
+    def assisting(self) -> Say | None:
+        return listed(self.task.assisting) if self.task.assisting else None
+
+    @property
+    def lacks(self) -> Say | None:
+        """The same in words; None where every column is filled in."""
+        return listed(self.missing) if self.missing else None
+
+    @property
     def missing(self) -> list[Say]:
         """The labels of what nobody has filled in yet."""
-        head, plan = self.task.one.head, self.task.plan
-        found = [LABELS[name] for name in NEEDED if not getattr(plan, name)]
-        return found if head and (head.final or head.due_at) else [*found, DUE]
+        found = [LABELS[name] for name in NEEDED if not getattr(self.task.plan, name)]
+        return found if self.due else [*found, DUE]
 
 
 def terms_of(targets: Iterable[Target]) -> dict[int, Terms]:
@@ -106,20 +126,21 @@ def agreed(targets: Iterable[int]) -> list[GoalChange]:
 
 def rows(report: Report, at: datetime | int) -> list[Row]:
     """Every task of the report in the order of its text."""
-    return _rows(report, board.table(report.pk, at))
+    return _rows(report, board.table(report.pk, at), at)
 
 
 def row(pk: int, at: datetime | int) -> Row:
     """One task; board.NoSuchTask."""
     task = board.task(pk, at)
-    (found,) = _rows(queries.report(task.row.report_id), [task])
+    (found,) = _rows(queries.report(task.row.report_id), [task], at)
     return found
 
 
-def _rows(report: Report, tasks: Sequence[Task]) -> list[Row]:
+def _rows(report: Report, tasks: Sequence[Task], at: datetime | int) -> list[Row]:
     marks = {mark.key: mark for mark in living.marks(report.findings)}
     targets = [task.row.target for task in tasks if task.row.target]
     now, changes = terms_of(targets), goals.changes([target.pk for target in targets])
+    due = main_due([task.row.case_id for task in tasks], at)
     out = []
     for task in tasks:
         mark, target = marks.get(task.row.key), task.row.target
@@ -128,7 +149,7 @@ def _rows(report: Report, tasks: Sequence[Task]) -> list[Row]:
             Row(
                 task, tuple(fact.get("section", ())), now[target.pk] if target else None,
                 _base(report, fact) if target else None,
-                tuple(changes.get(target.pk, ())) if target else (), task.one.lead,
+                tuple(changes.get(target.pk, ())) if target else (), task.one.lead, due.get(task.row.case_id),
             )
         )  # fmt: skip
     return out

@@ -151,3 +151,20 @@ def test_wordings_are_compared_run_by_run():
         ("ins", "7"),
         ("same", "%左右"),
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("地区生产总值力争超千亿", "地区生产总值达到900亿元"),
+        ("", "新"),
+        ("旧", ""),
+        ("甲乙丙", "丁乙戊"),
+        ("同", "同"),
+    ],
+)
+def test_both_wordings_can_be_read_off_the_runs(old, new):
+    runs = goals.diff(old, new)
+    assert "".join(text for kind, text in runs if kind != "ins") == old
+    assert "".join(text for kind, text in runs if kind != "del") == new
+    assert all(len(text) > 1 or kind != "same" or text in (old[0], old[-1]) for kind, text in runs)
