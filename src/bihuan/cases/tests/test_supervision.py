@@ -243,6 +243,19 @@ def test_whoever_assigned_or_reminded_is_not_drawn_to_verify(office: Office) -> 
     assert dict(draw.data)["候选人数"] == "2"  # three hold the post, one of them assigned the case
 
 
+def test_the_lead_unit_does_not_learn_whom_the_draw_named(office: Office) -> None:
+    case = office.working()
+    office.do(case, "apply_close", "fagaihead", "2026-03-20 09:00", "evidence:result", facts="许可证（例）")
+    when, drawn = at("2026-03-20 10:00"), str(office.persons[office.inspector(case)].pk)
+    for name, known in (("ducha", True), ("fagaihead", False)):
+        page = queries.case_page(case.case, office.actor(name), when)
+        told = next(step for step in page.steps if step.name == "take_check")
+        assert (page.folded.parties.get("inspector") == drawn) is known
+        assert (f"测试{office.inspector(case)}" in repr(told.data)) is known
+    public = next(step for step in queries.tracked(case.case, when).steps if step.name == "take_check")
+    assert "测试" not in repr(public.data)
+
+
 # --- leads and proposals are seen by the office and the government alone (§21, §23) ------------------------------
 
 

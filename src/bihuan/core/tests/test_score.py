@@ -134,6 +134,21 @@ def test_stopping_everything_leaves_no_rate_instead_of_a_better_one():
     assert tally.rate is None and len(tally.left_out) == 1
 
 
+def test_what_is_left_out_counts_neither_below_nor_above():
+    """Else a stopped case that was done in time would lift the rate without being in it."""
+    without = ON_TIME | {"exclude": [DUE | {"stopped": True, "zh": "停过表的", "en": "Stopped"}]}
+    stopped = day(
+        "2026-03-10",
+        ("suspend", "2026-03-10 09:30"),
+        ("resume", "2026-03-10 09:40"),
+        ("feedback", "2026-03-10 10:30"),
+        number="stopped",
+    )
+    assert tallied(ON_TIME, stopped)["cgw"].numerator == ["stopped"]
+    tally = tallied(without, stopped, LATE)["cgw"]
+    assert (tally.numerator, tally.denominator, len(tally.left_out)) == ([], ["late"], 1)
+
+
 def test_events_count_each_time_and_for_the_unit_of_that_time():
     twice = day(
         "2026-03-10",

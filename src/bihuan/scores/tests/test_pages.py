@@ -84,7 +84,9 @@ def test_the_desk_computes_publishes_appeals_and_decides(offices, log_in):
     assert client.post(f"/desk/scores/{there.pk}/appeal", given).status_code == 302
     asked = Appeal.objects.get()
     client = log_in("quzhang")
-    assert client.get(f"/desk/scores/appeals/{asked.pk}").status_code == 200
+    form = client.get(f"/desk/scores/appeals/{asked.pk}").content.decode()
+    late = there.scoring.countings.get(unit="nk.cgw", item="handled").cases["denominator"][2]
+    assert f'name="struck" value="{late}"' in form and f'href="/desk/{late}/"' in form
     answer = client.post(f"/desk/scores/appeals/{asked.pk}", {"upheld": "no", "reason": "超时在封路以前"})
     assert answer.status_code == 302 and not Ruling.objects.get().upheld
 
