@@ -147,7 +147,7 @@ def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
     if is_counted(q):
         return "right" if right else "left" if own else "inherited"
     gives = _GIVES.search(own) or _GIVES.search(tail)
-    bulk = right and not tail and _BULK.match(q.norm_unit) and after[:1] != "的"
+    bulk = right and tail in ("", "的") and _BULK.match(q.norm_unit) and after[:1] != "的"
     if bulk and not _MEASURED.search(own) and not split_verbs(right)[0]:
         return "right"  # 宁夏石化500万吨炼油
     if own and not _preposition_only(own) and not (right and gives) and not (gives and _GIVER.search(own)):
@@ -306,7 +306,13 @@ def _distribute(text: str, start: int, found: list[Found], out: list[Context]) -
             for k, name in enumerate(names):
                 c = out[i + k]
                 out[i + k] = Context(
-                    name + part, out[i].tail, c.after, out[i].source, c.verb, c.left, name if part else ""
+                    name if name.endswith(part) else name + part,
+                    out[i].tail,
+                    c.after,
+                    out[i].source,
+                    c.verb,
+                    c.left,
+                    name if part else "",
                 )
         elif j > i + 1:
             for k in range(i + 1, j):

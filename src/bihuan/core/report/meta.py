@@ -10,7 +10,7 @@ from bihuan.core.report.text import Source
 from bihuan.core.say import Say
 
 _DAY = r"(\d{4}|[〇零○Ｏ一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
-_DELIVERED = re.compile(rf"{_DAY}在(.{{2,40}})")
+_DELIVERED = re.compile(rf"{_DAY}(?:在|(?=第.{{1,6}}届全国人民代表大会))(.{{2,40}})")
 _ALONE = re.compile(rf"^[—（]*{_DAY}[）]?$", re.M)
 _TITLED = re.compile(rf"[（(]{_DAY}")
 _SEAT = r"在([\u4e00-\u9fa5]{2,14}?(?:自治[区州县旗]|省|市|区|县|州|盟|旗)第.{1,4}届)"
@@ -130,7 +130,8 @@ def _speaker(head: str, title: str) -> str:
 
 def _year_from_titles(src: Source) -> int | None:
     for pattern in (
-        r"(\d{4})年(?:工作安排|重点工作|主要(?:工作|任务|目标)|工作部署|的主要|工作总体)",
+        r"\A(?:.*\n)?.{0,16}(20\d\d)年.{0,6}政府工作报告",
+        r"(\d{4})年(?:经济社会发展|政府工作的建议|工作安排|重点工作|主要(?:工作|任务|目标)|工作部署|的主要|工作总体)",
         r"^[一二三四]、.*?(\d{4})年.*(?:目标|任务|工作)$",
     ):
         years = [int(y) for y in re.findall(pattern, src.text, re.M)]
@@ -147,7 +148,9 @@ def _region(src: Source, head: str, where: str) -> str:
     # the place as the report names it: "在南开区第十七届人民代表大会", "南开区区长", "代表苏州市人民政府"
     if not where and (m := re.search(_SEAT, head.replace("\n", ""))):
         where = m.group(1)
-    if re.match(r"第.{1,6}届全国人民代表大会", where) or "国务院总理" in head[:400]:
+    opening = head.partition("各位代表")[0][:400]
+    national = re.search(r"第.{1,6}届全国人民代表大会第|国务院总理", opening) or "我代表国务院" in head
+    if national or re.match(r"第.{1,6}届全国人民代表大会", where):
         return "全国"
     for pattern, text in (
         (r"^([\u4e00-\u9fa5]{2,14}?(?:自治[区州县旗]|省|市|区|县|州|盟|旗))第", where),
