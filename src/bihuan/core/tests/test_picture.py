@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bihuan import lines
 from bihuan.core.line.graph import graph
-from bihuan.core.picture import cells, hold, process, strip
+from bihuan.core.picture import cells, frame, hold, process, strip
 from bihuan.core.picture.ring import CODES, ring
 from bihuan.core.picture.svg import number, tag, words
 
@@ -195,3 +195,44 @@ def test_words_of_the_axis_never_touch(rows: list[tuple[int, str]]) -> None:
             left = float(x) - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             assert left >= edge
             edge = left + wide
+
+
+def test_the_forbidden_side_of_a_ceiling_ends_at_the_ceiling() -> None:
+    at = frame.Frame(2017, 2021, 3.0, 4.0)
+    above, below = parsed(at.beyond(3.8, "no")), parsed(at.beyond(3.8, "no", above=False))
+    assert float(above.get("y", "")) + float(above.get("height", "")) == pytest.approx(at.y(3.8), abs=0.01)
+    assert float(below.get("y", "")) == pytest.approx(at.y(3.8), abs=0.01)
+
+
+def test_a_bar_stands_on_nought_and_hangs_from_it() -> None:
+    at = frame.Frame(2017, 2018, -5.0, 10.0, slots=True)
+    up, down = parsed(at.bar(2017, 8.0, "a")), parsed(at.bar(2018, -4.0, "a"))
+    assert float(up.get("y", "")) + float(up.get("height", "")) == pytest.approx(at.y(0), abs=0.02)
+    assert float(down.get("y", "")) == pytest.approx(at.y(0), abs=0.01)
+
+
+def test_a_point_tells_the_same_to_eye_and_ear() -> None:
+    tree = parsed(frame.Frame(2016, 2021, 0, 10).point(2018, 4, ("2018 年 4 座", NASTY)))
+    assert (tree.get("role"), tree.get("tabindex"), tree.get("aria-label")) == (
+        "img",
+        "0",
+        f"2018 年 4 座，{NASTY}",
+    )
+    assert [t.text for t in tree.iter("text")] == ["2018 年 4 座", NASTY]
+
+
+def test_a_long_source_is_cut_where_it_would_leave_the_picture() -> None:
+    assert frame.cut("短", 60) == "短"
+    assert frame.cut("很长的出处" * 20, 60) == "很长的出…" and frame.length("很长的出…") <= 60
+
+
+def test_squares_are_as_many_as_what_they_count() -> None:
+    tree = parsed(frame.squares(["off"] * 2 + ["done"] * 12, "14"))
+    assert [r.get("class") for r in tree.iter("rect")] == ["off"] * 2 + ["done"] * 12
+    assert len({(r.get("x"), r.get("y")) for r in tree.iter("rect")}) == 14
+
+
+@given(st.floats(-0.5, 3), st.one_of(st.none(), st.floats(-0.5, 3)))
+def test_a_meter_never_leaves_its_track(share: float, due: float | None) -> None:
+    for box in parsed(frame.meter(share, due, "x")).iter("rect"):
+        assert float(box.get("x", "")) >= 0 and float(box.get("x", "")) + float(box.get("width", "")) <= 108

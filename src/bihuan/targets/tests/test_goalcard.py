@@ -89,6 +89,13 @@ def test_each_kind_of_goal_is_judged_by_its_own_measure(findings, words, key, re
     assert one.chart and one.has_readings
 
 
+def test_more_than_a_figure_is_more(findings):
+    words, key = "上市挂牌企业突破50家", ("上市挂牌企业", "家", "")
+    assert made(findings, words, {key: points((2021, 50))}).short is True
+    assert made(findings, words, {key: points((2021, 51))}).short is False
+    assert made(findings, "亿元楼宇达到50座", {("亿元楼宇", "座", ""): points((2021, 50))}).short is False
+
+
 def test_a_mean_without_its_first_year_is_not_known(findings):
     one = made(
         findings,

@@ -185,6 +185,21 @@ def test_the_csv_has_every_row_and_both_names(office, client):
     assert whole(client, "commitments").startswith("\ufeff")
 
 
+def test_a_whole_file_goes_past_the_longest_page(office, client):
+    made = office.confirm(GDP, "nk.fgw")
+    first = read(made, 2017, 1, office)
+    Reading.objects.bulk_create(
+        Reading(
+            indicator=first.indicator, year=2017, value=n, status="achieved", source="示例", by=first.by, added_at=first.added_at
+        )
+        for n in range(2, 430)
+    )  # fmt: skip
+    found = rows(whole(client, "readings"))
+    assert len(found) == Reading.objects.count() == 430  # the base of the report is one of them
+    assert len({one["id"] for one in found}) == 430
+    assert len(client.get("/api/open/readings.jsonld").json()["@graph"]) == 430
+
+
 def test_no_cell_begins_a_formula():
     text = write_rows([["=1+1", "+8", "@x", "-sum", "-3.5", None, "4%"]])
     assert next(csv.reader(io.StringIO(text))) == ["'=1+1", "'+8", "'@x", "'-sum", "-3.5", "", "4%"]

@@ -63,6 +63,13 @@ def test_who_holds_it_and_for_how_many_working_days(office):
     assert one.one.head.holder_title == "区发展和改革委员会"
 
 
+def test_a_step_that_leaves_it_with_the_same_holder_begins_nothing(office):
+    made = office.working()
+    office.do(made.case_id, "progress", "fagai", "2026-11-30 15:00", text="已开工")
+    one = next(iter(page(office, "2026-12-01 10:00").open))
+    assert one.held is not None and one.held.days == 5
+
+
 def test_soft_promises_are_counted_apart(office):
     office.confirm(SOFT_GOAL, "nk.rsj")
     office.confirm(TASK, "nk.shangwu")
