@@ -72,6 +72,8 @@ def test_a_person_says_which_text_is_in_force_with_the_reason(office):
     assert not texts.shelf(office.report.pk).in_force
     actions.adopt(office.report.pk, "弄反了", **office.who("ducha"), at=at(NOW))
     assert texts.newest() == office.report.pk and Adoption.objects.count() == 2
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Adoption.objects.update(why="别的")
 
 
 def test_a_single_text_is_not_adopted(office):

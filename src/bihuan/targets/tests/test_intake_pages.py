@@ -66,6 +66,8 @@ def test_it_is_saved_with_its_file_which_can_be_fetched_again(office, log_in):
     )
     assert "印发稿.docx" in plain(desk.get(NEW))
     assert desk.get(f"/desk/promises/{added.pk}/original/{'0' * 64}").status_code == 404
+    desk.logout()
+    assert desk.get(f"/desk/promises/{added.pk}/original/{kept.sha256}").status_code == 302  # staff only
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,16 @@ def test_a_field_that_only_the_new_version_has_is_there_for_the_pages():
     assert living.find(merge(FOUND, new, {JOBS}).findings, JOBS).fact["sure"] == 0.0
 
 
+def test_where_two_goals_share_their_words_each_keeps_its_key():
+    old = copy.deepcopy(FOUND)
+    name, span = of_key(JOBS)
+    at_ = next(i for i, f in enumerate(old[name]) if f["span"] == span)
+    old[name].insert(at_ + 1, old[name][at_] | {"indicator": "另一个指标"})
+    found = merge(old, without(FOUND, JOBS), {f"{JOBS}b"})
+    assert living.find(found.findings, f"{JOBS}b").fact["indicator"] == "另一个指标"
+    assert living.find(found.findings, JOBS).fact["indicator"] != "另一个指标"
+
+
 @given(st.sets(st.sampled_from(KEYS)), st.sets(st.integers(0, 400), max_size=60), st.integers(1, 3))
 def test_whatever_the_reader_does_no_held_mark_is_lost_and_no_other_disappears_unnamed(held, holes, shift):
     held = {key for key in held if not key.startswith(("term", "num"))}
@@ -137,6 +147,16 @@ def test_reading_again_keeps_commitments_rejections_and_decisions(office):
     assert keys(done.gone) == {JOBS + "9"[:0]} or keys(
         done.gone
     )  # the unconfirmed one gave way to the new reading
+
+
+def test_a_decision_stays_where_the_new_reader_has_no_doubt(office):
+    start, end = of_key(DOUBT)[1]
+    key = f"doubt-{start}-{end + 1}"
+    read_by_an_old_version(office.report, moved(FOUND, DOUBT, 1))
+    actions.decide(office.report.pk, key, "2个10亿元", "查了原件", **office.who("duban"), at=at(NOW))
+    done = actions.read_again(office.report.pk, at(NOW))
+    assert keys(done.kept) == {key} and keys(done.left_out) == {DOUBT}
+    assert living.find(Report.objects.get().findings, key)
 
 
 def test_a_text_that_is_no_report_to_the_new_reader_stays_as_it_was(office, monkeypatch):
