@@ -30,7 +30,7 @@ class Prior:
 
 
 # chosen on the series of 44 reports; `python -m bihuan.core.report.tests.calibration` prints how well they hold
-PRIORS = {"amount": Prior(0.03, 5, 1.0), "rate": Prior(0.01, 5, 3.0), "growth": Prior(0.08, 5, 3.0)}
+PRIORS = {"amount": Prior(0.02, 2, 1.0), "rate": Prior(0.01, 5, 1.0), "growth": Prior(0.08, 3, 2.0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,8 @@
-"""Which figures may be set side by side: same indicator, sound numbers, known part of the speech."""
+"""Figures in words, as a report would print them, in Chinese and English; names of common indicators in English."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from bihuan.core.report.shapes import Meta, Quantity
-
-HEADLINE_CAVEAT = (
-    "增速按可比价(实际)，总量按现价(名义)，两者不能严格相除；价格上涨会缩小差距",
-    "Growth is real (constant prices) and the level nominal; price rises would narrow the gap",
-)
-AMOUNT = frozenset({"level", "flow", "cumulative", "count"})
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Sound quantities by canonical indicator and part; damaged ones are kept apart and never used."""
-
-    meta: Meta
-    by: dict[str, dict[str, list[Quantity]]] = field(default_factory=dict)
-    damaged: tuple[Quantity, ...] = ()
-
-    def pick(self, name: str, part: str, *roles: str) -> list[Quantity]:
-        """Figures of one indicator in one part with one of the roles."""
-        return [q for q in self.by.get(name, {}).get(part, []) if q.role in roles]
-
-    @property
-    def years(self) -> int:
-        """Length of the period under review."""
-        r = self.meta.term_review
-        return r[1] - r[0] + 1 if r else 0
-
-    @property
-    def plan_years(self) -> int:
-        """Length of the term planned."""
-        p = self.meta.term_plan
-        return p[1] - p[0] + 1 if p else 0
-
-
-def shelve(quantities: list[Quantity], meta: Meta) -> Shelf:
-    """Sort the quantities for comparison."""
-    by: dict[str, dict[str, list[Quantity]]] = {}
-    damaged = []
-    for q in quantities:
-        if q.suspicious:
-            damaged.append(q)
-            continue
-        if q.canonical and q.part in ("past", "term", "year"):
-            by.setdefault(q.canonical, {}).setdefault(q.part, []).append(q)
-    return Shelf(meta, by, tuple(damaged))
+from bihuan.core.report.shapes import Quantity
 
 
 def amount(value: float, unit: str) -> str:

@@ -19,9 +19,9 @@ from bihuan.core.report.follow import Following, Report, follow
 from bihuan.core.report.series import Series, every
 
 GRID = {
-    "amount": product((0.02, 0.03, 0.05), (5,), (0.5, 1.0, 2.0)),
-    "rate": product((0.01, 0.02, 0.03), (5,), (1.0, 3.0, 9.0)),
-    "growth": product((0.05, 0.08, 0.12), (5,), (1.0, 3.0, 9.0)),
+    "amount": product((0.02, 0.03, 0.05), (2, 5), (0.5, 1.0, 2.0)),
+    "rate": product((0.01, 0.02), (3, 5), (1.0, 3.0)),
+    "growth": product((0.08, 0.12), (3, 5), (1.0, 2.0, 3.0)),
 }
 
 
