@@ -3,6 +3,7 @@
 import pytest
 
 from bihuan.core.report import Reading, read
+from bihuan.core.report.canonical import canonical
 
 
 def _read(sentence: str, heading: str = "一、2020年工作回顾") -> Reading:
@@ -58,3 +59,30 @@ def test_roles_by_what_is_done() -> None:
         "高职院校扩招100万人。": "flow",
     }  # fmt: skip
     assert {s: _read(s).quantities[0].role for s in said} == said
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["空置楼宇", "闲置楼宇"], ["国家级高新技术企业", "国家高新技术企业", "新增国家级高新技术企业"], ["高新技术企业", "新增高新技术企业"],
+        ["单位国内生产总值能耗", "单位GDP能耗", "万元生产总值能耗"], ["PM2.5年均浓度", "细颗粒物（PM2.5）平均浓度"], ["M2", "广义货币M2"],
+        ["进出口", "外贸进出口总额", "货物进出口总额"], ["优良天数", "空气质量优良天数"], ["农民人均纯收入", "农村居民人均可支配收入"],
+        ["全社会研发投入占到全区生产总值", "研发投入占GDP比重"],
+    ],
+)  # fmt: skip
+def test_one_indicator_has_one_name(names: list[str]) -> None:
+    assert len({canonical(n) for n in names}) == 1
+
+
+def test_different_indicators_stay_apart() -> None:
+    apart = [
+        "高新技术企业",
+        "国家级高新技术企业",
+        "城镇调查失业率",
+        "城镇登记失业率",
+        "出口",
+        "进出口",
+        "利用外资",
+        "PM10平均浓度",
+    ]
+    assert len({canonical(n) for n in apart}) == len(apart)
