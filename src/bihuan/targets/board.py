@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_instant
@@ -22,7 +24,7 @@ from bihuan.targets.suggest import Suggestion, suggest_beside
 from bihuan.targets.table.entries import Units
 
 PROGRESS = """
-select distinct on (case_id) case_id, data from cases_event
+select distinct on (case_id) case_id, data::text from cases_event
 where case_id = any(%s) and name = 'progress' order by case_id, seq desc
 """
 
@@ -104,7 +106,8 @@ def _place(row: Commitment) -> tuple[int, int]:
 
 def _tasks(rows: list[Commitment], at: datetime | int) -> list[Task]:
     names = people.known(people.change()).names
-    told = dict(wall.ask(PROGRESS, [[row.case_id for row in rows]], wall.ALL)) if rows else {}
+    said = wall.ask(PROGRESS, [[row.case_id for row in rows]], wall.ALL) if rows else []
+    told = {case: orjson.loads(data) for case, data in said}
     out = []
     for number, one in enumerate(queries.followed(rows, at), 1):
         plan = plan_of(one.row)

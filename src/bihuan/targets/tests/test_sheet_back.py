@@ -1,5 +1,6 @@
 """A sheet comes back: taken row by row whatever the office did to it; bad rows are named; goals go to two people."""
 
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -10,10 +11,10 @@ from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.time.instant import at
 from bihuan.targets import actions, board
 from bihuan.targets.actions import Goal
-from bihuan.targets.models import GoalChange
+from bihuan.targets.models import Edit, GoalChange
 from bihuan.targets.table import book
 from bihuan.targets.table.opened import LARGEST, open_sheet
-from bihuan.targets.tests.sheets import PLACE, again, export, fresh, number, put, take
+from bihuan.targets.tests.sheets import LATER, PLACE, again, export, fresh, number, put, read, take
 
 
 def test_a_sheet_as_an_office_leaves_it(office, three):
@@ -120,6 +121,33 @@ def test_what_changed_since_the_export_is_kept(office, three):
     )
     assert "导出以后已改成“常务副区长”" in found.rows[0].faults[0][1]
     assert fresh(jobs).leader == "常务副区长"
+
+
+def test_a_bad_row_changes_nothing_not_even_what_is_good_in_it(office, three):
+    gdp, _, _ = three
+    before = Edit.objects.count()
+    found = take(office, again(export(office), put(number=number(gdp), leader="常务副区长", value=900)))
+    assert "请写明理由" in found.rows[0].faults[0][1] and not found.rows[0].changes
+    assert fresh(gdp).leader == "" and Edit.objects.count() == before
+
+
+def test_progress_problem_and_next_step_go_out_with_the_table(office, three):
+    case = three[0].case_id
+    office.do(
+        case,
+        "progress",
+        "fagai",
+        "2026-11-25 08:00",
+        text="完成上半年核算",
+        problem="一项数据未到",
+        next="十月底前补齐",
+    )
+    row = next(row for row in read(export(office, LATER)) if row[PLACE["number"]] == number(three[0]))
+    assert [row[PLACE[name]] for name in ("progress", "problem", "next")] == [
+        "完成上半年核算",
+        "一项数据未到",
+        "十月底前补齐",
+    ]
 
 
 def test_what_is_reported_in_the_case_is_not_taken_from_a_sheet(office, three):
@@ -232,3 +260,11 @@ def test_a_sheet_cut_anywhere_is_refused_or_read(office, three):
             open_sheet(body[:cut])
         except BadInput:
             continue
+
+
+def test_a_file_that_swells_when_unpacked_is_refused():
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
+    with pytest.raises(BadInput, match="展开后太大"):
+        open_sheet(out.getvalue())

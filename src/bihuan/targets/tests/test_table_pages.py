@@ -112,6 +112,19 @@ def test_one_task_with_its_record(desk, three):
     assert desk.get("/desk/promises/task/999999/").status_code == 404
 
 
+def test_the_last_progress_stands_on_the_page_of_the_task(desk, office, three):
+    office.do(
+        three[0].case_id,
+        "progress",
+        "fagai",
+        "2026-11-24 15:00",
+        text="完成上半年核算",
+        problem="一项数据未到",
+    )
+    assert "完成上半年核算" in plain(desk.get(f"/desk/promises/task/{three[0].pk}/"))
+    assert desk.get(f"/desk/promises/{office.report.pk}/table").status_code == 200
+
+
 def form(made, **more):
     kept = board.values(made.title, made.lead_id, board.plan_of(made))
     names = board.units()
