@@ -35,12 +35,6 @@ def held(case_ids: Collection[int], at: datetime | int) -> dict[int, Held]:
         case = catch_up(member.case, cal, now)[0]
         if not case.held:
             continue
-        since, holder = case.held[-1]
-        for moment, who in reversed(
-            case.held
-        ):  # a step that leaves the case with the same holder begins nothing
-            if who != holder:
-                break
-            since = moment
+        since, holder = case.held[-1]  # a new entry only where the holder changes
         found[member.id] = Held(holder, to_datetime(since), cal.count(since // DAY, now // DAY))
     return found

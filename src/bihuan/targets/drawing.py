@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bihuan.core.picture.frame import HIGH, LEFT, RIGHT, TOP, WIDE, Frame, cut, meter
+from bihuan.core.picture.frame import FLOOR, HIGH, LEFT, RIGHT, TOP, WIDE, Frame, cut, meter
 from bihuan.core.picture.frame import spark as small
 from bihuan.core.picture.svg import tag, words
 from bihuan.core.say import Say
@@ -128,11 +128,21 @@ def _columns(way: GoalPath, size: Scale) -> list[str]:
     high = max(aim, usual, last.value if last else 0.0) * 1.16
     at = Frame(0, 2, min(0.0, last.value if last else 0.0), high, slots=True)
     several = past is not None and past.years > 1
-    span = f"{past.first}—{past.last}" if past and several else f"{past.first}" if past else ""
+    span = (
+        f"{past.first}{size.say('—', '–')}{past.last}"
+        if past and several
+        else f"{past.first}"
+        if past
+        else ""
+    )
     mean = size.say("年均", "mean year") if several else ""
     done = size.say("预计", "estimate") if last and last.expected else size.say("实际", "actual")
-    names = [f"{span} {mean}".strip(), size.say(f"{year} 目标", f"goal {year}"), f"{year} {done}"]
-    parts = [at.axis([(float(i), name) for i, name in enumerate(names) if name])]
+    names = [(span, mean), (str(year), size.say("目标", "goal")), (str(year), done)]
+    parts = [at.axis([])]
+    for slot, lines in enumerate(names):
+        parts += [
+            words(line, klass="tick", x=at.x(slot), y=FLOOR + 16 + 15 * i, text_anchor="middle") for i, line in enumerate(lines) if line
+        ]  # fmt: skip
     if past:
         parts += [at.bar(0, usual, "past-block", 0.7), _over(at, 0, usual, size, "val")]
     parts += [at.bar(1, aim, "slot-empty", 0.7), _over(at, 1, aim, size, "val-req")]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bihuan.core.picture.frame import HIGH, WIDE
 from bihuan.core.report import as_dict, path, read
+from bihuan.core.report.base_rate import base_rate
 from bihuan.targets import drawing, verdicts
 from bihuan.targets.drawing import scale
 from bihuan.targets.goalcard import card
@@ -94,6 +95,9 @@ def test_more_than_a_figure_is_more(findings):
     assert made(findings, words, {key: points((2021, 50))}).short is True
     assert made(findings, words, {key: points((2021, 51))}).short is False
     assert made(findings, "亿元楼宇达到50座", {("亿元楼宇", "座", ""): points((2021, 50))}).short is False
+    fact = goal(findings, "盘活闲置楼宇30万平方米", comparator="gt")
+    read = {("闲置楼宇", "平方米", "当年"): points((2017, 300_000))}
+    assert card(goal_path(findings, fact, read), fact, None, False).short is True
 
 
 def test_a_mean_without_its_first_year_is_not_known(findings):
@@ -131,7 +135,9 @@ def test_each_shape_looks_like_what_it_is(findings):
 def test_the_band_needs_three_readings_and_says_what_it_rests_on(findings):
     words = "地区生产总值力争超千亿"
     two = made(findings, words, {GDP: points((2017, 7.02e10))})
-    assert "band90" not in two.chart and "不足3个" in two.ahead[0] and "45 个，做到 33 个" in two.ahead[1]
+    kept, judged = base_rate("level_by_year")
+    assert "band90" not in two.chart and "不足3个" in two.ahead[0]
+    assert f"{judged} 个，做到 {kept} 个" in two.ahead[1]
     three = made(findings, words, {GDP: points((2017, 7.02e10), (2018, 7.5e10), (2019, 8.3e10))})
     assert "band90" in three.chart and "band50" in three.chart
     assert re.match(r"按现有 4 个读数推算，达到的可能.{1,3}成（.+到.+，.+）。依据：", three.ahead[0])
