@@ -39,12 +39,11 @@ FOR_PEOPLE = (
     "医院",
 )
 QUARTERS = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
-QUARTER = re.compile(r"(?:第?([一二三四1-4])季度|Q([1-4]))[：:，,\s]*(.*)$", re.I)
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?前?[：:，,\s]*(.*)$")
+QUARTER = re.compile(r"(?:第?([一二三四1-4１-４])季度|Q([1-4]))[：:，,\s]*(.*)$", re.I)
+DAY = re.compile(r"(\d{4})[-/.年－／．](\d{1,2})[-/.月－／．](\d{1,2})日?前?[：:，,\s]*(.*)$")
 MONTH = re.compile(r"(\d{1,2})月(?:(\d{1,2})日|底|末)前?[：:，,\s]*(.*)$")
 # a semicolon parts nodes only where a date follows; within the words of a node it is theirs
-PARTED = re.compile(r"；(?=\s*(?:[\d０-９]{4}[-/.年－／．]|[\d０-９]{1,2}月|第?[一二三四1-4]季度|[Qq][1-4]))")
-NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+PARTED = re.compile(r"；(?=\s*(?:\d{4}[-/.年－／．]|\d{1,2}月|第?[一二三四1-4１-４]季度|[Qq][1-4]))")
 LIMITS = {"leader": 40, "answerable": 40, "result": 200, "evidence": 200}
 MOST_NODES, NODE_LENGTH, MOST_UNITS = 12, 120, 20
 LABELS = {
@@ -164,18 +163,17 @@ def read_nodes(text: str, year: int) -> tuple[tuple[tuple[date, str], ...], list
 
 
 def _node(words: str, year: int) -> tuple[date, str] | None:
-    """The date is read in full-width digits too; what must stand keeps its own."""
-    narrow = words.translate(NARROW)
-    if by_day := DAY.match(narrow):
-        return _dated(int(by_day[1]), int(by_day[2]), int(by_day[3]), words[by_day.start(4) :])
-    if by_month := MONTH.match(narrow):
+    """Digits may be full-width: a digit of a pattern and `int` take both."""
+    if by_day := DAY.match(words):
+        return _dated(int(by_day[1]), int(by_day[2]), int(by_day[3]), by_day[4])
+    if by_month := MONTH.match(words):
         month = int(by_month[1])
         last = monthrange(year, month)[1] if 1 <= month <= 12 else 31
-        return _dated(year, month, int(by_month[2] or last), words[by_month.start(3) :])
-    if by_quarter := QUARTER.match(narrow):
+        return _dated(year, month, int(by_month[2] or last), by_month[3])
+    if by_quarter := QUARTER.match(words):
         figure = by_quarter[1] or by_quarter[2]
         number = "一二三四".find(figure) + 1 or int(figure)
-        return date(year, *QUARTERS[number]), words[by_quarter.start(3) :].strip()
+        return date(year, *QUARTERS[number]), by_quarter[3].strip()
     return None
 
 

@@ -19,6 +19,17 @@ def test_days_and_quarters_are_read():
     )  # fmt: skip
 
 
+def test_days_as_offices_write_them():
+    nodes, faults = read_nodes(
+        "２０１７－３－３１ ３ 场\n6月底前：过半；主体完工\n9月30日前 封顶；１季度 立项\n13月底 没有", 2017
+    )
+    assert nodes == (
+        (date(2017, 3, 31), "立项"), (date(2017, 3, 31), "３ 场"), (date(2017, 6, 30), "过半；主体完工"),
+        (date(2017, 9, 30), "封顶"),
+    )  # fmt: skip
+    assert len(faults) == 1 and "13月底" in faults[0]
+
+
 def test_a_line_without_a_day_is_named():
     nodes, faults = read_nodes("年底前完成\n2017-02-30 没有这一天\n\n", 2017)
     assert nodes == () and len(faults) == 2
