@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.rows import write_rows
 from bihuan.core.time.instant import at
-from bihuan.targets import actions
+from bihuan.targets import actions, queries
 from bihuan.targets.models import Indicator, Reading
 from bihuan.targets.plan import usual
 from bihuan.targets.tests.conftest import GDP, JOBS, NOW, TASK
@@ -123,7 +123,13 @@ def test_a_hidden_figure_is_not_drawn_for_the_public_either(office, client):
     made = hidden(office, GDP, "nk.fgw")
     read(made, 2018, 75_400_000_000, office)
     for path in ("", f"mark/{GDP}", "goals", "summary"):
-        assert "754" not in client.get(f"/promises/{office.report.pk}/{path}").content.decode(), path
+        assert "754 亿元" not in client.get(f"/promises/{office.report.pk}/{path}").content.decode(), path
+    gdp = ("地区生产总值", "元", "")
+    assert [p.year for p in queries.readings_of(office.report, staff=True)[gdp]] == [
+        2016,
+        2018,
+    ]  # staff see it
+    assert gdp not in queries.readings_of(office.report)
 
 
 def test_an_indicator_of_a_hidden_and_a_public_promise_is_public(office, client):
