@@ -108,6 +108,8 @@ def _levels(shelf: Shelf, name: str) -> list[Check]:
         if not goals or d.norm_value <= 0:
             continue
         g = goals[0]
+        if any(q.norm_unit == d.norm_unit and q.norm_value < g.norm_value < d.norm_value for q in done):
+            continue  # several figures under one name are several things
         if why := shelf.apart(d, g):
             out.append(refused("goal_below_past", name, why, d, g))
             continue

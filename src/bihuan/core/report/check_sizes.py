@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import log
 
 from bihuan.core.report.compare import amount, amount_en, english
 from bihuan.core.report.follow.stated import vague
@@ -123,16 +124,18 @@ def _slips(shelf: Shelf) -> list[Check]:
     out = []
     for name in shelf.by:
         past = [q for q in shelf.heights(name, "past") if q.role == "level"]
-        if not past or less_is_better(name) or vague(name) or not shelf.named(past[-1]):
+        if not past or less_is_better(name) or vague(name):
             continue
         for part in ("term", "year"):
             for g in (
                 q
                 for q in shelf.heights(name, part)
-                if q.role == "level" and q.norm_unit == past[-1].norm_unit and shelf.named(q)
+                if q.role == "level" and shelf.named(q) and q.norm_value > 0
             ):
-                d = past[-1]
-                if not d.norm_value or not g.norm_value or shelf.apart(d, g):
+                same = [q for q in past if q.norm_unit == g.norm_unit and q.norm_value > 0]
+                # of several figures under one name the nearest: 财政收入超过100亿元的市 is another thing
+                d = min(same, key=lambda q: abs(log(q.norm_value / g.norm_value)), default=None)
+                if d is None or not shelf.named(d) or shelf.apart(d, g):
                     continue
                 times = g.norm_value / d.norm_value
                 if 1 / _SLIP < times < _SLIP:
