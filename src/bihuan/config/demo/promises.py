@@ -5,6 +5,8 @@ The text is of 2016 and real; units, dates and results of these cases are invent
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,8 +14,9 @@ from bihuan import lines
 from bihuan.cases.paced import paced
 from bihuan.config.demo.world import Life, World, sheet
 from bihuan.core.score.pace import expected
-from bihuan.core.time.instant import DAY, text
-from bihuan.targets import actions
+from bihuan.core.time.instant import DAY, text, ymd
+from bihuan.targets import actions, board
+from bihuan.targets.models import Commitment
 from bihuan.targets.proposals import Proposal, proposals
 from bihuan.targets.seed import nankai
 
@@ -23,6 +26,13 @@ DOUBT, READING = "doubt-12447-12452", "2个10亿元"  # 210亿元, where two pla
 LIMITS = ("8 working days", "15 working days", "60 days", "60 days", "90 days", "6 months")
 SPEEDS = (Fraction(1, 2), Fraction(9, 10), Fraction(1), Fraction(11, 10), Fraction(2))  # of what is due
 STEPS = ("方案已定，分到科室和责任人", "已开工，按节点推进", "完成过半，资料已归档", "主体完成，正在验收")
+LEADERS = ("示例副区长甲", "示例副区长乙", "示例副区长丙")
+READINGS = {  # indicator, scope → figures by year, invented like the cases
+    ("亿元楼宇", ""): {2017: "29", 2018: "35", 2019: "38"},
+    ("城镇登记失业率", ""): {2017: "3.5", 2018: "3.6", 2019: "3.4"},
+    ("新增就业", "累计"): {2017: "42000", 2018: "87000", 2019: "126000"},
+}
+INVENTED = "演示数据，不是统计数"
 FACTS = "施工许可证 示例-0412，现场照片 6 张，验收单 示例-17"
 
 
@@ -52,6 +62,9 @@ def promise(w: World, report: int, row: Proposal) -> Life:
         yield w.work(20, 60)
     made = actions.confirm(report, row.mark.key, lead, by=duban, unit=OFFICE, at=w.now)
     case = made.case_id
+    if w.chance(0.8):
+        _plan(w, made, duban)
+    _readings(w, made, duban)
     yield w.days(0.3, 4)
     if w.chance(0.06):
         return  # nobody has decided yet
@@ -69,6 +82,27 @@ def promise(w: World, report: int, row: Proposal) -> Life:
         return
     w.act(case, "sign", w.one(lead, "officer"), lead)
     yield from _work(w, case, lead, duban, leader)
+
+
+def _plan(w: World, made: Commitment, duban: str) -> None:
+    """Who answers for it, and what stands by the ends of the next quarters."""
+    year, month, _ = ymd(w.now // DAY)
+    ends = [date(year, 12, 31) if month < 10 else date(year + 1, 3, 31), date(year + 1, 6, 30)]
+    plan = replace(
+        board.plan_of(made), leader=w.rng.choice(LEADERS), answerable="示例科室负责人",
+        nodes=tuple(zip(ends, ("完成过半", "全部完成，资料归档"), strict=True)),
+    )  # fmt: skip
+    actions.edit(made.pk, made.title, made.lead_id, plan, by=duban, unit=OFFICE, at=w.now)
+
+
+def _readings(w: World, made: Commitment, duban: str) -> None:
+    """Figures of the years, for the few indicators that have invented ones."""
+    indicator = made.target.indicator if made.target else None
+    found = READINGS.get((indicator.name, indicator.scope), {}) if indicator else {}
+    for year, value in found.items():
+        actions.add_reading(
+            indicator.pk, year, value, "achieved", INVENTED, by=duban, unit=OFFICE, at=w.now,  # type: ignore[union-attr]
+        )  # fmt: skip
 
 
 def _figure(w: World, case: int, speed: Fraction) -> dict[str, Any]:

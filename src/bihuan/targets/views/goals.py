@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -33,6 +34,7 @@ def goals(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "section": "promises", "page": page, "report": page.report, "drawn": drawn, "rest": rest,
             "measured": page.counts["behind"] + page.counts["abreast"],
+            "demo": settings.DEMO,
             "horizons": [(code, words.horizon(code), n) for code, n in page.horizons],
         },
     )  # fmt: skip
