@@ -8,8 +8,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
@@ -98,6 +96,8 @@ def book(
     by: str = "section", english: bool = False,
 ) -> bytes:  # fmt: skip
     """The workbook. `filler` is the unit that prints it, `link` gives the address of a row's sentence."""
+    import xlsxwriter  # ten megabytes in each web process, which most of them never need
+
     out = BytesIO()
     made = xlsxwriter.Workbook(
         out,
