@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bihuan import lines
 from bihuan.cases.edge import to_instant
+from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
 from bihuan.core.score.scheme import Extra, Part, PartScore
 from bihuan.core.score.words import counted_words, extra_words, part_words
@@ -105,15 +104,7 @@ def added(found: Table, row: Row) -> list[dict[str, Any]]:
 
 def text(rows: Iterable[Sequence[Any]]) -> str:
     """A CSV file; the mark in front makes spreadsheets read it as UTF-8. No cell begins a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in rows:
-        writer.writerow(["" if one is None else _safe(str(one)) for one in row])
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+@\t\r" or (cell[:1] == "-" and not cell[1:2].isdigit()) else cell
+    return "\ufeff" + write_rows(rows)
 
 
 def results_csv(found: Table) -> str:

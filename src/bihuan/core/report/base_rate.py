@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COUNTED_ON = "2026-11-29"
-# kept, partly, missed by kind of target; printed by `python -m bihuan.core.report.tests.base_rates FOLDER`
+# kept, partly, missed by kind of target; printed by `bihuan report follow FOLDER --met`
 MET = {
     "growth_yoy": (97, 32, 50),
     "flow_in_year": (86, 6, 1),

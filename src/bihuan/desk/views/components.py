@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from secrets import token_hex
 from typing import Any
 
@@ -15,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of
+from bihuan.cases.maps import tell
 from bihuan.cases.shapes import Upload
 from bihuan.core.codes.division import COMPONENT_CLASSES
 from bihuan.core.place.component import ACCURACY, COLUMNS, NEEDED, STATES
+from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.intake import taken_in_by
@@ -32,7 +32,8 @@ POSTS = frozenset({"acceptor", "head"})  # of the unit that takes in the cases o
 LARGEST = 30_000_000  # bytes of a file from the browser; larger registers come by `bihuan load components`
 LONGEST_KEY = 64
 SHOWN = 200  # rows of a kind shown before recording
-LABELS = {key: names[0] for key, names in COLUMNS.items()}
+# headings that a table may carry, in either language
+LABELS = {key: Say(names[0], next(n for n in names if n.isascii())) for key, names in COLUMNS.items()}
 
 
 @at_desk
@@ -116,24 +117,24 @@ def page(
         compared = queries.compare(sheet.good)
         found = {
             "compared": compared, "bad": sheet.bad[:SHOWN], "bad_count": len(sheet.bad), "good_count": len(sheet.good),
-            "changed": [(code, sheet.good[code].name, [LABELS[n] for n in names]) for code, names in list(compared.changed.items())[:SHOWN]],
+            "changed": [(code, sheet.good[code].name, [tell(LABELS[n]) for n in names]) for code, names in list(compared.changed.items())[:SHOWN]],
         }  # fmt: skip
     return show(
         request, "components_load", "components", answer=answer, key=key, fault=fault, reason=reason, name=name, labels=LABELS,
-        needed=[LABELS[one] for one in NEEDED], others=[LABELS[one] for one in COLUMNS if one not in NEEDED],
-        states=[str(say) for say in STATES.values()], accuracy=ACCURACY.items(), **found,
+        needed=[tell(LABELS[one]) for one in NEEDED], others=[tell(LABELS[one]) for one in COLUMNS if one not in NEEDED],
+        states=[tell(Say(str(say), key)) for key, say in STATES.items()], accuracy=ACCURACY.items(), **found,
     )  # fmt: skip
 
 
 def faults_table(sheet: Sheet) -> HttpResponse:
     """The bad rows as CSV: line, code, column, reason; Excel opens it with its Chinese intact."""
-    out = StringIO()
-    write = csv.writer(out)
-    write.writerow([_("行"), LABELS["code"], _("栏"), _("原因")])
-    for bad in sheet.bad:
-        for column, say in bad.faults:
-            write.writerow([bad.line, f"'{bad.code}", LABELS[column], say])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    head = (_("行"), tell(LABELS["code"]), _("栏"), _("原因"))
+    rows = [
+        (bad.line, f"'{bad.code}", tell(LABELS[column]), tell(say))
+        for bad in sheet.bad
+        for column, say in bad.faults
+    ]
+    response = HttpResponse("\ufeff" + write_rows([head, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="components-faults.csv"'
     return response
 

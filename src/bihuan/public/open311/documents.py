@@ -8,8 +8,8 @@ from xml.etree import ElementTree as xml
 
 import orjson
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
+from bihuan.cases.maps import tell
 from bihuan.core.say import Say
 
 TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
@@ -27,12 +27,6 @@ class Unwell(Exception):
         super().__init__("; ".join(says))
         self.status = status
         self.says = says
-
-
-def said(value: Say | str) -> str:
-    """A sentence in the language of the request; a plain text as it is."""
-    english = isinstance(value, Say) and (get_language() or "").startswith("en")
-    return value.en if english and isinstance(value, Say) else str(value)
 
 
 def answer(
@@ -64,5 +58,5 @@ def element(name: str, value: Any) -> xml.Element:
 
 def errors(form: str, error: Unwell) -> HttpResponse:
     """GeoReport's errors: the status again in each, and the sentence."""
-    rows = [{"code": error.status, "description": said(say)} for say in error.says]
+    rows = [{"code": error.status, "description": tell(say)} for say in error.says]
     return answer(form, "errors", rows, error.status)

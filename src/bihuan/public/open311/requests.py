@@ -10,13 +10,14 @@ from django.utils.dateparse import parse_datetime
 
 from bihuan.cases import actions, queries
 from bihuan.cases.edge import LOCAL, day_of
+from bihuan.cases.maps import tell
 from bihuan.cases.published import Moved, Published, Wanted, published, steps
 from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Opened, Refused, TooMany, Upload
 from bihuan.core.say import Say
 from bihuan.lines import at as line_at
 from bihuan.people.queries import program_of
 from bihuan.places.queries import point_of_cell
-from bihuan.public.open311.documents import Unwell, said
+from bihuan.public.open311.documents import Unwell
 from bihuan.public.open311.services import LINE, matter_code, name, service_code
 
 SPAN = timedelta(days=90)  # GeoReport: a list reaches over 90 days at most
@@ -97,16 +98,16 @@ def row(case: Published) -> dict[str, Any]:
     return {
         "service_request_id": case.number,
         "status": "closed" if case.final else "open",
-        "status_notes": said(case.state_title),
-        "service_name": said(case.matter_title),
+        "status_notes": tell(case.state_title),
+        "service_name": tell(case.matter_title),
         "service_code": service_code(case.matter),
-        "description": said(case.matter_title),
-        "agency_responsible": said(case.holder_title),
+        "description": tell(case.matter_title),
+        "agency_responsible": tell(case.holder_title),
         "service_notice": None,
         "requested_datetime": _iso(case.opened_at),
         "updated_datetime": _iso(case.moved_at),
         "expected_datetime": _iso(case.due_at),
-        "address": said(case.street_title),
+        "address": tell(case.street_title),
         "address_id": case.cell,
         "zipcode": None,
         "lat": lat,
@@ -126,7 +127,7 @@ def _update(step: Moved) -> dict[str, Any]:
         "service_request_id": step.number,
         "status": "closed" if step.final else "open",
         "updated_datetime": _iso(step.at),
-        "description": said(step.title),
+        "description": tell(step.title),
     }
 
 
@@ -168,7 +169,7 @@ def file_request(
     except Refused as refused:
         raise Unwell(400, *refused.reasons) from refused
     return [
-        {"service_request_id": opened.number, "service_notice": said(_notice(opened)), "account_id": None}
+        {"service_request_id": opened.number, "service_notice": tell(_notice(opened)), "account_id": None}
     ]
 
 

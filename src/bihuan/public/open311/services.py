@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bihuan import lines
+from bihuan.cases.maps import tell
 from bihuan.core.line.parts import Matter
 from bihuan.core.say import Say
 from bihuan.lines.catalogue import matters_on
-from bihuan.public.open311.documents import Unwell, said
+from bihuan.public.open311.documents import Unwell
 
 LINE = "urban_management"
 KINDS = {"管理部件": "C", "管理事项": "E"}  # component, event: a bare code of five digits may be both
@@ -30,7 +31,7 @@ def matter_code(service: str, day: int) -> str:
 
 
 def name(row: Matter) -> str:
-    return said(Say(row.name, row.name_en or row.name))
+    return tell(Say(row.name, row.name_en or row.name))
 
 
 def listed(day: int) -> list[dict[str, Any]]:

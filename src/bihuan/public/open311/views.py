@@ -12,11 +12,12 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from bihuan.cases.edge import day_of
+from bihuan.cases.maps import tell
 from bihuan.cases.shapes import Upload
 from bihuan.core.say import Say
 from bihuan.places.queries import ground
 from bihuan.public.open311 import requests, services
-from bihuan.public.open311.documents import TYPES, Unwell, answer, errors, said
+from bihuan.public.open311.documents import TYPES, Unwell, answer, errors
 
 CHANGESET = "2026-11-29T00:00:00+08:00"
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"  # the name of the specification, as discovery wants it
@@ -80,8 +81,8 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
     contact = Say("接口密钥向本区城市管理监督中心申请", "Keys are given by the district's supervision centre")
     told = {
         "changeset": CHANGESET,
-        "contact": said(contact),
-        "key_service": said(contact),
+        "contact": tell(contact),
+        "key_service": tell(contact),
         "endpoints": [endpoint],
     }
     return answer(form, "discovery", told)
