@@ -1,4 +1,4 @@
-"""Divisions and cells in the admin; they are changed by loading the files, not by hand."""
+"""Places in the admin, to be read: cells are changed by loading files, responsibility cells at the desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from bihuan.places.models import Cell, Division
+from bihuan.places.models import Beat, Cell, Division, Leave, Room, Watch
 
 
 class Shown(admin.ModelAdmin):
@@ -36,3 +36,31 @@ class CellTable(Shown):
     list_display = ("code", "community", "schematic", "since", "until")
     search_fields = ("code",)
     list_select_related = ("community",)
+
+
+@admin.register(Beat)
+class BeatTable(Shown):
+    list_display = ("code", "name")
+    search_fields = ("code", "name")
+
+
+@admin.register(Room)
+class RoomTable(Shown):
+    list_display = ("beat", "cell", "since", "until", "by")
+    search_fields = ("cell", "beat__code")
+    list_select_related = ("beat",)
+    show_full_result_count = False
+
+
+@admin.register(Watch)
+class WatchTable(Shown):
+    list_display = ("beat", "shift", "person", "since", "until", "by")
+    search_fields = ("person", "beat__code")
+    list_filter = ("shift",)
+    list_select_related = ("beat",)
+
+
+@admin.register(Leave)
+class LeaveTable(Shown):
+    list_display = ("person", "deputy", "since", "until", "reason", "by", "at")
+    search_fields = ("person", "deputy")

@@ -94,6 +94,122 @@ class Component(models.Model):
         return f"{self.code} {self.name}"
 
 
+class Beat(models.Model):
+    """A responsibility cell (责任网格): the unit cells that its collectors answer for."""
+
+    code = models.CharField(_("编号"), max_length=32, primary_key=True)
+    name = models.CharField(_("名称"), max_length=64)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("责任网格")
+        verbose_name_plural = _("责任网格")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Room(models.Model):
+    """A cell belongs to a beat on the days [since, until); a row that was wrong ends on the day it began."""
+
+    beat = models.ForeignKey(Beat, models.PROTECT, related_name="rooms", verbose_name=_("责任网格"))
+    cell = models.CharField(_("网格"), max_length=15)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至(不含)"), null=True, blank=True)
+    by = models.CharField(_("登记人"), max_length=64, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cell"], condition=models.Q(until=None), name="places_room_one_now"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="places_room_dates",
+            ),
+        )
+        indexes = (models.Index(fields=["cell", "since"], name="places_room_cell"),)
+        verbose_name = _("责任网格的单元")
+        verbose_name_plural = _("责任网格的单元")
+
+    def __str__(self) -> str:
+        return f"{self.beat_id}: {self.cell}"
+
+
+class Watch(models.Model):
+    """A collector holds a beat in a shift on the days [since, until); several may share one."""
+
+    beat = models.ForeignKey(Beat, models.PROTECT, related_name="watches", verbose_name=_("责任网格"))
+    shift = models.CharField(_("班次"), max_length=16)
+    person = models.CharField(_("采集员"), max_length=64)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至(不含)"), null=True, blank=True)
+    by = models.CharField(_("登记人"), max_length=64, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["beat", "shift", "person", "since"], name="places_watch_once"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="places_watch_dates",
+            ),
+        )
+        indexes = (models.Index(fields=["person"], name="places_watch_person"),)
+        verbose_name = _("责任网格的采集员")
+        verbose_name_plural = _("责任网格的采集员")
+
+    def __str__(self) -> str:
+        return f"{self.beat_id}/{self.shift}: {self.person}"
+
+
+class Leave(models.Model):
+    """A collector is away on the days [since, until); there is no leave without a deputy."""
+
+    person = models.CharField(_("采集员"), max_length=64)
+    deputy = models.CharField(_("替班"), max_length=64)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至(不含)"))
+    reason = models.CharField(_("事由"), max_length=200)
+    by = models.CharField(_("登记人"), max_length=64, blank=True)
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="places_leave_dates"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(deputy="") & ~models.Q(deputy=models.F("person")),
+                name="places_leave_deputy",
+            ),
+        )
+        indexes = (models.Index(fields=["until"], name="places_leave_until"),)
+        verbose_name = _("采集员请假")
+        verbose_name_plural = _("采集员请假")
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.deputy}"
+
+
+class Visit(models.Model):
+    """A collector says "walked" in a cell: a deliberate act, never a trail of positions. `key` is the device's own,
+    so that sending it twice records it once."""
+
+    cell = models.CharField(_("网格"), max_length=15)
+    person = models.CharField(_("采集员"), max_length=64)
+    at = models.DateTimeField(_("巡查时间"))
+    recorded = models.DateTimeField(_("收到时间"))
+    key = models.CharField(_("幂等键"), max_length=128, unique=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["at", "cell"], name="places_visit_at"),)
+        verbose_name = _("巡查记录")
+        verbose_name_plural = _("巡查记录")
+
+    def __str__(self) -> str:
+        return f"{self.cell} {self.at}"
+
+
 class Change(models.Model):
     """One row that a trigger stamps with every change of divisions and cells."""
 

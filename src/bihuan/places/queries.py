@@ -18,6 +18,11 @@ from bihuan.core.place.component import Component as Read
 from bihuan.core.place.grid import Tiling
 from bihuan.core.say import Say
 from bihuan.places.models import Cell, Component, Division
+from bihuan.places.roster import beat_names, cells_of, on_duty, own_collectors, roster, shifts
+
+__all__ = [
+    "beat_names", "cells_of", "on_duty", "own_collectors", "roster", "shifts",  # of responsibility cells
+]  # fmt: skip
 
 
 class NotHere(Exception):

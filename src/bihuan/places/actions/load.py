@@ -1,4 +1,4 @@
-"""Writes of places: loading divisions and cells, and the register of components."""
+"""Loading divisions and cells, and the register of components."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bihuan.core.rows import Loaded, RowError, read_rows
 from bihuan.places.models import Cell, Component, Division
 from bihuan.places.queries import KEPT, differs
 
-SEED = Path(__file__).parent / "seed"
+SEED = Path(__file__).parents[1] / "seed"
 COLUMNS = ("code", "name", "name_en", "level", "parent", "since", "until")
 DIVISION = ("name", "name_en", "level", "parent_id", "boundary", "since", "until")
 CELL = ("community_id", "polygon", "schematic", "since", "until")
