@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 
 from bihuan import lines
 from bihuan.cases import intake, lookup, wall
+from bihuan.cases.again import done_before, lock_parent, opened_before
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import (
     Family,
@@ -20,14 +21,13 @@ from bihuan.cases.family import (
     begin_family,
     find_key,
     lock_family,
-    new_ids,
     new_member,
     not_before,
     provisional,
     stored_due,
     waking,
 )
-from bihuan.cases.happen import append, append_due, number_of, perform
+from bihuan.cases.happen import append, append_due, go_on, number_of, perform
 from bihuan.cases.letters import letters_of, paper
 from bihuan.cases.models import Case, Contact, Document, Miss, Owed, Stuck
 from bihuan.cases.photo import Taken
@@ -36,7 +36,7 @@ from bihuan.cases.receive import (
     name_resident,
     open_files,
     request_hash,
-    same_request,
+    ruling_row,
     split_contact,
     title_of,
     want_action,
@@ -44,12 +44,13 @@ from bihuan.cases.receive import (
     want_matter,
     want_place,
 )
-from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name, seal
+from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
 from bihuan.core.authority.grants import Subject, may
 from bihuan.core.case.fold import Actor, Event
 from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
+from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
 
@@ -95,10 +96,10 @@ def open_case(
             if parent is None:
                 family = begin_family(by=by or "", unit=unit, day=day, key=key, ids=1)
             else:
-                family = _lock_parent(parent, by or "", unit, day, key)
+                family = lock_parent(parent, by or "", unit, day, key)
             if family.key:
                 _close_wall(family)
-                return _opened_before(family.key, wanted)
+                return opened_before(family.key, wanted)
             pk = family.ids[0]
             number = number_of(text, moment, pk)
             name_resident(text, plain, number)
@@ -114,7 +115,7 @@ def open_case(
     except IntegrityError as error:
         if key is None or "cases_key" not in str(error):
             raise
-        return _opened_before(find_key(key), wanted)  # the same request came twice at once
+        return opened_before(find_key(key), wanted)  # the same request came twice at once
     return Opened(pk, number, lookup.code_of(number))
 
 
@@ -140,7 +141,7 @@ def act(
         member = family.members[case_id]
         if family.key:
             _close_wall(family)
-            return _done_before(family, member, wanted)
+            return done_before(family, member, wanted)
         moment = not_before(member, moment, PATIENCE)
         before = family.mark() if append_due(family, moment) else None
         text = member.case.line
@@ -153,6 +154,8 @@ def act(
         actor = Actor(by, unit, family.posts)
         try:
             seq = perform(family, member, name, actor, moment, plain, lawful, taken)
+            go_on(family, member, name, actor, moment, plain)
+            amend_duties(member, name, moment, plain)
         except Refused as refused:
             reasons = refused.reasons
             if before:  # what happened by itself stays, whoever came first
@@ -162,6 +165,18 @@ def act(
             contact = split_contact(personal, None)
             return store(family, moment, Kept(member, seq, key, wanted, taken, contact))  # type: ignore[return-value]
     raise Refused(reasons)
+
+
+def amend_duties(member: Member, name: str, moment: int, plain: Mapping[str, Any]) -> None:
+    """A ruling that speaks for more than its own case adds a row to the duty list, from the next day on."""
+    action = member.case.line.actions[name]
+    if not action.amends or not plain.get(action.amends):
+        return
+    row = ruling_row(member, action, moment, plain)
+    people_actions.amend_duty(
+        row["unit"], member.case.line.code, member.case.matter, row["area"],
+        since=people.to_date(moment // 86400 + 1), basis=row["basis"],
+    )  # fmt: skip
 
 
 def tick(at: datetime | int, limit: int = 200) -> int:
@@ -361,30 +376,6 @@ def _save_files(taken: Sequence[Taken]) -> None:
         for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
             if not default_storage.exists(name):
                 default_storage.save(name, ContentFile(body))
-
-
-def _lock_parent(parent: int, by: str, unit: str, day: int, key: str | None) -> Family:
-    family = lock_family(parent, lines.calendar(), by=by, unit=unit, day=day, key=key)
-    assert family is not None
-    family.ids = new_ids(1)
-    return family
-
-
-def _opened_before(found: tuple[int, int, str, str], wanted: str) -> Opened:
-    pk, _, request, number = found
-    same_request(request, wanted)
-    return Opened(pk, number, lookup.code_of(number), repeated=True)
-
-
-def _done_before(family: Family, member: Member, wanted: str) -> Written:
-    assert family.key is not None
-    pk, seq, request, number = family.key
-    same_request(request, wanted)
-    event = member.events[seq - 1]
-    said = seal(number, seq, event)
-    return Written(
-        pk, number, seq, event.name, event.at, event.effective, member.case.state, said, repeated=True
-    )
 
 
 def _write_down(pk: int, error: Exception, moment: int) -> None:

@@ -20,7 +20,7 @@ from bihuan.core.draw import eligible, pick
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
-from bihuan.lines.forms import defaults, prefix, title_field
+from bihuan.lines.forms import defaults, fields, prefix, title_field
 from bihuan.people import queries as people
 from bihuan.record import queries as record
 
@@ -50,6 +50,22 @@ def perform(
         _draw(family, member, action.draws, at)
     append_due(family, at)
     return seq
+
+
+def go_on(
+    family: Family, member: Member, name: str, actor: Actor, at: int, data: Mapping[str, Any]
+) -> None:  # fmt: skip
+    """The action that follows at once (`onward`), where the form said what it needs: a return and the next dispatch
+    are two events of one request, and both happen or none."""
+    line = member.case.line
+    onward = line.actions[name].onward
+    if not onward:
+        return
+    asked = {field.key for field in fields(line, onward)}
+    needed = {key for _, kind, key in line.actions[onward].sets if kind == "data"}
+    said = {key: value for key, value in data.items() if key in asked and value}
+    if needed <= said.keys():
+        perform(family, member, onward, actor, at, said, None, ())
 
 
 def judge(

@@ -195,8 +195,18 @@ def _near(member: Member, raw: Sequence[Any], now: int, scope: str) -> tuple[Nea
 def _duty(member: Member, titles: Titles, day: int) -> Duty | None:
     if not (member.cell and member.case.matter):
         return None
-    answer = who_must(member, titles.known, day)
+    answer = who_must(member, titles.known, sent_on(member) or day)
     return Duty(answer, tuple(titles.known.names.get(unit, Say(unit, unit)) for unit in answer.takers))
+
+
+def sent_on(member: Member) -> int | None:
+    """The Day it was given to whoever handles it: the duty list of that day is the one it stands on."""
+    case = member.case
+    given = max((times[-1] for name in ("dispatch", "rule") if (times := case.times.get(name))), default=None)
+    undecided = (
+        case.state in case.line.actions["dispatch"].states if "dispatch" in case.line.actions else True
+    )
+    return None if given is None or undecided else given // 86400
 
 
 def _page_row(wanted: int | str, scope: str) -> Sequence[Any]:

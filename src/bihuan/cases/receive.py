@@ -10,18 +10,28 @@ from typing import Any
 import orjson
 
 from bihuan.cases import intake, lookup, photo
+from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.shapes import BadInput, KeyConflict, Refused, Upload
 from bihuan.core.authority.duty import Place
+from bihuan.core.authority.duty_list import COMMUNITY, STREET, WHOLE
 from bihuan.core.case.fold import UnknownAction
 from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import Action
 from bihuan.core.place.datum import to_wgs
 from bihuan.core.say import Say
+from bihuan.core.time.instant import day_text
 from bihuan.lines.catalogue import NoMatter, find_matter
 from bihuan.lines.forms import title_field
+from bihuan.people import queries as people
 from bihuan.places.queries import NotHere, place_of
 
 NOWHERE = Place()
+AREAS = {
+    "community": COMMUNITY,
+    "street": STREET,
+    "whole": WHOLE,
+}  # of a ruling, as the duty list writes them
 SHOWN = 60  # characters of a long text that become the title
 
 
@@ -147,6 +157,26 @@ def name_resident(line: Line, data: dict[str, Any], number: str) -> None:
     for key in intake.bearers(line):
         if not data.get(key):
             data[key] = lookup.resident(number)
+
+
+def ruling_row(member: Member, action: Action, at: int, plain: Mapping[str, Any]) -> dict[str, str]:
+    """The unit, area and basis of the row a ruling writes into the duty list; BadInput where it cannot."""
+    scope, unit = str(plain[action.amends]), str(plain["unit"])
+    if unit not in people.known(people.change()).names:
+        raise BadInput([("unit", Say(f"没有单位“{unit}”", f"There is no unit {unit!r}"))])
+    code = {"street": member.street, "community": member.community}.get(scope, "")
+    if scope != "whole" and not code:
+        say = Say(
+            "这件没有落到街道、社区,只能选全区", "The case lies in no subdistrict: only the whole district"
+        )
+        raise BadInput([(action.amends, say)])
+    area = f"{AREAS[scope]}:{code}" if code else AREAS[scope]
+    ground = str(plain.get("text", "")).strip().replace("\n", " ")
+    return {
+        "unit": unit,
+        "area": area,
+        "basis": f"指挥中心裁定 {member.number}（{day_text(at // 86400)}）：{ground}",
+    }
 
 
 def no_post(unit: str) -> Refused:

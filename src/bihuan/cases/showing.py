@@ -283,7 +283,7 @@ def sample(member: Member, name: str, viewer: Viewer, unit: str) -> dict[str, An
             data[field.key] = field.options[0][0] if field.options else "…"
         elif field.kind == "limit":
             data[field.key] = _sample_limit(case, name)
-        elif field.kind in plain and (field.required or field.kind in ("text", "long", "unit", "children")):
+        elif field.kind in plain and (field.required or field.kind in ("text", "long", "children")):
             data[field.key] = plain[field.kind]
     return data
 

@@ -183,5 +183,7 @@ def _missing(line: Line, name: str, rows: list[dict[str, Any]]) -> Iterator[tupl
             f"表单没有“{action.effective}”",
             f"the form does not ask for {action.effective!r}",
         )
+    if action.amends and action.amends not in asked:
+        yield f"action.{name}", f"表单没有“{action.amends}”", f"the form does not ask for {action.amends!r}"
     if line.ops[name].declares and "limit" not in asked:
         yield f"action.{name}", "表单没有“limit”", "the form does not ask for 'limit'"

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models as db
 from django.db import transaction
 
-from bihuan.core.authority.duty_list import expand
+from bihuan.core.authority.duty_list import RULED, expand
 from bihuan.core.authority.duty_list import read_rows as read_duties
 from bihuan.core.authority.grants import POSTS
 from bihuan.core.rows import Loaded, RowError, read_rows
@@ -68,7 +68,21 @@ def load_duties(folder: Path = SEED) -> Loaded:
         for d in read_duties(rows, offices).rows
     ]  # fmt: skip
     names = ("unit_id", "kind", "line", "matter", "area", "role", "since", "until", "basis", "confidence")
-    return replace_rows(Duty, wanted, names)
+    return replace_rows(Duty, wanted, names, Duty.objects.exclude(kind=RULED))
+
+
+def amend_duty(unit: str, line: str, matter: str, area: str, *, since: date, basis: str) -> Duty:
+    """Add a row by ruling: from `since` on this unit leads the matter in that area, before all rows of the list.
+
+    An earlier ruling for the same area ends with that day; nothing is deleted, and loading the list leaves rulings
+    alone.
+    """
+    same = Duty.objects.filter(kind=RULED, line=line, matter=matter, area=area, until=None)
+    with transaction.atomic():
+        same.filter(since__lt=since).update(until=since)
+        return Duty.objects.create(
+            unit_id=unit, kind=RULED, line=line, matter=matter, area=area, role="lead", since=since, basis=basis,
+        )  # fmt: skip
 
 
 def load_grants(folder: Path = SEED) -> Loaded:
@@ -91,15 +105,17 @@ def load_grants(folder: Path = SEED) -> Loaded:
     )
 
 
-def replace_rows(model: type[db.Model], wanted: list[Any], names: tuple[str, ...]) -> Loaded:
-    """Make the table hold exactly the wanted rows, leaving those alone that are there already."""
+def replace_rows(
+    model: type[db.Model], wanted: list[Any], names: tuple[str, ...], among: db.QuerySet[Any] | None = None
+) -> Loaded:
+    """Make the table (or the rows `among` it) hold exactly the wanted rows, leaving alone those there already."""
 
     def key(row: Any) -> tuple[Any, ...]:
         return tuple(getattr(row, name) for name in names)
 
     with transaction.atomic():
         there: dict[tuple[Any, ...], list[Any]] = {}
-        for row in model._default_manager.all():
+        for row in model._default_manager.all() if among is None else among:
             there.setdefault(key(row), []).append(row)
         fresh = []
         for row in wanted:

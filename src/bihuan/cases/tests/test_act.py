@@ -147,7 +147,15 @@ def test_a_comment_never_moves_a_deadline(district: District) -> None:
 
 def test_a_return_nobody_decides_is_agreed_by_the_clock_before_the_next_action(district: District) -> None:
     case = district.dispatched()
-    district.do(case.case, "back", "cgw", "2026-10-12 10:00", reason="不在本街道")
+    district.do(
+        case.case,
+        "back",
+        "cgw",
+        "2026-10-12 10:00",
+        reason="不在本街道",
+        why="not_ours",
+        nobody="权责清单只有本单位",
+    )
     with pytest.raises(Refused):
         district.do(case.case, "keep", "paiqian", "2026-10-16 10:00", text="就是你们的")
     assert names(case.case)[-2:] == ["back", "take_back"]

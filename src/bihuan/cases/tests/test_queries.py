@@ -60,7 +60,15 @@ def test_keyset_paging_gives_every_row_once(district: District) -> None:
 
 def test_stopped_cases_come_after_running_ones(district: District) -> None:
     one, two = district.dispatched(), district.dispatched()
-    district.do(one.case, "back", "cgw", "2026-10-12 09:40", reason="不归我管")
+    district.do(
+        one.case,
+        "back",
+        "cgw",
+        "2026-10-12 09:40",
+        reason="不归我管",
+        why="not_ours",
+        nobody="权责清单只有本单位",
+    )
     got = queries.queue(actor(district, "paiqian"), NOW, mode="all")
     assert [row.id for row in got.rows] == [two.case, one.case]
     assert got.rows[1].group == "stopped"

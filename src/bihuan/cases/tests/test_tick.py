@@ -20,7 +20,15 @@ def row(pk: int) -> Case:
 
 def test_silence_on_a_return_agrees_it(district: District) -> None:
     case = district.dispatched()
-    district.do(case.case, "back", "cgw", "2026-10-12 10:00", reason="不归我管")
+    district.do(
+        case.case,
+        "back",
+        "cgw",
+        "2026-10-12 10:00",
+        reason="不归我管",
+        why="not_ours",
+        nobody="权责清单只有本单位",
+    )
     wake = row(case.case).wake_at
     assert wake is not None
     assert actions.tick(wake - timedelta(seconds=1)) == 0
@@ -45,7 +53,15 @@ def test_passing_due_marks_the_case_late_and_looks_at_it_once(district: District
 def test_the_worker_and_the_write_path_come_to_the_same(district: District) -> None:
     one, two = district.dispatched(), district.dispatched()
     for case in (one, two):
-        district.do(case.case, "back", "cgw", "2026-10-12 10:00", reason="不归我管")
+        district.do(
+            case.case,
+            "back",
+            "cgw",
+            "2026-10-12 10:00",
+            reason="不归我管",
+            why="not_ours",
+            nobody="权责清单只有本单位",
+        )
     with wall.open_to(wall.SYSTEM):  # only the first is ticked
         Case.objects.filter(pk=two.case).update(wake_at=None)
     actions.tick(at("2026-10-20 09:00"))
@@ -57,7 +73,15 @@ def test_the_worker_and_the_write_path_come_to_the_same(district: District) -> N
 
 def test_ten_thousand_overdue_cases_never_starve_the_oldest(district: District) -> None:
     case = district.dispatched()
-    district.do(case.case, "back", "cgw", "2026-10-12 10:00", reason="不归我管")
+    district.do(
+        case.case,
+        "back",
+        "cgw",
+        "2026-10-12 10:00",
+        reason="不归我管",
+        why="not_ours",
+        nobody="权责清单只有本单位",
+    )
     wall.ask(
         """
         with n as (select generate_series(1, 9999) i),
@@ -91,7 +115,15 @@ def test_ten_thousand_overdue_cases_never_starve_the_oldest(district: District) 
 def test_a_broken_case_is_written_down_and_tried_again(real_district: District, owner) -> None:
     bad, good = real_district.dispatched(), real_district.dispatched()
     for case in (bad, good):
-        real_district.do(case.case, "back", "cgw", "2026-10-12 10:00", reason="不归我管")
+        real_district.do(
+            case.case,
+            "back",
+            "cgw",
+            "2026-10-12 10:00",
+            reason="不归我管",
+            why="not_ours",
+            nobody="权责清单只有本单位",
+        )
     owner.execute("alter table cases_event disable trigger append_only")
     owner.execute("update cases_event set name = 'nonsense' where case_id = %s and seq = 3", [bad.case])
     now = at("2026-10-20 09:00")

@@ -72,7 +72,9 @@ def _send(w: World, case: int, unit: str, units: list[str]) -> Part:
         return False
     yield w.work(15, 110)
     officer = w.one(unit, "officer")
-    w.act(case, "back", officer, unit, reason="不在我单位管养范围，请核对权责清单", should_be=units[-1])
+    other = next((one for one in reversed(units) if one != unit), "")
+    better = {"should_be": other} if other else {"nobody": "权责清单上只有我单位，但现场不在管养范围"}
+    w.act(case, "back", officer, unit, why="not_ours", reason="不在我单位管养范围，请核对权责清单", **better)
     if w.chance(0.15):  # nobody decides: silence agrees
         yield w.work(250, 280)
         return w.case(case).state == "dispatching"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from bihuan.core.authority.duty_list import (
     COMMUNITY,
     OWNED,
+    RULED,
     STREET,
     WHOLE,
     ZONES,
@@ -30,7 +31,19 @@ from bihuan.core.authority.duty_list import (
 )
 from bihuan.core.say import Say
 
-__all__ = ["Answer", "Duties", "Duty", "Place", "ambiguous", "expand", "lacks", "read_rows", "steps", "who"]
+__all__ = [
+    "Answer",
+    "Duties",
+    "Duty",
+    "Place",
+    "ambiguous",
+    "expand",
+    "lacks",
+    "read_rows",
+    "ruled",
+    "steps",
+    "who",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ def who(
     here = [[d for d in level if covers(d, place) is not False] for level in levels]
     fallback = next((d for level in here for d in level if d.role == "fallback"), None)
     leads = next((ds for ds in ([d for d in level if d.role == "lead"] for level in here) if ds), [])
+    leads = ruled(leads, place) or leads
     units = units_of(leads)
     assists = tuple(
         u for u in units_of(d for level in here for d in level if d.role == "assist") if u not in units
@@ -94,6 +108,12 @@ def who(
             (fallback,),
         )
     return Answer(None, (), None, _nobody(levels, line, matter_key), assists)
+
+
+def ruled(leads: Iterable[Duty], place: Place) -> list[Duty]:
+    """The latest row that a ruling added for this place, alone; [] where there was none."""
+    found = [d for d in leads if d.kind == RULED and covers(d, place)]
+    return [max(enumerate(found), key=lambda one: (one[1].since, one[0]))[1]] if found else []
 
 
 def lacks(

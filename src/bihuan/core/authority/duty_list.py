@@ -11,6 +11,7 @@ ROLES = ("lead", "assist", "fallback")
 WHOLE = "全区"
 STREET, COMMUNITY = "街道", "社区"
 OWNED = "管养范围"
+RULED = "裁定"  # the kind of a row that a ruling has added: it goes before the other rows of its matter
 ZONES = ("主次干道和公共广场", "居住区和背街里巷")
 AREAS = (
     WHOLE,

@@ -116,6 +116,10 @@ class Action:
     housekeeping: bool = False
     shown_to: tuple[str, ...] = ()
     """Parties whose units may read it; empty: whoever may read the case. Never the public."""
+    onward: str = ""
+    """The action that follows at once, by the same person, where the form says what that one needs."""
+    amends: str = ""
+    """The field that says for which area the unit named here is written into the duty list."""
 
     @property
     def anywhere(self) -> bool:

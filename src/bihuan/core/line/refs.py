@@ -78,6 +78,7 @@ class Names:
         self.all(f"{at}.unless", action.unless, {*line.rules, "children_open"}, ("规则", "rule"))
         self.one(f"{at}.draws", action.draws, line.draws, ("抽取", "draw"))
         self.reserved(f"{at}.shown_to", action)
+        self.one(f"{at}.onward", action.onward, line.actions, ACTION)
         for party, kind, key in action.sets:
             if kind == "party":
                 self.one(f"{at}.sets.{party}", key, self.parties, PARTY)

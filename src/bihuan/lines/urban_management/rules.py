@@ -35,6 +35,29 @@ def bounces_left(f: Facts) -> Say | None:
     )
 
 
+def ungrounded(f: Facts) -> Say | None:
+    """A ruling that changes the duty list gives its grounds: they become the row's basis."""
+    if not f.data.get("scope") or str(f.data.get("text", "")).strip():
+        return None
+    return Say("改权责清单要写明指定的依据", "A change of the duty list needs its grounds")
+
+
+def no_better(f: Facts) -> Say | None:
+    """Whoever sends a case back names a unit that has the duty, or says why none can be named."""
+    unit = f.data.get("should_be", "")
+    if not unit:
+        if str(f.data.get("nobody", "")).strip():
+            return None
+        return Say(
+            "要指认应派给谁;指认不了的写明为什么",
+            "Name the unit it should go to, or say why none can be named",
+        )
+    if unit == f.case.parties["handler"]:
+        return Say("应派给的不能是本单位", "The unit it should go to is another than your own")
+    reason: Say | None = f.ask["duty"](unit, f.case.matter, "", f.at // DAY)
+    return reason
+
+
 def ruled(f: Facts) -> Say | None:
     """Whoever was named by ruling cannot return the case."""
     if f.case.times.get("rule"):
