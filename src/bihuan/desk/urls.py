@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bihuan.desk import login
-from bihuan.desk.views import act, case, components, entry, map, new, queue, stuck
+from bihuan.desk.views import act, beats, case, components, entry, map, new, queue, stuck
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("components/", components.register, name="desk-components"),
     path("components/load/", components.load, name="desk-components-load"),
     path("components/<str:code>/", components.component, name="desk-component"),
+    path("beats/", beats.beats, name="desk-beats"),
+    path("beats/load/", beats.load, name="desk-beats-load"),
+    path("beats/<str:code>/", beats.beat, name="desk-beat"),
     path("new/", new.start, name="desk-new"),
     path("new/done/<str:number>/", new.done, name="desk-new-done"),
     path("new/<slug:line>/where/", new.place, name="desk-new-where"),

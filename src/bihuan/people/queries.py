@@ -121,6 +121,15 @@ def names_of(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         return {str(pk): (name, name_en or name) for pk, name, name_en in cursor.fetchall()}
 
 
+def accounts_of(ids: Iterable[str]) -> dict[str, str]:
+    """The account of each person id."""
+    numbers = [n for n in map(person_number, ids) if n is not None]
+    return {
+        str(pk): name
+        for pk, name in models.Person.objects.filter(pk__in=numbers).values_list("pk", "username")
+    }
+
+
 def unit_names(codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
     """(Chinese, English) name of each unit."""
     rows = models.Unit.objects.all() if codes is None else models.Unit.objects.filter(code__in=list(codes))

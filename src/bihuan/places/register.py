@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
@@ -83,18 +83,23 @@ def read_file(
     return Sheet(good, bad)
 
 
-def rows_of(name: str, body: bytes) -> Iterator[Row]:
-    """(line, column → text) of each row that is not empty."""
+Names = Mapping[str, tuple[str, ...]]
+
+
+def rows_of(
+    name: str, body: bytes, columns: Names = COLUMNS, needed: Collection[tuple[str, ...]] = (NEEDED,)
+) -> Iterator[Row]:
+    """(line, column → text) of each row that is not empty; the headings must hold one of the `needed` sets."""
     ending = name.rsplit(".", 1)[-1].casefold()
     if body[:4] == b"PK\x03\x04" or ending in ("xlsx", "xls"):
-        return _under_heading(_sheet(body))
+        return _under_heading(_sheet(body), columns, needed)
     try:
         text = decode(body)[0].lstrip("\ufeff")
     except Undecodable:
         raise Unreadable(Say("认不出文件的编码，请存成 UTF-8 的 CSV 或者 .xlsx", "The encoding is not known; save as CSV in UTF-8, or as .xlsx")) from None  # fmt: skip
     if ending in ("geojson", "json") or text.lstrip()[:1] == "{":
         return _points(text)
-    return _under_heading(list(row) for row in csv.reader(StringIO(text)))
+    return _under_heading((list(row) for row in csv.reader(StringIO(text))), columns, needed)
 
 
 def _sheet(body: bytes) -> Iterator[list[str]]:
@@ -125,21 +130,23 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _under_heading(lines: Iterator[list[str]]) -> Iterator[Row]:
+def _under_heading(
+    lines: Iterator[list[str]], columns: Names, needed: Collection[tuple[str, ...]]
+) -> Iterator[Row]:
     names: dict[int, str] = {}
     for line, cells in enumerate(lines, 1):
         if not any(cell.strip() for cell in cells):
             continue
         if not names:
-            found = heading(cells)
-            if set(NEEDED) <= set(found.values()):
+            found = heading(cells, columns)
+            if any(set(some) <= set(found.values()) for some in needed):
                 names = {cells.index(name): key for name, key in found.items()}
             elif line >= DEEP:
                 break
             continue
         yield line, {key: cells[at].strip() for at, key in names.items() if at < len(cells)}
     if not names:
-        wanted = "、".join(COLUMNS[key][0] for key in NEEDED)
+        wanted = "，或者".join("、".join(columns[key][0] for key in some) for some in needed)
         raise Unreadable(Say(f"没有找到表头。至少要有这几列：{wanted}", f"No headings found; at least these columns are needed: {wanted}"))  # fmt: skip
 
 

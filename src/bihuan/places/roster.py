@@ -110,3 +110,14 @@ def cells_of(person: str, day: int) -> dict[str, tuple[str, ...]]:
 def beat_names() -> dict[str, str]:
     """What every beat is called."""
     return dict(Beat.objects.values_list("code", "name"))
+
+
+def beat_story(beat: str) -> list[Watch]:
+    """Every holding of a beat, the running ones first, then the newest."""
+    rows = list(Watch.objects.filter(beat=beat).order_by("-since", "shift", "pk")[:200])
+    return sorted(rows, key=lambda row: row.until is not None)
+
+
+def leaves(day: int) -> list[Leave]:
+    """Leave that lasts on a Day or is to come, by its first day."""
+    return list(Leave.objects.filter(until__gt=on_day(day)).order_by("since", "pk")[:200])

@@ -51,6 +51,7 @@ def fill(console: Console) -> None:
     from bihuan.cases.edge import to_instant
     from bihuan.config.cli.load import load_all
     from bihuan.config.demo import month, staff
+    from bihuan.config.demo.beats import arrange_beats
     from bihuan.config.demo.components import record_demo_components
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.now import now
@@ -67,6 +68,7 @@ def fill(console: Console) -> None:
         record_demo_components(now(), to_instant(now()) // 86400)
         progress.advance(first)
         people = staff.hire(PASSWORD)
+        arrange_beats(people, now())
         progress.advance(first)
         work = progress.add_task("重演一个月的办件", total=month.PROBLEMS + month.REQUESTS)
         world = month.replay(people, to_instant(now()), lambda _at: progress.advance(work))

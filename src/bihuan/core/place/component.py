@@ -65,9 +65,9 @@ class Component:
         return self.code[6:11]
 
 
-def heading(names: Collection[str]) -> dict[str, str]:
+def heading(names: Collection[str], columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> dict[str, str]:
     """Which of these headings stands for which column; a heading nobody knows stands for none."""
-    known = {alias: key for key, aliases in COLUMNS.items() for alias in aliases}
+    known = {alias: key for key, aliases in columns.items() for alias in aliases}
     found: dict[str, str] = {}
     for name in names:
         key = known.get(name.strip().casefold()) or known.get(name.strip())
