@@ -111,14 +111,38 @@ class Document(models.Model):
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
     taken_lon = models.FloatField(_("拍摄经度"), null=True, blank=True)
     taken_lat = models.FloatField(_("拍摄纬度"), null=True, blank=True)
+    taken_bearing = models.FloatField(_("拍摄方向"), null=True, blank=True)
+    camera = models.CharField(_("相机"), max_length=80, blank=True, db_default="")
     server_at = models.DateTimeField(_("收到时间"))
 
     class Meta:
+        indexes = (models.Index(fields=["server_at"], name="cases_document_server_at"),)
         verbose_name = _("材料")
         verbose_name_plural = _("材料")
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+
+class Print(models.Model):
+    """What a picture looks like (core.signal.prints), by which near ones are found; a flat picture has none.
+
+    Apart from the document because the wall around documents would keep the index on `bands` from being used.
+    """
+
+    document = models.OneToOneField(
+        Document, models.PROTECT, primary_key=True, related_name="print", verbose_name=_("材料")
+    )
+    prints = ArrayField(models.BigIntegerField(), verbose_name=_("图像指纹"))
+    bands = ArrayField(models.IntegerField(), verbose_name=_("指纹分段"))
+
+    class Meta:
+        indexes = (GinIndex(fields=["bands"], name="cases_print_bands"),)
+        verbose_name = _("图像指纹")
+        verbose_name_plural = _("图像指纹")
+
+    def __str__(self) -> str:
+        return str(self.document_id)
 
 
 class Contact(models.Model):

@@ -12,6 +12,7 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET, to_datetime
 from bihuan.cases.family import Member, version_day
 from bihuan.core.line.parts import Line
+from bihuan.core.place.datum import metres as metres_between
 from bihuan.core.say import Say
 from bihuan.core.time.instant import DAY
 
@@ -68,16 +69,10 @@ def near(
     ]
     found = []
     for row in wall.ask(NEAR, params, scope):
-        away = distance(lon, lat, row[7], row[8])
+        away = metres_between(lon, lat, row[7], row[8])
         if away <= metres:
             found.append(Near(row[1], row[2], _state(line, row), round(away), to_datetime(row[9])))
     return sorted(found, key=lambda one: one.metres)[:MOST]
-
-
-def distance(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Metres between two points of a district, flat enough at this size."""
-    dx = (other_lon - lon) * METRES * math.cos(math.radians((lat + other_lat) / 2))
-    return math.hypot(dx, (other_lat - lat) * METRES)
 
 
 def another_thing(member: Member, number: str, day: int) -> Say | None:
@@ -106,7 +101,7 @@ def _differs(member: Member, row: Any, day: int) -> Say | None:
     if matter[-5:] != member.case.matter[-5:]:
         return Say(f"{number} 不是同一类：{matter}", f"{number} is of another kind: {matter}")
     metres, days = (int(line.param(name, day).value) for name in ("same_metres", "same_days"))
-    away = distance(own_lon, own_lat, lon, lat)
+    away = metres_between(own_lon, own_lat, lon, lat)
     if away > metres:
         return Say(f"{number} 在 {away:.0f} 米外，{metres} 米以内才可能是同一件", f"{number} is {away:.0f} m away; the same thing lies within {metres} m")  # fmt: skip
     if abs(opened // DAY - (member.case.opened or 0) // DAY) > days:

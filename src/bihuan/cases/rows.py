@@ -12,6 +12,7 @@ from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection
 from bihuan.core.case.fold import Event
+from bihuan.core.signal.prints import keys, signed
 from bihuan.record.canonical import digest
 
 PROJECTED = {
@@ -93,13 +94,7 @@ class Writes:
                 [kept.key, pk, kept.seq, kept.request],
             )
         for one in kept.taken:
-            self.add(
-                "insert into cases_document (case_id, event_seq, kind, name, mime, size, sha256, file, original, "
-                "personal, taken_at, taken_lon, taken_lat, server_at) "
-                "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s))",
-                [pk, kept.seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one),
-                 original_name(one), one.personal, one.taken_at, one.lon, one.lat, at - OFFSET],
-            )  # fmt: skip
+            self.add_document(kept, one, at)
         if kept.contact:
             self.add(
                 "insert into cases_contact (case_id, name, phone, data) values (%s, %s, %s, %s::jsonb) "
@@ -111,6 +106,25 @@ class Writes:
                     kept.contact["name"],
                     kept.contact["phone"],
                     orjson.dumps(kept.contact["data"]).decode(),
+                ],
+            )
+
+    def add_document(self, kept: Kept, one: Taken, at: int) -> None:
+        """One file, and what it looks like where it is a picture that shows something."""
+        row = f"w{len(self.parts)}"
+        self.add(
+            "insert into cases_document (case_id, event_seq, kind, name, mime, size, sha256, file, original, "
+            "personal, taken_at, taken_lon, taken_lat, taken_bearing, camera, server_at) "
+            "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s)) returning id",
+            [kept.member.id, kept.seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one),
+             original_name(one), one.personal, one.taken_at, one.lon, one.lat, one.bearing, one.camera, at - OFFSET],
+        )  # fmt: skip
+        if one.prints:
+            self.add(
+                f"insert into cases_print (document_id, prints, bands) select id, %s::bigint[], %s::int[] from {row}",
+                [
+                    [signed(print_) for print_ in one.prints],
+                    sorted({key for print_ in one.prints for key in keys(print_)}),
                 ],
             )
 

@@ -15,6 +15,7 @@ from bihuan.lines.calendar import calendar
 from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms
 from bihuan.lines.scores import check_scores
+from bihuan.lines.signals import check_signals
 
 __all__ = ["Versions", "all_lines", "at", "calendar", "exact", "faults", "folders", "use"]
 
@@ -44,8 +45,14 @@ def folders(root: Path) -> Iterator[Path]:
 
 
 def faults(line: Line, lines: Versions) -> list[Fault]:
-    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves."""
-    return [*check(line, lines), *check_forms(line), *check_scores(line), *check_curves(line)]
+    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals."""
+    return [
+        *check(line, lines),
+        *check_forms(line),
+        *check_scores(line),
+        *check_curves(line),
+        *check_signals(line),
+    ]
 
 
 def all_lines() -> Versions:

@@ -9,10 +9,10 @@ from django.test import Client
 
 from bihuan.cases import actions, figures, queries
 from bihuan.cases.edge import to_datetime
-from bihuan.cases.near import distance
 from bihuan.cases.shapes import BadInput, Opened, Refused
 from bihuan.cases.tests.conftest import BIN, POINT, District
 from bihuan.core.case.fold import Actor
+from bihuan.core.place.datum import metres
 from bihuan.core.time.instant import at
 
 DAY = "2026-10-12"
@@ -120,5 +120,5 @@ def test_only_the_centre_s_acceptor_joins(district: District) -> None:
 
 
 def test_metres_between_two_points() -> None:
-    assert distance(117.15, 39.1, 117.15, 39.1 + 30 / 111_320) == pytest.approx(30, abs=0.01)
-    assert distance(117.15, 39.1, 117.15 + 0.001, 39.1) == pytest.approx(86.4, abs=0.2)
+    assert metres(117.15, 39.1, 117.15, 39.1 + 30 / 111_320) == pytest.approx(30, abs=0.01)
+    assert metres(117.15, 39.1, 117.15 + 0.001, 39.1) == pytest.approx(86.4, abs=0.2)

@@ -19,6 +19,7 @@ for name in (
     "intake",
     "load",
     "cases",
+    "signals",
     "keys",
     "components",
     "demo",

@@ -23,6 +23,12 @@ _CHINA = (72.004, 137.8347, 0.8293, 55.8271)
 _METRES = 111_320.0  # a degree of latitude, near enough to say "about 300 m"
 
 
+def metres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Metres between two points of a district, flat enough at this size."""
+    dx = (other_lon - lon) * _METRES * math.cos(math.radians((lat + other_lat) / 2))
+    return math.hypot(dx, (other_lat - lat) * _METRES)
+
+
 def wgs_to_gcj(lon: float, lat: float) -> Point:
     """GCJ-02 of a WGS-84 point; outside China unchanged."""
     west, east, south, north = _CHINA
