@@ -241,7 +241,7 @@ ALLOWED_IN_CORE = {
     "__future__", "abc", "array", "ast", "base64", "bihuan", "bisect", "codecs", "collections",
     "contextlib", "csv", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions", "functools",
     "hashlib", "heapq", "html", "importlib", "inspect", "io", "itertools", "json", "math", "numpy", "operator",
-    "pathlib", "pypdf", "pypinyin", "re", "shapely", "statistics", "string", "struct", "tomllib", "types", "typing",
+    "pathlib", "pypdf", "pypinyin", "python_calamine", "re", "shapely", "statistics", "string", "struct", "tomllib", "types", "typing",
     "unicodedata", "xml", "zipfile", "zlib",
 }  # fmt: skip
 READS_FILES = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "iterdir", "glob", "rglob"}

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bihuan.desk import login
-from bihuan.desk.views import act, beats, case, components, entry, map, new, queue, stuck
+from bihuan.desk.views import act, batch, beats, case, components, entry, map, new, queue, stuck
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("beats/<str:code>/", beats.beat, name="desk-beat"),
     path("new/", new.start, name="desk-new"),
     path("new/done/<str:number>/", new.done, name="desk-new-done"),
+    path("new/<slug:line>/batch/", batch.load, name="desk-new-batch"),
     path("new/<slug:line>/where/", new.place, name="desk-new-where"),
     path("new/<slug:line>/what/", new.matter, name="desk-new-what"),
     path("new/<slug:line>/form/", new.form, name="desk-new-form"),

@@ -18,9 +18,10 @@ def components(
     with ready_django():
         from bihuan.cases.edge import day_of
         from bihuan.config.now import now
+        from bihuan.core.table import Unreadable
         from bihuan.people import queries as people
         from bihuan.places import actions, queries
-        from bihuan.places.register import Unreadable, kinds_on, read_file
+        from bihuan.places.register import kinds_on, read_file
 
         names = people.unit_names()
         units = {zh: code for code, (zh, _) in names.items()} | {code: code for code in names}

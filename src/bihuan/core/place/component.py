@@ -65,17 +65,6 @@ class Component:
         return self.code[6:11]
 
 
-def heading(names: Collection[str], columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> dict[str, str]:
-    """Which of these headings stands for which column; a heading nobody knows stands for none."""
-    known = {alias: key for key, aliases in columns.items() for alias in aliases}
-    found: dict[str, str] = {}
-    for name in names:
-        key = known.get(name.strip().casefold()) or known.get(name.strip())
-        if key and key not in found.values():
-            found[name] = key
-    return found
-
-
 def read_row(
     row: Mapping[str, str], kinds: Collection[str], units: Mapping[str, str], cell_at: Callable[[float, float], str | None]
 ) -> tuple[Component | None, Faults]:  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bihuan.core.encodings import Undecodable, decode
 from bihuan.core.report.forms.docx import BadDocument, text_of_docx
-from bihuan.core.report.forms.encodings import Undecodable, decode
 from bihuan.core.report.forms.html import charset, looks_like_html, text_of_html
 from bihuan.core.report.forms.pdf import text_of_pdf
 from bihuan.core.report.meta import NotAReport

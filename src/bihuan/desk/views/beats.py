@@ -18,6 +18,7 @@ from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.shapes import Upload
 from bihuan.core.place.beats import Roster
 from bihuan.core.say import Say
+from bihuan.core.table import Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
@@ -25,7 +26,6 @@ from bihuan.places import actions as places
 from bihuan.places import queries
 from bihuan.places.beats_sheet import COLUMNS, BeatSheet, read_beats
 from bihuan.places.queries import NotHere, division_names
-from bihuan.places.register import Unreadable
 from bihuan.places.roster import LINE, Unfit, WatchRow, beat_story, leaves
 
 LARGEST = 5_000_000  # bytes of a table

@@ -19,13 +19,14 @@ from bihuan.core.codes.division import COMPONENT_CLASSES
 from bihuan.core.place.component import ACCURACY, COLUMNS, NEEDED, STATES
 from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
+from bihuan.core.table import Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
 from bihuan.places import actions as places
 from bihuan.places import queries
 from bihuan.places.queries import NotHere, division_names
-from bihuan.places.register import Sheet, Unreadable, kinds_on, read_file
+from bihuan.places.register import Sheet, kinds_on, read_file
 
 LINE = "urban_management"
 POSTS = frozenset({"acceptor", "head"})  # of the unit that takes in the cases of this line

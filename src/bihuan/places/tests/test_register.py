@@ -13,8 +13,9 @@ import xlsxwriter
 from bihuan.core.place.component import Component, read_row
 from bihuan.core.place.datum import wgs_to_gcj
 from bihuan.core.place.grid import Tiling
+from bihuan.core.table import Unreadable
 from bihuan.places import actions, queries
-from bihuan.places.register import Sheet, Unreadable, kinds_on, read_file
+from bihuan.places.register import Sheet, kinds_on, read_file
 
 AREA = {
     "type": "Polygon",
