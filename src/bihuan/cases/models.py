@@ -63,6 +63,7 @@ class Case(models.Model):
             ),
             GinIndex(fields=["units"], name="cases_units"),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
+            models.Index(fields=["matter", "lat"], name="cases_spot", condition=models.Q(final=True)),
         )
         verbose_name = _("办件")
         verbose_name_plural = _("办件")

@@ -12,7 +12,7 @@ from django.db import connection
 from bihuan import lines
 from bihuan.cases.family import version_day
 from bihuan.cases.heads import Titles, matter_title, place_title, state_title
-from bihuan.cases.showing import SYSTEM_STEPS, holder_title
+from bihuan.cases.showing import SYSTEM_STEPS, holder_title, secret_draws
 from bihuan.core.say import Say
 
 COLUMNS = (
@@ -80,10 +80,14 @@ def published(wanted: Wanted, most: int) -> list[Published]:
 
 
 def steps(wanted: Wanted, most: int) -> list[Moved]:
-    """At most `most` steps recorded in [since, until], the newest first."""
+    """At most `most` steps recorded in [since, until], the newest first. That somebody was drawn is told when the case
+    is closed: until then whoever did the work must not learn it here either."""
     terms, params = wanted.terms("at")
-    sql = f"select number, line, version, seq, name, at from cases_public_step where {terms} order by at desc, seq desc limit %s"
-    return [_moved(row) for row in _rows(sql, [*params, most])]
+    secret = sorted({name for text in lines.all_lines()[wanted.line].values() for name in secret_draws(text)})
+    sql = f"""select number, line, version, seq, name, at from cases_public_step s where {terms}
+        and (name <> all(%s) or exists (select 1 from cases_public p where p.number = s.number and p.final))
+        order by at desc, seq desc limit %s"""
+    return [_moved(row) for row in _rows(sql, [*params, secret, most])]
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ from bihuan.cases.near import JOINED, Near, near
 from bihuan.cases.paced import measure
 from bihuan.cases.project import is_unit, project
 from bihuan.cases.published import Published, Wanted, published
+from bihuan.cases.recur import again_of
 from bihuan.cases.reserved import open_docs, reserved
 from bihuan.cases.shapes import (
     CasePage,
@@ -180,6 +181,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         measured=measure(case, member.events, now),
         near=_near(member, raw, now, seen.scope) if any(one.name == "join" for one in good) else (),
         joined=tuple(orjson.loads(raw[31] or "[]")),
+        again=again_of(member),
     )
 
 

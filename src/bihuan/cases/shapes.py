@@ -272,6 +272,7 @@ class CasePage:
     measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
     near: tuple[Any, ...] = ()  # cases.near.Near: what this report may be one with, while it may be joined
     joined: tuple[str, ...] = ()  # numbers of the reports joined to this case
+    again: tuple[Any, ...] = ()  # cases.recur.Again: at this spot before closing and after
 
 
 @dataclass(frozen=True, slots=True)

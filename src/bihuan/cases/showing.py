@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from bihuan.core.line.parts import AUTOMATIC
 from bihuan.core.line.titles import party_title, role_title, system_title
 from bihuan.core.say import Say
 from bihuan.core.time.clock import Run, due, read_limit
-from bihuan.core.time.formats import listed
+from bihuan.core.time.formats import days, listed
 from bihuan.core.time.instant import day_text
 from bihuan.core.time.ledger import ledger, limit_words, why
 from bihuan.lines.forms import Field
@@ -34,8 +34,9 @@ SYSTEM_STEPS = {
     "child_settled": Say("子件办结", "A child case is settled"),
     "amend": Say("适用新规定", "New rules apply"),
     "redated": Say("期限随日历更新", "Deadline updated with the calendar"),
+    "recurs": Say("同一处又坏", "Broken again at the same spot"),
+    "recurred": Say("结案后又坏", "Broken again after closing"),
 }
-HIDDEN = Say("(办结前不公开)", "(not shown before the case is closed)")
 RESIDENT = Say("本人", "the person concerned")
 SOMEBODY = Say("指定的一人（不公开姓名）", "a person named for it (not shown)")
 
@@ -146,30 +147,43 @@ def hide(case: Case, parties: frozenset[str]) -> Case:
 def show_steps(
     member: Member, viewer: Viewer, docs: Sequence[Doc], hidden: frozenset[str], kept: frozenset[int]
 ) -> tuple[Step, ...]:
-    """The timeline, oldest first, without the events `kept` from this reader."""
+    """The timeline, oldest first, without the events `kept` from this reader and without draws of `hidden` parties:
+    who is not to know who was drawn is not told that somebody was, either."""
     by_seq: dict[int, list[Doc]] = {}
     for doc in docs:
         by_seq.setdefault(doc.seq, []).append(doc)
+    unseen = drawings(member.case.line, hidden)
     return tuple(
         _show_step(member.case, seq, event, viewer, tuple(by_seq.get(seq, ())), hidden)
         for seq, event in enumerate(member.events, 1)
-        if seq not in kept
+        if seq not in kept and event.name not in unseen
     )
+
+
+def drawings(line: Line, parties: Collection[str]) -> frozenset[str]:
+    """The actions that do nothing but draw one of these parties: the draw itself, and drawing again."""
+    draws = {draw.name: draw.event for draw in line.draws.values() if draw.sets in parties}
+    again = {name for name, action in line.actions.items() if action.draws in draws and not action.to}
+    return frozenset(draws.values()) | again
+
+
+def secret_draws(line: Line) -> frozenset[str]:
+    """The drawings that some party of the case must not learn of before it is closed."""
+    return drawings(line, {draw.sets for draw in line.draws.values() if draw.hidden_from})
 
 
 def _show_step(
     case: Case, seq: int, event: Event, viewer: Viewer, docs: tuple[Doc, ...], hidden: frozenset[str]
 ) -> Step:
     action = case.line.actions.get(event.name)
-    drawn = {draw.event: draw.sets for draw in case.line.draws.values()}
-    concealed = drawn.get(event.name) in hidden if event.name in drawn else False
-    items = ((HIDDEN, ""),) if concealed else tuple(_items(case.line, event, viewer))
+    role = case.line.roles.get(event.role)
+    masked = role is not None and role.party in hidden
     return Step(
         seq,
         event.name,
         action.title if action else SYSTEM_STEPS.get(event.name, Say(event.name, event.name)),
-        event.by,
-        _by_title(case, event, viewer),
+        "" if masked else event.by,
+        role_title(role) if masked and role is not None else _by_title(case, event, viewer),
         event.unit,
         viewer.known.names.get(event.unit) or Say(event.unit, event.unit),
         to_datetime(event.at),
@@ -177,7 +191,7 @@ def _show_step(
         event.effective != event.at,
         event.by in AUTOMATIC,
         action.law if action else "",
-        items,
+        tuple(_items(case.line, event, viewer)),
         docs,
     )
 
@@ -195,6 +209,9 @@ def _by_title(case: Case, event: Event, viewer: Viewer) -> Say:
 
 def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
     """Label and value of what the form said; files and places are shown elsewhere."""
+    if event.name in ("recurs", "recurred"):
+        other = event.data["earlier" if event.name == "recurs" else "later"]
+        return [(Say("办件", "Case"), other), (Say("相隔", "Apart"), days(int(event.data["days"])))]
     if event.name not in line.actions:
         return []
     shown = []

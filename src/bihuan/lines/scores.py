@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bihuan.core.line.parts import Fault, Line
+from bihuan.core.line.parts import SYSTEM_EVENTS, Fault, Line
 from bihuan.core.say import Say
 from bihuan.core.score.formula import COUNTED_KEYS, Indicator, indicator_of
 
@@ -90,7 +90,7 @@ def set_faults(
     if (count == "runs") != bool(table.get("clock")):
         yield f"{at}.clock", "clock 只用于 runs,而且必须有", "runs, and only runs, name a clock"
     known = {
-        "clock": line.clocks, "verdict": VERDICTS, "figure": {"due", "plain"}, "action": line.actions,
+        "clock": line.clocks, "verdict": VERDICTS, "figure": {"due", "plain"}, "action": line.actions.keys() | SYSTEM_EVENTS,
         "without": line.actions, "state": line.states, "outcome": line.outcomes,
     }  # fmt: skip
     for key, names in known.items():

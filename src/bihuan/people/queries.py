@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -37,6 +37,13 @@ left join people_person other on other.id = d.to_person_id
 where p.unit_id = %s and p.code = %s and p.since <= %s and (p.until is null or p.until > %s)
   and coalesce(other.is_active, own.is_active)
 order by 1
+"""
+
+# Whoever holds a post of some units on a day, and whoever stands in for one of them: both count.
+MEMBERS = """
+select unnest(array[p.person_id, d.to_person_id])
+from people_post p left join people_delegation d on d.post_id = p.id and d.since <= %s and d.until > %s
+where p.unit_id = any(%s) and p.since <= %s and (p.until is null or p.until > %s)
 """
 
 
@@ -189,6 +196,16 @@ def known(stamp: int | None) -> Known:
         names = {code: Say(zh, en) for code, (zh, en) in unit_names().items()}
         found = _kept["known"] = Known(stamp, Duties.of(duties()), grants(), names)
     return found
+
+
+def members_of(units: Collection[str], day: int) -> frozenset[str]:
+    """Ids of the persons who hold any post of these units on this day, their own or in another's place."""
+    if not units:
+        return frozenset()
+    on = to_date(day)
+    with connection.cursor() as cursor:
+        cursor.execute(MEMBERS, [on, on, list(units), on, on])
+        return frozenset(str(pk) for (pk,) in cursor.fetchall() if pk is not None)
 
 
 def candidates(unit: str, post: str, day: int) -> list[Actor]:

@@ -13,7 +13,7 @@ from bihuan.core.time.instant import day_text
 ALWAYS = -(10**9)
 """The Day before all days: a row without a date is in force from here."""
 AUTOMATIC = frozenset({"clock", "children", "draw", "opening"})
-SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated"})
+SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated", "recurs", "recurred"})
 """Events of the core itself: new law, a settled child, a date changed by the published calendar."""
 
 Rule = Callable[[Any], "Say | None"]
