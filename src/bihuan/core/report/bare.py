@@ -125,10 +125,12 @@ def _compounds(text: str) -> Iterator[Bare]:
         value = high + low * (10**4 if m.group("tail") else 1)
         unit = m.group("unit") or ""
         base, factor = norm(unit) if unit else ("人", Decimal(1))
-        if not unit and not re.match(
-            rf"[\u4e00-\u9fff]{{0,10}}?(?:{_PERSONS})", text[m.end() : m.end() + 14]
-        ):
-            continue
+        if not unit:
+            clause = re.split(r"[。；，]", text[max(0, m.start() - 30) : m.start()])[-1]
+            if noun := re.search(r"人次|游客|人数|人口", clause):
+                base = "人次" if noun.group() in ("人次", "游客") else "人"  # 出境旅游人次增加到1亿3千多万
+            elif not re.match(rf"[\u4e00-\u9fff]{{0,10}}?(?:{_PERSONS})", text[m.end() : m.end() + 14]):
+                continue
         yield Bare(
             m.start(), m.end(), value, unit, value * factor, base, bool(m.group("more") or m.group("more2"))
         )

@@ -45,7 +45,7 @@ _SMALL_UNITS = frozenset(
 )
 _SMALL_TERMS = re.compile(r"^(?:红线|底线|主线|战线|控制线|保障线|产业链|道路(?:自信)?|腿|线|路|心)")
 _CIRCLE = re.compile(r"^[^，。；、]{0,10}(?:圈|服务圈|生活|健身|文化圈|通勤|交通圈|服务|值守|值班)")
-_PREPOSED = re.compile(r"(?:超过|突破|达到|达|超|过|近|逾|数|上|新增|完成|引进|约)$")
+_PREPOSED = re.compile(r"(?:超过|突破|达到|达|超|过|近|逾|数|上|新增|完成|引进|(?<!签)约)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,13 +123,21 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
         return "农户"
     if q.unit.endswith("人") and text[b : b + 1] == "口":
         return "人口"  # 13亿多人口
+    if m := re.match(r"(?:村|社区|乡镇|镇)(?=集体)", right):
+        return m.group()  # 322个村集体经济收入均达到5万元
     head, _, rest = right.partition("的")
     if head in ("居住", "生活", "参加", "参与", "受益") and len(rest) >= 2:
         return rest  # 1亿人居住的棚户区
+    if len(rest) >= 2 and _RELATIVE.match(head):
+        return rest  # 5家具有国际竞争力的领军企业
     if rest and _SIZED.search(head):
         right = rest  # 52家产值超亿元的企业
     elif len(head) >= 2 and not head.endswith(("以上", "以下")):
         right = head
+    if q.norm_unit == "人" and _PLACED.search(left):
+        right = re.sub(
+            r"(?<=..)(?:实现)?(?:再就业|就业|创业|脱贫|增收)$", "", right
+        )  # 安置2000余名贫困人口就业
     if q.norm_unit == "人" and (m := _PERSONS.match(right)):
         return m.group()  # 113万山区群众|喝上了放心水
     return right
@@ -138,7 +146,8 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
 def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
     """Which side names what the figure measures: left, right, or neither (inherited)."""
     if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
-        return "left" if own else "right" if right and not tail and q.norm_unit == "%" else "inherited"
+        free = tail in ("", "完成", "实现", "力争", "确保")  # 完成40%城中村综合治理
+        return "left" if own else "right" if right and free and q.norm_unit == "%" else "inherited"
     if own and after.startswith("的") and (_CAPACITY.search(own) or tail and own.endswith("收入")):
         return "left"  # 日检测能力5000份的实验室
     limited = re.match(r"(?:及?以上|以下)?的|及?以上|以下", after)
@@ -176,6 +185,8 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
 # what is left of the words after the figure before: 40%|以上、民间投资
 _AFTER_FIGURE = re.compile(r"^(?:(?:及?以上|以下|左右|以内)[、和与及的]?|[、和与及])")
 _SIZED = re.compile(r".(?:超过?|突破|达到?|过)[\d一二两三四五六七八九十百千万亿]")
+_PLACED = re.compile(r"(?:安置|帮助|帮扶|促进|带动|吸纳|扶持|支持)(?:近|约|超过?)?$")
+_RELATIVE = re.compile(r"(?:具有|具备|拥有|富有|从事|符合|有.)|.{2,8}(?:能力|性|潜力)强$")
 _FUNDS = re.compile(r"(?:资金|基金|贷款|债券|投资|补贴|补助|款项|额度|收入|支出)$")
 _CAPACITY = re.compile(r"(?:能力|规模|产值|面积|容量|产能)$")
 _BULK = re.compile(r"^(?:吨|千瓦|辆|公里|亩|平方米|立方米)$")
@@ -335,7 +346,14 @@ def _one_each(text: str, start: int, found: list[Found], out: list[Context], i: 
 
 def _earlier(text: str, start: int, found: list[Found], out: list[Context], i: int, n: int) -> list[str]:
     names: list[str] = []
+    clause = _clause_start(text, found[i].a - start)
+    if i == 0 or found[i - 1].b - start <= _clause_start(text, max(0, clause - 1)):
+        # 职工医保和居民医保支付限额，分别达到66.82万元和30.28万元
+        if names := listed(_PREDICATE_TAIL.sub("", _object_before(text, clause)), n):
+            return names
     for k in range(i - 1, -1, -1):
+        if "。" in text[found[k].b - start : found[i].a - start]:
+            break
         if (
             out[k].indicator
             and out[k].source in ("left", "right")

@@ -11,7 +11,7 @@ _PARALLEL = frozenset(
 # the end of a name that says what is measured; the things listed before it share it
 _MEASURE = re.compile(
     r"(?:排放(?:总量|量|强度)|(?:五大|各项)?(?:社会)?保险参保人数|参保(?:人数|率)|(?:人民币|本外币)?(?:存|贷)?款?余额|总产值|产值|增加值|"
-    r"收入|进出口(?:总额|总值)?|总额|总值|总量|数量|产量|面积|通车里程|里程|人数|户数|覆盖率|用[水电]量|能耗|[水电]耗|强度|浓度|合格率|达标率|比重|比例|标准|保险|投资|吞吐量|游客|人次|生产总值|GDP|纯收入|出口|外资|资金|资本|支出|贷款|存款|养老金|装机(?:容量)?|产能|注册数|[起件次家]数|数|(?:城镇化|毛入学|毛入园|[\u4e00-\u9fff]{2})率|集中度|水平)$"
+    r"收入|进出口(?:总额|总值)?|总额|总值|总量|数量|产量|面积|通车里程|里程|人数|户数|覆盖率|用[水电]量|能耗|[水电]耗|强度|浓度|合格率|达标率|比重|比例|(?:(?:财政|政府)?(?:人均)?补[助贴])?标准|保险|投资|吞吐量|游客|人次|生产总值|GDP|纯收入|出口|外资|资金|资本|支出|贷款|存款|养老金|装机(?:容量)?|产能|注册数|[起件次家]数|数|(?:城镇化|毛入学|毛入园|[\u4e00-\u9fff]{2})率|集中度|水平)$"
 )
 
 
@@ -31,7 +31,11 @@ def listed(phrase: str, n: int) -> list[str]:
     if 2 <= len(parts[1]) == len(last) - 2 and all(len(p) == len(parts[1]) for p in parts[1:-1]):
         return [*(p + last[-2:] for p in parts[:-1]), last]  # 养老、失业、生育保险
     m = _MEASURE.search(last)
-    near = m.group() if m and 0 < m.start() <= 5 and m.group() not in _ALONE else ""
+    near = (
+        m.group()
+        if m and 0 < m.start() <= (7 if m.group().endswith("标准") else 5) and m.group() not in _ALONE
+        else ""
+    )
     share = m.group() if (m := re.search(r"(?:所?占|相当于).+$", last)) and m.start() else ""
     head, of, rest = last.partition("的")
     if of and 2 <= len(head) <= 5 and all(len(p) <= 5 and not _MEASURE.search(p) for p in parts[:-1]):

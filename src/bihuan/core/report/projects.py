@@ -65,7 +65,7 @@ _UNNAMED = re.compile(
     r"^(?:一批|一系列|各类|若干|更多|重大|重点|相关|有关|民生|实事|基础设施|建设|改造|系列)+(?:建设|项目)?$|一批|一系列|各类|[的得]"
 )
 _LEAD = re.compile(
-    r"^(?:以及|做好|对(?!台|外|口)|将|把|在|与|及|以|依托|抓好|推进|建设|打造|加快|启动|完成|实施|新建|一是|我[市区县省]|全[市区县省]|重点|正在|在建的?|新开工|续建|修复|改造提升|其中|继续|力争|确保)+"
+    r"^(?:以及|做好|对(?!台|外|口)|将|把|在|与|及|以|依托|抓好|推进|建设|打造|加快|启动|完成|实施|新建|一是|我[市区县省]|全[市区县省]|重点|正在|在建的?|新开工|续建|新?一[批轮]|(?:积极)?争取(?=国家|省)|(?:国家|自治区|[省市])(?:批准|批复|同意|支持)(?:建设|设立|成立)?(?=..)|修复|改造提升|其中|继续|力争|确保)+"
 )
 # what is only strengthened, cared for or kept to stays unnamed
 _SOFT = frozenset("加强 强化 完善 坚持 健全 深化 优化 提高 改善 支持 鼓励 规范".split())
@@ -74,6 +74,7 @@ _TURNED = re.compile(r"^(?:把|将)(?P<what>[^，]{2,20}?)(?:打造|建设|培�
 _TWO_LISTS = re.compile(r"(等[^，、等和]{2,10})和(?=[^，、等]{2,12}(?:、[^，等]{2,24})?等)")
 _WITH_OTHERS = re.compile(r"^与.{2,40}(?:对接|合作|交流)$")
 _OF = re.compile(r"(?:圈|分园|城|中心|区)$")
+_COURTS = frozenset("培育 壮大 引进 支持 发展 吸引 鼓励".split())
 _STARTS = frozenset("实施 开展 启动 推进 深化".split())
 _DONE = frozenset("建成 新建 扩建 改建 组建 迁建 筹建".split())
 _USES = frozenset("运用 利用 发挥 依托 借助 借鉴 学习 联手".split())
@@ -85,13 +86,19 @@ _COUNT_LAST = re.compile(r"\d+(?:余|多)?[个座条家所项处名套片栋间�
 _GOODS = re.compile(
     "水稻|蔬菜|水果|花卉|水产|畜牧|钢铁|有色金属|粮食|塑料|食品|汽车|机械|石化|冶金|建材|造纸|服装|家具|茶叶|酒类|中药材|小商品"
 )
+# whom one courts or strengthens, and offices in general, are no works
+_FIRMS = re.compile(r"[^，]{0,12}(?:企业|公司|集团|金融机构|院校|高校|商家|运营商)(?!总部|项目|园|基地)")
 _RANKS = re.compile(r"(?:[市县区]|城市|[^，]{0,6}(?:制造业|产业)(?:基地|集群)|[^，]{0,12}承接地)")
 _AT_WORK = re.compile(
     r"^([^，；。的、]{3,16}?)(?:棚户区)?(?:综合|全面|异地|配套|微)?(?:改造|开发|整治|征收|扩建|续建|迁建|建设|搬迁)(?:工程|工作|项目)?$"
 )
 _ABSTRACT = re.compile(
-    r"(?:技术|产业|资源|产品|领域|模式|方式|服务|制度|文化|人才|投资|设备|食品|药品|材料|能源|经济|安全|问题|群体|人员|机制|体系|政策|管理|设施|网络|方面|需求|功能|节能|企业|工业|农业|能力|水平|环境|排放|水体|土壤|指标|价格|审批)$"
+    r"(?:技术|产业|资源|产品|领域|模式|方式|服务|制度|文化|人才|投资|设备|食品|药品|材料|能源|经济|安全|问题|群体|人员|机制|体系|政策|管理|设施|网络|方面|需求|功能|节能|企业|工业|农业|能力|水平|环境|排放|水体|土壤|指标|价格|审批|联动|联勤|共享|互通|协同)$"
 )
+# 江铃新能源汽车|三个重大产业
+_WHOLE_WORK = re.compile(r"(?P<name>[^的等为到于和与及、\d]{5,24})(?:工程|项目)")
+_SUMMED = re.compile(r"(?<=...)[一二三四五六七八九十两]+[个大项](?:重大|重点)?[^、]{0,6}$")
+_CARE = re.compile(r"(?:保护|治理|整治|防控|供水|修复|改造|养护|除险加固)$")
 _TAIL = re.compile(
     r"(?:建设(?!路)|运营|(?<!综合)开发|微?改造|(?<!综合)整治|主体|改扩建|房屋征收|征收|扩建|续建|迁建|前期|前期工作|招商|等|正式|开业|场地腾迁|腾迁|站点周边|提升|升级|工作|进程)+$"
 )
@@ -126,7 +133,7 @@ def _of_clause(verb: str, rest: str) -> list[str]:
         if listed and (verb or _TRUE_WORKS.search(kind) or kind.endswith("载体")):
             return listed
     for q in _QUOTED.findall(rest):
-        if verb and not re.search("走出去|引进来|建设和|行为|专项整治", q):
+        if verb and not re.search("走出去|引进来|建设和|行为|专项整治|“[^”]*、[^”]*、", q):
             found.append(_LEAD.sub("", q))
     masked = re.sub(r"“[^“”]*”", lambda m: "＊" * len(m.group()), rest)
     items = _split(masked)
@@ -165,9 +172,9 @@ def _of_clause(verb: str, rest: str) -> list[str]:
 def _listed(names: str, kind: str) -> list[str]:
     """The names before 等, when they are names: 鲁能城、松江置地广场等城市综合体, not 风险投资等方式."""
     works = bool(_TRUE_WORKS.search(kind))
-    area = bool(re.match(r"(?:重点)?(?:地区|区域|片区|领域)", kind))
+    area = bool(re.match(r"[^，]{0,4}?(?:地区|区域|片区|领域)", kind))
     items = [_trim(n) for n in _split(names)]
-    if (
+    if _FIRMS.match(kind) or (
         any(_GOODS.fullmatch(n) for n in items)
         or _RANKS.match(kind)
         and sum(len(n) <= 3 for n in items) * 2 > len(items)
@@ -182,6 +189,7 @@ def _listed(names: str, kind: str) -> list[str]:
             for n in items
             if n in good
             or 3 <= len(n) <= 24
+            and not (_CARE.search(n) and len(own_part(n)) < 2)
             and not _VAGUE.search(n[:6])
             and not re.search(r"[，的]", n)
             and not _ABSTRACT.search(n)
@@ -204,11 +212,17 @@ def _split(names: str) -> list[str]:
 
 def _trim(name: str) -> str:
     name = re.sub(r"^.{2,16}(?:规划建设|开工建设|建设|新建|打造|开发)(?=.{2})(?!.{0,3}$)", "", name)
-    return _TAIL.sub("", _LEAD.sub("", name))
+    name = _TAIL.sub("", _SUMMED.sub("", _LEAD.sub("", name)))
+    return re.sub(r"(?<=..)[及和与]$", "", name)
 
 
 def _is_name(name: str, works: bool) -> bool:
-    if not 2 <= len(name) <= 24 or _VAGUE.search(name[:6]) or re.search(r"[，的]", name):
+    if (
+        not 2 <= len(name) <= 24
+        or name.count("《") != name.count("》")
+        or _VAGUE.search(name[:6])
+        or re.search(r"[，的]", name)
+    ):
         return False
     if re.match("增加|拉长|提高|降低|推进|加强|完善", name):
         return False
@@ -239,6 +253,8 @@ def _single(name: str, verb: str, makes: bool, builds: bool) -> str:
         return m.group()
     if _VAGUE.match(name):
         return ""
+    if makes and (m := _WHOLE_WORK.fullmatch(name)) and len(own_part(m.group("name"))) >= 2:
+        return name.removesuffix("项目")  # 沪宁高速公路昆山高新区互通工程
     if (m := _WHOLE_PLACE.match(name)) and (place := _place(m.group(), verb, makes, builds)):
         return place
     if m := _PLACE.match(name):
@@ -269,6 +285,10 @@ def _place(name: str, verb: str, makes: bool, builds: bool) -> str:
     core = re.sub(rf"(?:{_PLACES})(?:（.*）)?(?:[一二三四五六]期)?$", "", name)
     if re.search(r"等|\d+[个家座条所]|贯穿|一批|[为到于](?!民)|的", core):
         return ""
+    if name.endswith(("公司", "银行")) and verb[-2:] in _COURTS:
+        return ""  # 培育本土跨国公司
+    if re.search("[和与及]", core) and len(own_part(core)) < 2:
+        return ""  # 职业学校和公共实训中心
     done, dream = verb[-2:] in _DONE, "打造" in verb
     if dream and re.match(
         r"(?:.{0,4}(?:国家|世界)级|国家|省|市|世界|全[国省市区]|国际|区域|[东西中]部|[东西]南|[东西]北|华|亚)",

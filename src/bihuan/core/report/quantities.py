@@ -8,7 +8,7 @@ from dataclasses import replace
 from bihuan.core.report import roles
 from bihuan.core.report.canonical import canonical
 from bihuan.core.report.finding import Found, find
-from bihuan.core.report.indicators import Context, contexts
+from bihuan.core.report.indicators import Context, contexts, is_counted
 from bihuan.core.report.numbers import plain
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Meta, Quantity
@@ -35,8 +35,8 @@ def quantities(made: tuple[Block, ...], meta: Meta) -> list[Quantity]:
         last: Found | None = None
         for q, c in zip(found, contexts(block.text, block.a, found), strict=True):
             one = _quantity(q, c, block, meta)
-            if last and last.norm_unit == q.norm_unit:
-                gap = block.text[last.b - block.a : q.a - block.a]
+            gap = block.text[last.b - block.a : q.a - block.a] if last else "。"
+            if last and (last.norm_unit == q.norm_unit or not gap and is_counted(q)):
                 one = replace(one, role=_shared_role(one.role, out[-1].role, c, gap))
                 if one.indicator == out[-1].indicator and "城乡" in c.indicator and gap in _TWO:
                     # 城乡居民收入分别增长8%和9%: two indicators under one phrase
@@ -60,6 +60,10 @@ def _of_one_year(block: Block, meta: Meta) -> Block:
 
 def _shared_role(own: str, before: str, c: Context, gap: str) -> str:
     """The role a figure takes over from the one before it in the same list or whole; else its own."""
+    if not gap and (
+        before in ("baseline", "decrease") or own == "level" and before in ("count", "cumulative")
+    ):
+        return before  # 由13677户49479人减至…: one mass in two units
     if not c.tail and c.source != "right":
         if _LIST.fullmatch(gap):
             return before  # 增长8%和9%: the verb governs both

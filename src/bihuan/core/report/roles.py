@@ -98,6 +98,8 @@ def _bounds(q: Found, c: Context) -> bool:
 
 
 def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str:
+    if not c.left and re.match(r"用于|来自", c.after):
+        return "share"  # 新增40元，一半用于大病保险
     arrived = bool(_ARRIVE.search(tail)) or bool(re.search(r"(?:到|至)$", tail))
     if re.search(
         r"(?:增速|增幅|涨幅|增长|上涨)(?:分别|均|预计|约|都|要|应|力争)*(?:[保维]持在?|[控稳][制定]在|达到?|超过|超|突破|在)?$|(?:增速|增幅|涨幅)为$",
@@ -105,7 +107,7 @@ def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str
     ):
         arrived = False
     avg = "年均" in tail or "年均" in c.left[-24:] or "平均增长" in tail
-    if _DOWN.search(tail) and not arrived:
+    if (_DOWN.search(tail) or unit == "%" and not tail and _LESS.search(c.verb)) and not arrived:
         return "decrease"
     if (_UP.search(tail) or unit == "番") and not arrived:
         return "growth_avg" if avg else "growth_yoy"
@@ -163,7 +165,7 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
             return "level"
         return "cumulative" if many and not one_year and c.verb else "flow"
     homes = re.search(r"改造|搬迁|安置|建设|开工|竣工", name) or c.verb or name.startswith("新增")
-    if q.norm_unit == "户" and (homes or name.startswith("新登记")):
+    if q.norm_unit == "户" and (homes or c.source == "right" and not tail or name.startswith("新登记")):
         return "count"
     if _STOCK.search(name) and not _SPENT.search(name) and not (c.verb or name.startswith("新增")):
         return "level"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bihuan.core.report.stamps import blanked
 from bihuan.core.report.wrap import wrap
 
 _ONE_TO_ONE = str.maketrans(
@@ -58,7 +59,7 @@ def prepare(original: str) -> Source:
     closed = original.rfind("-->") + 3  # beyond it no comment ends: looking would take quadratic time
     comments = _COMMENT.finditer(original, 0, closed if closed > 2 else 0)
     skipped = {m.start(): m.end() for m in (*comments, *_TAG.finditer(original))}
-    changed = original.translate(_ONE_TO_ONE)
+    changed = blanked(original).translate(_ONE_TO_ONE)
     changed = _DOT.sub(".", _COMMA.sub("，", changed))
     lines = _lines(changed, start, skipped)
     judged = wrap(["".join(chars) for chars, _, _ in lines])

@@ -78,6 +78,34 @@ def test_paragraphs_and_headings_stay_apart() -> None:
     assert 0 not in judged.joins and 9 not in judged.joins and 10 not in judged.joins
 
 
+def _stamped(text: str, mark: str, width: int) -> str:
+    """The excerpt as some pages print it: a stamp behind every paragraph, entities for quotation marks, full lines."""
+    lines: list[str] = []
+    for paragraph in _plain(text).split("\n"):
+        said = paragraph.strip() + mark if paragraph.strip() else ""
+        said = said.replace("“", "&ldquo;").replace("”", "&rdquo;")
+        lines += [said[i : i + width] for i in range(0, len(said), width)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", EXCERPTS)
+@pytest.mark.parametrize(("mark", "width"), [("XLC", 39), ("hd9", 37), ("4kA", 40)])
+def test_a_page_that_stamps_every_paragraph_reads_like_the_plain_text(
+    name: str, mark: str, width: int
+) -> None:
+    text = _stamped(EXCERPTS[name], mark, width)
+    reading = read(text)
+    assert _said(reading) == _said(read(_plain(EXCERPTS[name])))
+    assert mark not in prepare(text).text and "quo;" not in prepare(text).text
+    assert all(text[q.span[0] : q.span[1]] == q.text for q in reading.quantities)
+
+
+def test_an_abbreviation_that_ends_lines_is_no_stamp() -> None:
+    text = _plain(EXCERPTS["guiyang-2014-excerpt.md"])
+    text += "".join(f"\n第{c}产业占GDP\n比重为{c}成" for c in "一二三四五六")
+    assert prepare(text).text.count("GDP") >= 6
+
+
 @given(st.lists(st.text(alphabet="一二三县长报告，。、；12.%- 亿（）|", max_size=30), max_size=40))
 def test_any_lines_are_judged_within_bounds(lines: list[str]) -> None:
     judged = wrap(lines)
