@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bihuan.cases import near, repeated
 from bihuan.cases.family import Member
 from bihuan.core.authority.duty import Answer, Place, lacks, who
+from bihuan.core.authority.suggest import Standing, Suggestion, owned, suggest
+from bihuan.core.place.datum import to_wgs
 from bihuan.core.say import Say
 from bihuan.people.queries import Known
+from bihuan.places.queries import components_near
 
 Ask = Mapping[str, Callable[..., Any]]
+COMPONENT_KINDS = ("01", "02", "03", "04", "05")
+METRES = "component_metres"
 
 
 def ask_of(member: Member, known: Known) -> Ask:
@@ -20,7 +25,7 @@ def ask_of(member: Member, known: Known) -> Ask:
     def duty(unit: str, matter: str, cell: str, day: int) -> Say | None:
         key = matter or member.case.matter
         return lacks(
-            known.duties, unit, member.line.code, key, place_of(member, cell), day, known.names,
+            known.duties, unit, member.line.code, key, owned_place(member, cell, day), day, known.names,
             matter_title(member, key, day),
         )  # fmt: skip
 
@@ -42,9 +47,35 @@ def ask_of(member: Member, known: Known) -> Ask:
     }  # fmt: skip
 
 
-def who_must(member: Member, known: Known, day: int) -> Answer:
-    """The unit that has the duty for this case where it lies, with the reason."""
-    return who(known.duties, member.line.code, member.case.matter, place_of(member), day, known.names)
+def who_must(member: Member, known: Known, day: int) -> tuple[Answer, tuple[Suggestion, ...]]:
+    """What the duty list says for this case where it lies, and the units it names one by one with their reasons."""
+    place, near = owned_place(member, "", day), standing(member, day)
+    answer = who(known.duties, member.line.code, member.case.matter, place, day, known.names)
+    return answer, suggest(answer, place, near, known.names)
+
+
+def owned_place(member: Member, cell: str, day: int) -> Place:
+    """Where the case lies, with whoever answers for the component it lies on."""
+    place = place_of(member, cell)
+    return place if cell and cell != member.cell else owned(place, standing(member, day))
+
+
+def standing(member: Member, day: int) -> tuple[Standing, ...]:
+    """Registered components of the kind reported near the point, the nearest first; asked for once. Matters 01 to 05
+    of the catalogue are about the components of the same five digits."""
+    if member.near is None:
+        member.near = tuple(_standing(member, day))
+    return member.near
+
+
+def _standing(member: Member, day: int) -> Iterator[Standing]:
+    kind, given, line = member.case.matter[-5:], member.data.get("place"), member.line
+    if kind[:2] not in COMPONENT_KINDS or not given or METRES not in line.params:
+        return
+    lon, lat = to_wgs(*given)
+    for one in components_near(kind, lon, lat, int(line.param(METRES, day).value)):
+        it = one.component
+        yield Standing(it.code, it.name, round(one.metres), it.supervisor, it.owner, it.maintainer)
 
 
 def place_of(member: Member, cell: str = "") -> Place:

@@ -69,7 +69,10 @@ def _ask(
     if field.kind == "unit":
         few = tuple((code, names[code]) for code in suggested if code in names)
         return Asked(
-            field, value or (suggested[0] if suggested else ""), options=tuple(names.items()), few=few
+            field,
+            value or (suggested[0] if suggested and field.required else ""),
+            options=tuple(names.items()),
+            few=few,
         )
     if field.kind == "person":
         ids = people.holders(unit, field.post, day) if field.post and unit else []

@@ -17,6 +17,7 @@ from bihuan import lines
 from bihuan.cases.edge import OFFSET, to_day
 from bihuan.cases.shapes import NoSuchCase
 from bihuan.cases.wall import SYSTEM, ask
+from bihuan.core.authority.suggest import Standing
 from bihuan.core.case.fold import Case, Event, begin, fold
 from bihuan.core.line.folder import Line
 from bihuan.core.time.calendar import Calendar
@@ -63,6 +64,7 @@ class Member:
     stored: int
     docs: list[tuple[str, int]]
     new: dict[str, Any] | None = None  # columns only an insert has
+    near: tuple[Standing, ...] | None = None  # registered components where it lies, once they were asked for
 
     @property
     def seq(self) -> int:

@@ -43,6 +43,8 @@ from bihuan.cases.showing import (
     hide,
     holder_title,
     main_of,
+    replace_case,
+    sent_back,
     show_choices,
     show_clocks,
     show_holdings,
@@ -182,6 +184,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         near=_near(member, raw, now, seen.scope) if any(one.name == "join" for one in good) else (),
         joined=tuple(orjson.loads(raw[31] or "[]")),
         again=again_of(member),
+        sent_back=sent_back(replace_case(member, case), titles.known, now // 86400),
     )
 
 
@@ -197,8 +200,13 @@ def _near(member: Member, raw: Sequence[Any], now: int, scope: str) -> tuple[Nea
 def _duty(member: Member, titles: Titles, day: int) -> Duty | None:
     if not (member.cell and member.case.matter):
         return None
-    answer = who_must(member, titles.known, sent_on(member) or day)
-    return Duty(answer, tuple(titles.known.names.get(unit, Say(unit, unit)) for unit in answer.takers))
+    answer, options = who_must(member, titles.known, sent_on(member) or day)
+    names = titles.known.names
+    return Duty(
+        answer,
+        tuple(names.get(unit, Say(unit, unit)) for unit in answer.takers),
+        tuple((names.get(one.unit, Say(one.unit, one.unit)), one) for one in options),
+    )
 
 
 def sent_on(member: Member) -> int | None:

@@ -243,10 +243,25 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What the duty list says of a matter in a place: the answer, and the names of those it may go to."""
+    """What the duty list says of a matter in a place: the answer, the names of those it may go to, and every unit
+    it names with its part and reason."""
 
     answer: Any  # core.authority.duty.Answer
     takers: tuple[Say, ...]
+    options: tuple[tuple[Say, Any], ...] = ()  # name, core.authority.suggest.Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The last return, while it is to be decided where the case goes next: who sent it back, why, whom they name."""
+
+    by_title: Say
+    why: Say
+    reason: str
+    unit: str  # the unit named, "" where none could be
+    unit_title: Say
+    nobody: str
+    lacks: Say | None  # why the unit named cannot be dispatched to
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +288,7 @@ class CasePage:
     near: tuple[Any, ...] = ()  # cases.near.Near: what this report may be one with, while it may be joined
     joined: tuple[str, ...] = ()  # numbers of the reports joined to this case
     again: tuple[Any, ...] = ()  # cases.recur.Again: at this spot before closing and after
+    sent_back: SentBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bihuan.cases.happen import has_of
 from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
 from bihuan.cases.repeated import planned_object
-from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Step
+from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, SentBack, Step
 from bihuan.core.case.automatic import catch_up
 from bihuan.core.case.bill import segments
 from bihuan.core.case.fold import Actor, Case, Event
@@ -283,7 +283,7 @@ def likely_unit(member: Member, viewer: Viewer) -> str:
         return planned
     if not member.case.matter:
         return viewer.actor.unit
-    takers = who_must(member, viewer.known, viewer.at // 86400).takers
+    takers = who_must(member, viewer.known, viewer.at // 86400)[0].takers
     return takers[0] if takers else viewer.actor.unit
 
 
@@ -312,3 +312,26 @@ def _sample_limit(case: Case, name: str) -> str:
         if run is not None:
             return run.limit.text.replace(str(run.limit.n), "1", 1) if run.limit.n > 1 else run.limit.text
     return "1 working day"
+
+
+def sent_back(member: Member, known: Known, day: int) -> SentBack | None:
+    """The last return, where nobody has been given the case since."""
+    case = member.case
+    if "back" not in case.line.actions or case.state not in ("returning", "dispatching"):
+        return None
+    event = next((one for one in reversed(member.events) if one.name in ("back", "dispatch", "rule")), None)
+    if event is None or event.name != "back":
+        return None
+    said = {field.key: field for field in fields(case.line, "back")}
+    why = (
+        dict(said["why"].options).get(str(event.data.get("why")), Say("", ""))
+        if "why" in said
+        else Say("", "")
+    )
+    unit = str(event.data.get("should_be", ""))
+    names = known.names
+    return SentBack(
+        names.get(event.unit) or Say(event.unit, event.unit), why, str(event.data.get("reason", "")), unit,
+        names.get(unit) or Say(unit, unit), str(event.data.get("nobody", "")),
+        ask_of(member, known)["duty"](unit, case.matter, "", day) if unit else None,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import cos, hypot, radians
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -45,6 +46,7 @@ class Ground:
     points: dict[str, tuple[float, float]] = field(default_factory=dict)  # by cell, as they are asked for
 
 
+DEGREE = 111_320.0  # metres of a degree of latitude
 _kept: dict[str, Ground] = {}
 ASK = -1  # no stamp given: ask for it
 
@@ -197,3 +199,30 @@ def component_counts() -> dict[str, dict[str, int]]:
     for big, state, n in rows.annotate(n=Count("id")).order_by("big", "state"):
         found.setdefault(big, {})[state] = n
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A component in force and how many metres away it is."""
+
+    component: Component
+    metres: float
+
+
+def components_near(kind: str, lon: float, lat: float, metres: float) -> list[Close]:
+    """Components of this kind (five digits) within the metres, the nearest first; removed ones are none."""
+    dy, dx = metres / DEGREE, metres / (DEGREE * cos(radians(lat)))
+    tiles = tiling()
+    corners = [(lon + x, lat + y) for x in (-dx, 0, dx) for y in (-dy, 0, dy)]
+    cells = {cell for corner in corners if (cell := tiles.locate(*corner))}
+    rows = Component.objects.filter(
+        until=None, cell__in=cells, lon__range=(lon - dx, lon + dx), lat__range=(lat - dy, lat + dy)
+    ).exclude(state="removed")
+    found = [
+        Close(row, hypot((row.lon - lon) / dx, (row.lat - lat) / dy) * metres)
+        for row in rows
+        if row.code[6:11] == kind
+    ]
+    return sorted(
+        (one for one in found if one.metres <= metres), key=lambda one: (one.metres, one.component.code)
+    )

@@ -39,6 +39,7 @@ __all__ = [
     "ambiguous",
     "expand",
     "lacks",
+    "lead_reason",
     "read_rows",
     "ruled",
     "steps",
@@ -198,6 +199,11 @@ def _area(d: Duty) -> Say:
             ZONES[1]: "housing estates and back lanes",
         }[name],
     )
+
+
+def lead_reason(d: Duty, place: Place, names: Mapping[str, Say] | None) -> Say:
+    """Why the unit of this row leads, and what to make sure of first where the place alone does not tell."""
+    return _lead_reason(d, place, _Names(names))
 
 
 def _lead_reason(d: Duty, place: Place, call: _Names) -> Say:

@@ -74,26 +74,37 @@ def _form(
     request: DeskRequest, page: CasePage, choice: Choice, *, key: str, faults: Any = (), reasons: Any = ()
 ) -> HttpResponse:
     """The form with everything that was entered; on handing out, the unit of the duty list stands first."""
-    duty = page.duty if any(field.kind == "unit" for field in choice.fields) else None
     gives = any(field.kind == "unit" and field.key == "unit" for field in choice.fields)
+    duty = page.duty if gives else None
     asked = entry.ask(
         page.line, choice.fields, day_of(request.now), unit=request.acting.unit,
-        suggested=duty.answer.takers if duty and gives else (), entered=request.POST if request.method == "POST" else offered(page, choice),
+        suggested=first_asked(page) if duty else (), entered=request.POST if request.method == "POST" else offered(page, choice),
         limit_unit=limit_unit(page),
     )  # fmt: skip
     there = kept_names(choice, kept.laid_aside(request.session, key))
     status = 422 if faults else 409 if reasons else 200
     return show(
         request, "act", "queue", answer=status, page=page, head=page.head, choice=choice, asked=asked, key=key, faults=faults,
-        reasons=reasons, duty=duty if gives else None, kept=there,
+        reasons=reasons, duty=duty, sent_back=page.sent_back if gives else None, kept=there,
     )  # fmt: skip
 
 
 def offered(page: CasePage, choice: Choice) -> QueryDict | None:
-    """What a form says before anybody wrote in it: the one case near by, where a report may be joined."""
+    """What a form says before anybody wrote in it: the one case near by, where a report may be joined; the unit that
+    was named with a return, where it has the duty."""
+    back = page.sent_back
+    if back and back.unit and not back.lacks and any(field.key == "unit" for field in choice.fields):
+        return QueryDict(f"unit={back.unit}")
     if choice.name != "join" or len(page.near) != 1:
         return None
     return QueryDict(f"main={page.near[0].number}")
+
+
+def first_asked(page: CasePage) -> tuple[str, ...]:
+    """The units of the duty list, whoever was named with the last return before the others."""
+    takers: tuple[str, ...] = page.duty.answer.takers if page.duty else ()
+    named = page.sent_back.unit if page.sent_back else ""
+    return tuple(sorted(takers, key=lambda unit: unit != named))
 
 
 def kept_names(choice: Choice, uploads: list[Upload]) -> list[tuple[Say, str]]:
