@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bihuan.cases import near, repeated
+from bihuan.cases import mains, near, repeated
 from bihuan.cases.family import Member
 from bihuan.core.authority.duty import Answer, Place, lacks, who
 from bihuan.core.authority.suggest import Standing, Suggestion, owned, suggest
@@ -41,7 +41,17 @@ def ask_of(member: Member, known: Known) -> Ask:
     def another_thing(number: str, day: int) -> Say | None:
         return near.another_thing(member, number, day)
 
+    def told_otherwise(number: str, effective: int) -> Say | None:
+        return mains.told_otherwise(member, number, effective)
+
+    def not_from_here(number: str) -> Say | None:
+        return mains.not_from_here(member, number)
+
+    def main_shut(at: int) -> Say | None:
+        return mains.main_open(member, at)
+
     return {
+        "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object,
     }  # fmt: skip

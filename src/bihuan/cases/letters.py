@@ -38,11 +38,15 @@ def letters_of(line: Line, name: str) -> list[str]:
     return [one for one in dict.fromkeys([*needed, name, action.to, *opening]) if one in line.letters]
 
 
-def fill(member: Member, event: Event, letter: str, units: Mapping[str, Say]) -> str:
-    """The letter as text, Chinese above the rule and English below it."""
+def fill(
+    member: Member, event: Event, letter: str, units: Mapping[str, Say], to: Member | None = None
+) -> str:
+    """The letter as text, Chinese above the rule and English below it; `to` is the joined report it goes to."""
     text = member.case.line.letters[letter]
     known = _known(member.case.line)
     values = _values(member, event, units)
+    if to is not None:
+        values |= {"number": to.number, "title": to.title, "code": lookup.code_of(to.number)}
     above, rule, below = text.partition("\n---\n")
 
     def put(found: re.Match[str], english: bool) -> str:
@@ -55,10 +59,12 @@ def fill(member: Member, event: Event, letter: str, units: Mapping[str, Say]) ->
     return MARK.sub(lambda m: put(m, False), above) + rule + MARK.sub(lambda m: put(m, True), below)
 
 
-def paper(member: Member, event: Event, letter: str, units: Mapping[str, Say]) -> Taken:
+def paper(
+    member: Member, event: Event, letter: str, units: Mapping[str, Say], to: Member | None = None
+) -> Taken:
     """The letter as a file to be stored; the receipt shows the look-up code, so it is personal."""
-    body = fill(member, event, letter, units).encode()
-    name = f"{member.number}-{letter}.md"
+    body = fill(member, event, letter, units, to).encode()
+    name = f"{(to or member).number}-{letter}.md"
     return Taken(
         f"letter:{letter}", name, "text/markdown", len(body), sha256(body).hexdigest(), body, body, "md",
         personal=letter == "receipt",

@@ -15,9 +15,7 @@ from bihuan.cases.heads import Titles, matter_title, place_title, state_title
 from bihuan.cases.showing import SYSTEM_STEPS, holder_title, secret_draws
 from bihuan.core.say import Say
 
-COLUMNS = (
-    "number, line, version, matter, state, outcome, final, holder, opened_at, moved_at, due_at, cell, street"
-)
+COLUMNS = "number, line, version, matter, state, outcome, final, holder, opened_at, moved_at, due_at, plain_due_at, cell, street"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class Published:
     opened_at: datetime
     moved_at: datetime
     due_at: datetime | None
+    plain_due_at: datetime | None
     cell: str
     street_title: Say
 
@@ -97,11 +96,13 @@ def _rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _published(row: Sequence[Any], titles: Titles) -> Published:
-    number, code, version, matter, state, _outcome, final, holder, opened, moved, due, cell, street = row
+    number, code, version, matter, state, _outcome, final, holder, opened, moved, due, plain, cell, street = (
+        row
+    )
     line = lines.exact(code, version_day(version))
     return Published(
         number, matter, matter_title(line, matter), state_title(line, state), final,
-        holder_title(holder, None, titles.known.names), opened, moved, due, cell, place_title(titles.places, street),
+        holder_title(holder, None, titles.known.names), opened, moved, due, plain, cell, place_title(titles.places, street),
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
+from bihuan.cases.mains import down, split_off
+from bihuan.cases.mains import main_of as main_of_report
 from bihuan.cases.near import JOINED, Near, near
 from bihuan.cases.paced import measure
 from bihuan.cases.project import is_unit, project
@@ -73,8 +75,7 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
         select e.by from cases_event e where e.case_id = c.id
         union select e.data ->> 'person' from cases_event e where e.case_id = c.id and e.by = 'draw'
         union select value from jsonb_each_text(c.parties)))::text,
-    (select json_agg(k.number order by k.id) from cases_event e join cases_case k on k.id = e.case_id
-     where e.name = 'join' and e.data ->> 'main' = c.number and k.state = 'joined')::text
+    (select json_agg(d.number order by d.id) from ({down("c.number")}) d)::text
     from cases_case c where """
 
 
@@ -324,13 +325,15 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         by=me,
         measured=measure(case, member.events, now),
         main_case=_main_case(member) if case.state == JOINED else None,
+        split_off=tuple(split_off(member)),
+        part_of=str(member.data.get("part_of", "")),
     )
 
 
 def _main_case(member: Member) -> Published | None:
     """The case a report was joined to, as everybody may see it."""
-    number = next(str(event.data["main"]) for event in reversed(member.events) if event.name == "join")
-    found = published(Wanted(member.line.code, numbers=[number]), 1)
+    main = main_of_report(member)
+    found = published(Wanted(member.line.code, numbers=[main[1]]), 1) if main else []
     return found[0] if found else None
 
 

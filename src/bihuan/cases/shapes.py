@@ -306,6 +306,10 @@ class Tracked:
     by: str  # the identity under which that person acts: pass it as act(..., by=)
     measured: Any = None  # cases.paced.Measured: lamp and pace, where the line has curves
     main_case: Any = None  # cases.published.Published: the case this one was joined to
+    split_off: tuple[
+        tuple[int, Any], ...
+    ] = ()  # id, cases.published.Published: problems taken out of this report
+    part_of: str = ""  # the number of the report this one was taken out of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bihuan import lines
 from bihuan.cases import actions, queries, tasks, wall
+from bihuan.cases.actions import letters as written
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.letters import unknown_marks
 from bihuan.cases.models import Document, Owed
@@ -101,7 +102,7 @@ def test_a_letter_that_cannot_be_written_is_written_down_and_tried_again(
             raise OSError("disk full")
         return real(pk, seq)
 
-    monkeypatch.setattr(actions, "write_letters", broken)
+    monkeypatch.setattr(written, "write_letters", broken)
     now = at("2026-10-12 09:01")
     assert actions.write_owed(now) == 2
     assert owed() == [(case.case, 1)] and len(letters(other.case)) == 1

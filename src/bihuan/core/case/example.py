@@ -108,7 +108,7 @@ def actor_of(case: Case, who: str) -> Actor:
     name, _, unit = rest.partition("@")
     if name == "opening":
         return Actor(person or "resident", unit)
-    if name in ("clock", "children", "draw"):
+    if name in ("clock", "children", "draw", "joined"):
         return Actor(name)
     role = case.line.roles.get(name)
     if role is None:

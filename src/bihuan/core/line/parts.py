@@ -12,7 +12,7 @@ from bihuan.core.time.instant import day_text
 
 ALWAYS = -(10**9)
 """The Day before all days: a row without a date is in force from here."""
-AUTOMATIC = frozenset({"clock", "children", "draw", "opening"})
+AUTOMATIC = frozenset({"clock", "children", "draw", "opening", "joined"})
 SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated", "recurs", "recurred"})
 """Events of the core itself: new law, a settled child, a date changed by the published calendar."""
 
@@ -118,6 +118,8 @@ class Action:
     """Parties whose units may read it; empty: whoever may read the case. Never the public."""
     onward: str = ""
     """The action that follows at once, by the same person, where the form says what that one needs."""
+    onto: str = ""
+    """The action by "joined" that the case this one was joined to gets with it."""
     amends: str = ""
     """The field that says for which area the unit named here is written into the duty list."""
 

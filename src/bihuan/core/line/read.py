@@ -31,7 +31,7 @@ STATE = {"zh", "en", "owner", "final", "idle"}
 ROLE = {"zh", "en", "party", "post"}
 ACTION = {
     "zh", "en", "by", "from", "to", "law", "effective", "at_most", "needs", "unless", "sets", "outcome",
-    "opens", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "amends",
+    "opens", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "onto", "amends",
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
@@ -131,6 +131,7 @@ def _action(name: str, place: Place, states: dict[str, State]) -> Action:
         housekeeping=quiet,
         shown_to=place.texts("shown_to"),
         onward=place.text("onward"),
+        onto=place.text("onto"),
         amends=place.text("amends"),
     )
 

@@ -79,6 +79,12 @@ class Names:
         self.one(f"{at}.draws", action.draws, line.draws, ("抽取", "draw"))
         self.reserved(f"{at}.shown_to", action)
         self.one(f"{at}.onward", action.onward, line.actions, ACTION)
+        self.one(
+            f"{at}.onto",
+            action.onto,
+            [one.name for one in line.actions.values() if "joined" in one.by],
+            ACTION,
+        )
         for party, kind, key in action.sets:
             if kind == "party":
                 self.one(f"{at}.sets.{party}", key, self.parties, PARTY)

@@ -38,6 +38,7 @@ SYSTEM = {
     "clock": ("系统到期", "the clock"),
     "children": ("系统（子件办齐时）", "the system once the child cases are settled"),
     "draw": ("系统抽取", "the draw"),
+    "joined": ("并案的上报人", "the reporter of a joined case"),
     "opening": ("系统（立件时）", "the opening"),
 }
 

@@ -11,6 +11,7 @@ from django.test import Client
 from bihuan.cases import wall
 from bihuan.cases.models import Case, Contact, Document, Event
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture
+from bihuan.desk.tests.conftest import Seat
 
 SPOT = f"lon={POINT['lon']}&lat={POINT['lat']}"
 FORM = f"/desk/new/urban_management/form/?{SPOT}&matter={BIN}"
@@ -121,3 +122,21 @@ def test_a_unit_that_takes_in_nothing_is_told_so(district: District, client: Cli
     client.force_login(district.persons["cgw"])
     seen = page(client, "/desk/new/", 403)
     assert "不受理新的办件" in seen and 'href="/desk/new/"' not in seen
+
+
+def test_a_problem_is_split_off_with_the_same_steps_and_the_report_s_number(
+    district: District, seat: Seat
+) -> None:
+    told = district.report("2026-10-12 09:50")
+    clerk = seat("shouli")
+    first = clerk.get(f"/desk/{told.number}/do/split/")
+    assert first.status_code == 302 and f"part_of={told.number}" in first["Location"]
+    where = clerk.get(first["Location"]).content.decode()
+    assert "拆出一个问题" in where and f"part_of={told.number}&amp;street=" in where
+    address = (
+        first["Location"].replace("/where/", "/form/") + "&matter=%E7%AE%A1%E7%90%86%E4%BA%8B%E9%A1%B9:06010"
+    )
+    done = clerk.post(address, {"what": "旁边有渣土", "channel": "hotline", "request_key": "s1"})
+    assert done.status_code == 302 and done["Location"].endswith(f"/desk/{told.number}/")
+    assert "拆分" in clerk.get(done["Location"]).content.decode()
+    assert seat("paiqian").get(address).status_code == 404  # only whoever may split it

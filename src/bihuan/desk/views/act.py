@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from secrets import token_hex
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bihuan.cases import actions, entry, kept
@@ -33,6 +35,8 @@ def act(request: DeskRequest, number: str, name: str) -> HttpResponse:
         return show(request, "not_found", "", answer=404, find_text="")
     if request.method == "POST":
         return _do(request, page, choice)
+    if name == "split" and not choice.reasons:
+        return redirect(f"{reverse('desk-new-where', args=[page.head.line])}?{split_query(page)}")
     if choice.reasons:
         out = way_out(page.line, choice)
         return show(
@@ -105,6 +109,12 @@ def first_asked(page: CasePage) -> tuple[str, ...]:
     takers: tuple[str, ...] = page.duty.answer.takers if page.duty else ()
     named = page.sent_back.unit if page.sent_back else ""
     return tuple(sorted(takers, key=lambda unit: unit != named))
+
+
+def split_query(page: CasePage) -> str:
+    """The steps of entering a case begin where the report lies; another place may be chosen."""
+    at = {"lon": page.head.lon, "lat": page.head.lat} if page.head.lon is not None else {}
+    return urlencode(at | {"part_of": page.head.number})
 
 
 def kept_names(choice: Choice, uploads: list[Upload]) -> list[tuple[Say, str]]:

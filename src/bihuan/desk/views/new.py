@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bihuan.cases import actions, entry, intake, kept, lookup, where
+from bihuan.cases import actions, entry, intake, kept, lookup, queries, where
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.near import near
-from bihuan.cases.shapes import BadInput, Refused, Upload
+from bihuan.cases.shapes import BadInput, CasePage, NoSuchCase, Refused, Upload
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
@@ -27,7 +27,9 @@ from bihuan.lines.intake import taken_in_by
 from bihuan.places.queries import NotHere
 
 ENTERED = "entered"  # session key: the numbers this person entered, whose code may be shown again
-OTHERS = frozenset({"program", "contact_email"})  # what only other programs say
+OTHERS = frozenset(
+    {"program", "contact_email", "part_of", "told"}
+)  # what other programs or the split itself say
 TOLD = QueryDict("channel=hotline")  # most of what is entered at a desk is told on the telephone
 LONGEST_KEY = 64
 
@@ -50,10 +52,13 @@ def place(request: DeskRequest, line: str) -> HttpResponse:
     if not any(field.kind == "place" for field in fields(text, text.opens_with)):
         return redirect("desk-new-what", line)
     found, fault = point(request)
-    street = request.GET.get("street", "")[:9]
+    street, split = request.GET.get("street", "")[:9], part_of(request)
+    drawn = pin_map(found) if found and not street else choose_map(street)
+    if split is not None:  # links of the map stay within the split
+        drawn = drawn.replace('href="?', f'href="?part_of={split.head.number}&amp;')
     return show(
-        request, "new_place", "new", line=text, code=line, here=found, fault=fault, street=street, tree=tree(),
-        map=pin_map(found) if found and not street else choose_map(street), query=query(request),
+        request, "new_place", "new", split=split, line=text, code=line, here=found, fault=fault, street=street, tree=tree(),
+        map=drawn, query=query(request),
         onward=f"{reverse('desk-new-what', args=[line])}?{query(request)}",
     )  # fmt: skip
 
@@ -73,7 +78,7 @@ def matter(request: DeskRequest, line: str) -> HttpResponse:
     else:
         chosen = [rows[code] for code, _ in EVERYDAY if code in rows] or list(rows.values())
     return show(
-        request, "new_matter", "new", line=text, code=line, q=words, here=found, total=len(rows), query=query(request),
+        request, "new_matter", "new", split=part_of(request), line=text, code=line, q=words, here=found, total=len(rows), query=query(request),
         rows=[(row, takers(request, line, row, found), query(request, matter=row.code)) for row in chosen],
     )  # fmt: skip
 
@@ -101,6 +106,8 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
         else:
             kept.drop(request.session, key)
             request.session[ENTERED] = [*request.session.get(ENTERED, []), opened.number][-50:]
+            if told := request.GET.get("part_of"):
+                return redirect("desk-case", told)
             return redirect("desk-new-done", opened.number)
         wrong = {field for field, _ in faults}
         kept.lay_aside(
@@ -111,7 +118,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
     entered = request.POST if request.method == "POST" else TOLD
     shown = entry.ask(text, asked, day, unit=request.acting.unit, entered=entered)
     return show(
-        request, "new_form", "new", answer=422 if faults else 409 if reasons else 200, line=text, code=line, asked=shown,
+        request, "new_form", "new", answer=422 if faults else 409 if reasons else 200, split=part_of(request), line=text, code=line, asked=shown,
         faults=faults, reasons=reasons, key=key, here=found, matter=row, query=query(request),
         takers=takers(request, line, row, found) if row else None,
         near=near(text, row.code, found.cell[:9], found.lon, found.lat, to_instant(request.now)) if row and found else (),
@@ -122,7 +129,13 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
 def file(request: DeskRequest, line: str, asked: list[Field], files: list[Upload], key: str) -> Any:
     """Open the case on behalf of the unit one sits for."""
     acting, given = request.acting, request.GET
+    split = part_of(request)
     spot = {"lon": given["lon"], "lat": given["lat"]} if given.get("lon") and given.get("lat") else None
+    if split is not None:
+        return actions.split_off(
+            split.head.id, given.get("matter", ""), by=acting.actor.id, unit=acting.unit, at=request.now,
+            data=entry.read(asked, request.POST), place=spot, files=files, key=f"part:{acting.actor.id}:{key}",
+        )  # fmt: skip
     return actions.open_case(
         line, given.get("matter", ""), by=acting.actor.id, unit=acting.unit, at=request.now,
         data=entry.read(asked, request.POST), place=spot, files=files, key=f"new:{acting.actor.id}:{key}",
@@ -166,8 +179,22 @@ def point(request: DeskRequest) -> tuple[where.Here | None, Say | None]:
 
 def query(request: DeskRequest, **more: str) -> str:
     """The steps so far as they are carried on in the address; nothing personal is in it."""
-    held = {key: request.GET[key][:64] for key in ("lon", "lat", "matter") if request.GET.get(key)}
+    held = {key: request.GET[key][:64] for key in ("lon", "lat", "matter", "part_of") if request.GET.get(key)}
     return urlencode(held | more)
+
+
+def part_of(request: DeskRequest) -> CasePage | None:
+    """The report that the new case is split off, where this person may split it; Http404 where not."""
+    number = request.GET.get("part_of", "")[:32]
+    if not number:
+        return None
+    try:
+        page = queries.case_page(number, request.acting.actor, request.now)
+    except (NoSuchCase, Refused):
+        raise Http404 from None
+    if not any(choice.name == "split" for choice in page.allowed):
+        raise Http404
+    return page
 
 
 def matter_of(line: Line, code: str, day: int) -> Matter | None:

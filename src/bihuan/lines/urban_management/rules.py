@@ -102,3 +102,30 @@ def another_thing(f: Facts) -> Say | None:
     main = str(f.data.get("main", ""))
     reason: Say | None = f.ask["another_thing"](main, f.at // DAY) if main else None
     return reason
+
+
+def told_otherwise(f: Facts) -> Say | None:
+    """Only what is split off another report dates from before it was entered: from when that one was told."""
+    number = str(f.data.get("part_of", ""))
+    if not number:
+        if f.effective == f.at:
+            return None
+        return Say(
+            "只有从一单里拆出的件,才按最初反映的时间算",
+            "Only what is split off another report dates from when that was told",
+        )
+    reason: Say | None = f.ask["told_otherwise"](number, f.effective)
+    return reason
+
+
+def not_from_here(f: Facts) -> Say | None:
+    """A case counts as split off only where it says so itself."""
+    into = str(f.data.get("into", ""))
+    reason: Say | None = f.ask["not_from_here"](into) if into else None
+    return reason
+
+
+def main_shut(f: Facts) -> Say | None:
+    """Whoever reported the same thing may say that it is not fixed, as long as the main case can be reopened."""
+    reason: Say | None = f.ask["main_shut"](f.at)
+    return reason

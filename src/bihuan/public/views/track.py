@@ -73,6 +73,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
             return redirect(f"{reverse('track')}?number={number}&code={request.GET['code'][:64]}")
         return redirect(f"{reverse('track')}?number={number}")
     found = tracked(case, request.now)  # type: ignore[attr-defined]
+    for part, one in found.split_off:  # whoever may see the report may see what was taken out of it
+        request.session["tracked"][one.number] = part
+        request.session.modified = True
     return render(request, "public/track.html", shown_of(request, found))
 
 
@@ -84,7 +87,9 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
     after = next(
         (doc for doc in reversed(pictures) if doc.kind in ("evidence:check", "evidence:after")), None
     )
-    verdict = {choice.name: choice for choice in found.allowed if choice.name in ("reopen", "rate")}
+    verdict = {
+        choice.name: choice for choice in found.allowed if choice.name in ("reopen", "rate", "not_fixed")
+    }
     return {
         "section": "track", "found": found, "head": found.head, "line": line_of(found),
         "progress": tell_progress(found, to_instant(request.now)), "before": before, "after": after,  # type: ignore[attr-defined]

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from bihuan import lines
-from bihuan.cases import intake, lookup, wall
+from bihuan.cases import intake, lookup, mains, wall
+from bihuan.cases.actions.letters import close_wall, save_files, tell_joined, write_letters, write_owed
 from bihuan.cases.again import done_before, lock_parent, opened_before
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import (
@@ -28,9 +27,8 @@ from bihuan.cases.family import (
     waking,
 )
 from bihuan.cases.happen import append, append_due, go_on, number_of, perform
-from bihuan.cases.letters import letters_of, paper
-from bihuan.cases.models import Case, Contact, Document, Miss, Owed, Stuck
-from bihuan.cases.photo import Taken
+from bihuan.cases.letters import letters_of
+from bihuan.cases.models import Case, Contact, Miss, Owed, Stuck
 from bihuan.cases.project import Projection, project
 from bihuan.cases.receive import (
     name_resident,
@@ -44,16 +42,20 @@ from bihuan.cases.receive import (
     want_matter,
     want_place,
 )
-from bihuan.cases.rows import Kept, Writes, move_sql, original_name, public_name
+from bihuan.cases.rows import Kept, Writes, move_sql
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
 from bihuan.core.authority.grants import Subject, may
 from bihuan.core.case.fold import Actor, Event
 from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
+from bihuan.core.time.instant import text as text_of
 from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
 
+__all__ = [
+    "act", "look_up", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
+]  # fmt: skip
 log = structlog.get_logger(__name__)
 MISSES, MISS_WINDOW = 10, 15 * 60  # wrong codes from one source, seconds
 PATIENCE = 120  # seconds a request may have waited for the lock while somebody else wrote
@@ -98,7 +100,7 @@ def open_case(
             else:
                 family = lock_parent(parent, by or "", unit, day, key)
             if family.key:
-                _close_wall(family)
+                close_wall(family)
                 return opened_before(family.key, wanted)
             pk = family.ids[0]
             number = number_of(text, moment, pk)
@@ -140,7 +142,7 @@ def act(
         assert family is not None
         member = family.members[case_id]
         if family.key:
-            _close_wall(family)
+            close_wall(family)
             return done_before(family, member, wanted)
         moment = not_before(member, moment, PATIENCE)
         before = family.mark() if append_due(family, moment) else None
@@ -163,8 +165,49 @@ def act(
                 store(family, moment, None)
         else:
             contact = split_contact(personal, None)
-            return store(family, moment, Kept(member, seq, key, wanted, taken, contact))  # type: ignore[return-value]
+            written = store(family, moment, Kept(member, seq, key, wanted, taken, contact))
+            push_main(member, name, moment, plain, files)
+            return written  # type: ignore[return-value]
     raise Refused(reasons)
+
+
+def split_off(
+    case_id: int,
+    matter: str,
+    *,
+    by: str,
+    unit: str,
+    at: datetime | int,
+    data: Mapping[str, Any],
+    place: Mapping[str, Any] | None = None,
+    files: Sequence[Upload] = (),
+    key: str,
+) -> Opened:
+    """Take one problem out of a report that tells several: a case of its own, dated from when the report was told, of
+    the same reporter, who follows it with the number of the report too. Refused leaves neither behind."""
+    with transaction.atomic():
+        family = lock_family(case_id, lines.calendar())
+        assert family is not None
+        told = family.members[case_id]
+        first = told.events[0]
+        theirs = first.by.startswith("r:")
+        known = Contact.objects.filter(case=case_id).first()  # goes along with the case, read by nobody
+        opened = open_case(
+            told.line.code, matter, by=None if theirs else first.by, unit=first.unit, at=at, place=place, files=files,
+            data=dict(data) | {"part_of": told.number, "told": text_of(first.effective)}, key=key,
+            contact={"name": known.name, "phone": known.phone} if known else None,
+        )  # fmt: skip
+        act(case_id, "split", by=by, unit=unit, at=at, data={"into": opened.number}, key=f"{key}:split")
+        close_wall(family)
+    return opened
+
+
+def push_main(member: Member, name: str, at: int, plain: Mapping[str, Any], files: Sequence[Upload]) -> None:
+    """What the reporter of a joined report says moves the main case too, in the same transaction."""
+    onto, found = member.case.line.actions[name].onto, mains.main_of(member)
+    if onto and found:
+        said = dict(plain) | {"text": f"（{member.number}）{plain['text']}"}
+        act(found[0], onto, by="joined", unit="", at=at, data=said, files=files)
 
 
 def amend_duties(member: Member, name: str, moment: int, plain: Mapping[str, Any]) -> None:
@@ -234,48 +277,6 @@ def retry(case_id: int, at: datetime | int) -> int:
     """Let what is stuck on a case be tried again now instead of later; how many things."""
     now, of = to_datetime(to_instant(at)), {"case_id": case_id, "tries__gt": 0}
     return sum(model.objects.filter(**of).update(again_at=now) for model in (Stuck, Owed))
-
-
-def write_owed(at: datetime | int, limit: int = 100) -> int:
-    """Write the letters that are owed, oldest first; how many events were looked at. One that cannot be written
-    keeps its error and waits twice as long each time, up to a day."""
-    moment = to_instant(at)
-    owed = list(Owed.objects.filter(again_at__lte=to_datetime(moment)).order_by("again_at", "pk")[:limit])
-    for one in owed:
-        try:
-            with transaction.atomic():
-                write_letters(one.case_id, one.seq)
-                one.delete()
-        except Exception as error:  # one bad letter must not hold up all others: it is written down
-            log.error("letter failed", case=one.case_id, seq=one.seq, error=repr(error))
-            again = moment + min(86400, 60 * 2 ** min(one.tries + 1, 20))
-            said = {"tries": one.tries + 1, "error": describe(error), "again_at": to_datetime(again)}
-            Owed.objects.filter(pk=one.pk).update(**said)
-    return len(owed)
-
-
-def write_letters(case_id: int, seq: int) -> int:
-    """Write the letters of one event that were not uploaded with it; how many. Running it again adds nothing."""
-    with transaction.atomic():
-        family = lock_family(case_id, lines.calendar())
-        assert family is not None
-        member = family.members[case_id]
-        event = member.events[seq - 1]
-        names = people.known(family.change).names
-        there = {kind for kind, of in member.docs if of == seq}
-        written = 0
-        for letter in letters_of(member.case.line, event.name):
-            if f"letter:{letter}" in there:
-                continue
-            one = paper(member, event, letter, names)
-            _save_files([one])
-            Document.objects.create(
-                case_id=case_id, event_seq=seq, kind=one.kind, name=one.name, mime=one.mime, size=one.size,
-                sha256=one.sha256, file=public_name(one), personal=one.personal, server_at=to_datetime(event.at),
-            )  # fmt: skip
-            written += 1
-        _close_wall(family)
-    return written
 
 
 def reveal(
@@ -349,13 +350,13 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
             if event.name in member.case.line.actions and letters_of(member.case.line, event.name):
                 writes.add_owed(member.id, seq, at)
     if kept is not None:
-        _save_files(kept.taken)
+        save_files(kept.taken)
         writes.add_kept(kept, at)
     sql, params = writes.statement()
     if sql:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-    _close_wall(family)
+    close_wall(family)
     if kept is None:
         return None
     event = kept.member.events[kept.seq - 1]
@@ -363,19 +364,6 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
         kept.member.id, kept.member.number, kept.seq, event.name, event.at, event.effective, kept.member.case.state,
         writes.digests[kept.member.id, kept.seq],
     )  # fmt: skip
-
-
-def _close_wall(family: Family) -> None:
-    """Inside a larger transaction the wall is put back as it was; else the scope ends with the transaction."""
-    if connection.savepoint_ids:
-        wall.set_scope(family.scope_before)
-
-
-def _save_files(taken: Sequence[Taken]) -> None:
-    for one in taken:
-        for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
-            if not default_storage.exists(name):
-                default_storage.save(name, ContentFile(body))
 
 
 def _write_down(pk: int, error: Exception, moment: int) -> None:
