@@ -22,6 +22,7 @@ __all__ = ["seed"]
 STAFF = {
     "shouli": ("测试受理员", "nk.jiandu", "acceptor"),
     "caiji": ("测试采集员甲", "nk.jiandu", "collector"),
+    "caiji2": ("测试采集员乙", "nk.jiandu", "collector"),
     "hecha": ("测试核查员甲", "nk.jiandu", "checker"),
     "hecha2": ("测试核查员乙", "nk.jiandu", "checker"),
     "paiqian": ("测试派遣员", "nk.zhihui", "dispatcher"),

@@ -56,7 +56,11 @@ def ask(
     names: Mapping[str, Say] = {}
     if any(field.kind in ("unit", "children") for field in shown):
         names = people.known(people.change()).names
-    return [_ask(line, field, day, unit, suggested, entered, names, limit_unit) for field in shown]
+    return [
+        _ask(line, field, day, unit, suggested, entered, names, limit_unit)
+        for field in shown
+        if not field.device
+    ]
 
 
 def _ask(
@@ -96,6 +100,8 @@ def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
     """The data of the fields as the write path takes them; what is empty is left out, nothing is judged here."""
     data: dict[str, Any] = {}
     for field in shown:
+        if field.device:
+            continue
         if field.kind in AS_TEXT:
             value = posted.get(field.key, "")
             if isinstance(value, str) and value.strip():

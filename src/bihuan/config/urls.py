@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),
     path("desk/", include("bihuan.desk.urls")),
+    path("field/", include("bihuan.field.urls")),
 ]

@@ -43,6 +43,7 @@ KEYS = frozenset(
         "default",
         "post",
         "line",
+        "device",
     ]
 )
 NEEDED = ("key", "zh", "en", "kind")
@@ -64,6 +65,7 @@ class Field:
     default: str = ""
     post: str = ""
     line: str = ""
+    device: bool = False  # filled in by the device that people carry, asked on no form
 
 
 def fields(line: Line, action: str) -> tuple[Field, ...]:
@@ -123,6 +125,7 @@ def _field(row: Mapping[str, Any]) -> Field:
         default=row.get("default", ""),
         post=row.get("post", ""),
         line=row.get("line", ""),
+        device=row.get("device", False),
     )
 
 
@@ -156,6 +159,8 @@ def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[
         yield f"{key}.kind", f"没有“{kind}”这种字段", f"unknown kind {kind!r}"
     if (kind == "choice") != bool(row.get("options")):
         yield f"{key}.options", "选项只用于 choice,而且必须有", "choice, and only choice, has options"
+    if row.get("device") and row.get("required"):
+        yield f"{key}.device", "设备填的不能是必填", "what a device fills in cannot be required"
     if row.get("stores") and kind not in ("photo", "file"):
         yield f"{key}.stores", "只有照片和文件才存成材料", "only photo and file are kept as documents"
     source, _, name = str(row.get("default", "")).partition(".")

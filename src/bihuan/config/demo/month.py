@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from bihuan import lines
+from bihuan.config.demo import street
 from bihuan.config.demo.disclosure import request
 from bihuan.config.demo.promises import first_morning, promises
 from bihuan.config.demo.staff import Staff
@@ -42,5 +43,6 @@ def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
         world.start(at, request(world))
     world.now = first_morning(until, DAYS)
     world.start(world.now, promises(world))
+    world.start(until - street.FIRST, street.errands(world))
     world.run(told)
     return world

@@ -19,8 +19,8 @@ SINCE = date(2016, 1, 1)
 # username, unit, post, what the person is: these have the demo's password and are printed
 ACCOUNTS = (
     ("shouli", "nk.jiandu", "acceptor", Say("监督中心受理员：登记、派核实、立案", "Acceptor: registers and opens cases")),
-    ("caiji", "nk.jiandu", "collector", Say("信息采集员：在街上报、核实", "Collector: reports and verifies on site")),
-    ("hecha", "nk.jiandu", "checker", Say("核查员：被抽中才核查", "Checker: checks what is drawn")),
+    ("caiji", "nk.jiandu", "collector", Say("信息采集员：在街上报、核实（/field/）", "Collector: reports and verifies on site (/field/)")),
+    ("hecha", "nk.jiandu", "checker", Say("核查员：被抽中才核查（/field/）", "Checker: checks what is drawn (/field/)")),
     ("zhongxin", "nk.jiandu", "head", Say("监督中心负责人：延期、缓办", "Head of the supervision centre")),
     ("paiqian", "nk.zhihui", "dispatcher", Say("指挥中心派遣员：按权责派遣", "Dispatcher: sends by duty")),
     ("zhihui", "nk.zhihui", "head", Say("指挥中心负责人：裁定", "Head of the command centre: rules")),
