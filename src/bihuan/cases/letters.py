@@ -22,7 +22,9 @@ from bihuan.lines.forms import fields
 
 MARK = re.compile(r"\{([a-z_]+)\}")
 NOTHING = Say("(无)", "(none)")
-ALWAYS = frozenset({"number", "title", "code", "date", "until", "limit", "matter", "checked_by"})
+ALWAYS = frozenset(
+    {"number", "title", "code", "date", "until", "due", "said", "limit", "matter", "checked_by"}
+)
 
 
 class LetterError(ValueError):
@@ -103,4 +105,10 @@ def _values(member: Member, event: Event, units: Mapping[str, Say]) -> dict[str,
     ends = [due(run, cal, event.at).at for run in case.runs.values() if run.start == event.effective]
     if ends:
         found["until"] = moment_text(min(ends))
+    owed = [
+        due(run, cal, event.at).at for name, run in case.runs.items() if not case.line.clocks[name].window
+    ]
+    if owed:
+        found["due"] = moment_text(min(owed))
+    found["said"] = event.data.get("text")  # of this event alone
     return found

@@ -5,6 +5,16 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 
+@app.periodic(cron="5,35 * * * *")
+@app.task(queue="clocks", queueing_lock="remind_nodes", pass_context=False)
+def remind_nodes(timestamp: int) -> int:
+    """Remind of the quarterly nodes that come up, in office hours; each once, so that looking again costs nothing."""
+    from bihuan.cases.edge import OFFSET
+    from bihuan.targets import actions
+
+    return actions.remind_nodes(timestamp + OFFSET)
+
+
 @app.task(name="carry_readings", queue="figures")
 def carry_readings(publication: int) -> int:
     """The figures of a year that was published become computed readings; how many, none where a newer version is out."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bihuan.core.case.parts import number_of
 from bihuan.core.line.folder import Line
-from bihuan.core.line.parts import AUTOMATIC, Source
+from bihuan.core.line.parts import AUTOMATIC, Clock, Source
 from bihuan.core.line.titles import party_title, role_title, system_title
 from bihuan.core.say import Say
 from bihuan.core.time.clock import BadLimit, read_limit
@@ -50,6 +51,7 @@ def tell_clocks(line: Line, day: int) -> list[dict[str, Any]]:
             "clears": names(clock.clears_on), "reopens": names(clock.reopens_on), "law": clock.law,
             "expire": line.actions[clock.on_expire].title if clock.on_expire else None,
             "extend": (line.actions[clock.extend.on].title, tell_limit(line, clock.extend.at_most, day), clock.extend.times) if clock.extend else None,
+            "remind": tell_remind(line, clock, day),
             "pauses": [
                 {"on": line.actions[pause.on].title, "until": names(pause.until), "limit": tell_limit(line, pause.at_most, day),
                  "then": line.actions[pause.then].title if pause.then else None,
@@ -58,6 +60,19 @@ def tell_clocks(line: Line, day: int) -> list[dict[str, Any]]:
             ],
         })  # fmt: skip
     return found
+
+
+def tell_remind(line: Line, clock: Clock, day: int) -> Say | None:
+    """When a clock reminds by itself."""
+    if clock.remind is None:
+        return None
+    near, found = clock.remind.near, list[Say]()
+    if near is not None:
+        n = number_of(line, near, day)
+        found.append(Say(f"到期前 {n} 个工作日一次", f"once {n} working days before it is due"))
+    if clock.remind.late:
+        found.append(Say("过期后一次", "once after it has passed"))
+    return listed(found)
 
 
 def tell_limit(line: Line, source: Source, day: int) -> Say:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bihuan.core.case.parts import DAY, Case, Event, limit_of
+from bihuan.core.case.parts import DAY, Case, Event, limit_of, number_of
 from bihuan.core.case.steps import step_under
-from bihuan.core.line.parts import Clock
+from bihuan.core.line.parts import Clock, Remind
 from bihuan.core.time.calendar import Calendar
 from bihuan.core.time.clock import Limit, Run, deadline
 
@@ -51,6 +51,34 @@ def _clocks(case: Case, cal: Calendar) -> Iterator[Automatic]:
             end = deadline(run, cal)[0]
             when = _after_grace(case, clock, run, end, cal) + 1
             yield when, clock.on_expire, run.start if clock.effect_from == "start" else end
+        if clock.remind is not None and case.state in line.actions[clock.remind.on].states:
+            yield from _reminders(case, clock.remind, run, cal)
+
+
+def _reminders(case: Case, remind: Remind, run: Run, cal: Calendar) -> Iterator[Automatic]:
+    """The reminders this run still owes: each once, at the opening of an office day, none while it is stopped.
+
+    They are reckoned from due as it stands now: more time given means another reminder before the new due. One
+    that comes up where nobody can be reminded (a change is being decided) waits for the state to come back.
+    """
+    if any(stop.b is None for stop in run.stops):
+        return
+    end, sent = deadline(run, cal)[0], max(case.times.get(remind.on, ()), default=-1)
+    moments = []
+    if remind.near is not None:
+        left = number_of(case.line, remind.near, run.start // DAY)
+        moments.append(_opening(cal, cal.working_days_before(end // DAY, left)))
+    if remind.late:
+        moments.append(_opening(cal, cal.roll(end // DAY + 1)))
+    for moment in moments:
+        if run.start < moment and sent < moment:
+            when = max(moment, case.moved or moment)
+            yield when, remind.on, when
+
+
+def _opening(cal: Calendar, day: int) -> int:
+    """When offices open on this working day."""
+    return day * DAY + cal.sessions(day)[0][0]
 
 
 def _after_grace(case: Case, clock: Clock, run: Run, end: int, cal: Calendar) -> int:

@@ -22,8 +22,8 @@ class Configuration(NamedTuple):
 class Move(NamedTuple):
     """One way on: the action ("" when a stop merely runs out), what lets it happen, where it leads.
 
-    `trigger` is a role's name, "children", "draw", "opening", "expire:<clock>", "then:<clock>.<pause>"
-    or "lapse:<clock>.<pause>".
+    `trigger` is a role's name, "children", "draw", "opening", "expire:<clock>", "then:<clock>.<pause>",
+    "lapse:<clock>.<pause>" or "remind:<clock>".
     """
 
     action: str
@@ -99,6 +99,8 @@ def _clock_triggers(line: Line, here: Configuration, action: Action) -> Iterator
     for clock, status in zip(line.clocks.values(), here.clocks, strict=True):
         if clock.on_expire == action.name and status == "running":
             yield f"expire:{clock.name}"
+        if clock.remind is not None and clock.remind.on == action.name and status == "running":
+            yield f"remind:{clock.name}"
         for pause in clock.pauses:
             if pause.then == action.name and isinstance(status, frozenset) and pause.name in status:
                 yield f"then:{clock.name}.{pause.name}"

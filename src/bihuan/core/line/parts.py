@@ -154,6 +154,16 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """A note a clock sends by itself: `near` working days before due, and once due has passed if `late`."""
+
+    on: str
+    law: str
+    near: Source | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     name: str
     title: Say
@@ -171,6 +181,7 @@ class Clock:
     grace: Source | None = None
     window: bool = False
     closes: tuple[str, ...] = ()
+    remind: Remind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bihuan.core.line.parts import (
     Opens,
     Pause,
     Rebills,
+    Remind,
     Role,
     Separate,
     Source,
@@ -35,7 +36,7 @@ ACTION = {
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
-    "pause", "on_expire", "effect_from", "grace", "window", "closes",
+    "pause", "on_expire", "effect_from", "grace", "window", "closes", "remind",
 }  # fmt: skip
 PAUSE = {"on", "until", "at_most", "then", "billed", "law"}
 NOTHING = Source("fixed")
@@ -198,7 +199,16 @@ def _clock(name: str, place: Place, actions: dict[str, Action]) -> Clock:
         grace=place.limit_source("grace", required=False),
         window=place.flag("window"),
         closes=place.texts("closes"),
+        remind=_remind(place.inner("remind")) if "remind" in place.table else None,
     )
+
+
+def _remind(place: Place) -> Remind:
+    place.only(["on", "near", "late", "law"])
+    near, late = place.number_source("near"), place.flag("late")
+    if near is None and not late:
+        place.fault("", "要写 near 或 late：什么时候提醒", "needs near or late: when it reminds")
+    return Remind(place.text("on", required=True), place.law(), near, late)
 
 
 def _extend(place: Place) -> Extend:

@@ -164,6 +164,8 @@ class Names:
             self.fault(
                 f"{at}.window", "窗口要写 closes，不写 on_expire", "a window has closes and no on_expire"
             )
+        if clock.remind is not None:
+            self.remind(f"{at}.remind", clock)
         if clock.extend is not None:
             extend = clock.extend
             self.one(f"{at}.extend.on", extend.on, self.line.actions, ACTION)
@@ -176,6 +178,19 @@ class Names:
             self.one(f"{key}.then", pause.then, self.line.actions, ACTION)
             self.one(f"{key}.billed", pause.billed, self.parties, PARTY)
             self.units(f"{key}.at_most", pause.at_most)
+
+    def remind(self, key: str, clock: Clock) -> None:
+        """A reminder is a note: it moves nothing, and a window, which nobody owes, has none."""
+        remind = clock.remind
+        assert remind is not None
+        self.one(f"{key}.on", remind.on, self.line.actions, ACTION)
+        action = self.line.actions.get(remind.on)
+        if action is not None and not action.housekeeping:
+            self.fault(f"{key}.on", f"“{remind.on}”不是备注类操作", f"{remind.on!r} is not housekeeping")
+        if clock.window:
+            self.fault(key, "窗口没有人欠，不提醒", "nobody owes a window, so it reminds nobody")
+        if remind.near is not None and remind.near.kind == "param":
+            self.param(f"{key}.near", remind.near.name, number=True)
 
     def says_roll(self, clock: str) -> bool:
         return clock in self.reading.rolls

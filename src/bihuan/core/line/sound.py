@@ -95,12 +95,15 @@ def _idle_clocks(line: Line) -> list[Fault]:
     """Clocks and pauses whose own effect cannot happen, whatever the state."""
     faults = []
     taken = {clock.on_expire for clock in line.clocks.values()}
+    taken |= {clock.remind.on for clock in line.clocks.values() if clock.remind is not None}
     taken |= {pause.then for clock in line.clocks.values() for pause in clock.pauses}
     for name, action in line.actions.items():
         if "clock" in action.by and name not in taken:
             faults.append(_fault(f"action.{name}.by", "没有时限会办这个操作", "no clock takes this action"))
     for name, clock in line.clocks.items():
         effects = [(f"clock.{name}.on_expire", clock.on_expire)]
+        if clock.remind is not None:
+            effects.append((f"clock.{name}.remind.on", clock.remind.on))
         for pause in clock.pauses:
             key = f"clock.{name}.pause.{pause.name}"
             effects.append((f"{key}.then", pause.then))

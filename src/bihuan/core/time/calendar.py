@@ -192,6 +192,13 @@ class Calendar:
         except IndexError:
             raise self._too_far(day, f"{n} 个工作日", f"{n} working days") from None
 
+    def working_days_before(self, day: int, n: int) -> int:
+        """The last working day from which at most n working days are left to this day."""
+        k = self.upto[self._index(day)] - n
+        if k < 1:
+            self._index(self.first - 1)
+        return self.nth[k]
+
     def count(self, a: int, b: int) -> int:
         """Working days in (a, b]."""
         i, j, upto = a - self.first, b - self.first, self.upto

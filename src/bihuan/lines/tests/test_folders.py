@@ -21,7 +21,7 @@ FILES = {
 }  # fmt: skip
 LINES = [line for versions in all_lines().values() for line in versions.values()]
 EXAMPLES = [(line, example) for line in LINES for example in line.examples]
-ALWAYS = {"number", "title", "code", "date", "until", "checked_by"}  # what every letter may say
+ALWAYS = {"number", "title", "code", "date", "until", "due", "said", "checked_by"}  # what every letter may say
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
