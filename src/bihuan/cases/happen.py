@@ -20,6 +20,7 @@ from bihuan.core.case.fold import Actor, Case, CaseError, Event, step
 from bihuan.core.case.refuse import refuse
 from bihuan.core.draw import eligible, pick
 from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import Action
 from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
 from bihuan.lines.forms import defaults, fields, prefix, title_field
@@ -55,6 +56,8 @@ def perform(
         if closed is not None:
             append(family, closed, of_closed)
             append(family, member, of_new)
+    if action.hands is not None and data.get(action.hands.unit):
+        _hand_over(family, member, action, data, actor, at)
     if action.draws:
         _draw(family, member, action.draws, at)
     append_due(family, at)
@@ -164,6 +167,17 @@ def _open_child(
     family.members[pk] = child
     judge(family, child, name, actor, at, data, set(), None)
     append(family, child, Event(name, at, actor.id, actor.unit, data, at, "opening"))
+
+
+def _hand_over(
+    family: Family, member: Member, action: Action, data: Mapping[str, Any], actor: Actor, at: int
+) -> None:
+    """Open a case of another line beside this one, with what the form says for it and nothing else."""
+    hands = action.hands
+    assert hands is not None
+    row = {"id": new_ids(1)[0], "unit": data[hands.unit], "matter": hands.matter, "note": data.get(hands.note)}
+    title = f"{action.title}：{member.number}"
+    _open_child(family, member, row | {"title": title}, hands.line, actor, at)
 
 
 def number_of(line: Line, at: int, pk: int) -> str:

@@ -176,8 +176,10 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         allowed=good,
         refused=bad,
         documents=docs,
-        children=tuple(_relative(one, titles) for one in orjson.loads(raw[28] or "[]")),
-        parent=_relative(orjson.loads(raw[29]), titles) if raw[29] else None,
+        children=tuple(_relative(one, titles) for one in orjson.loads(raw[28] or "[]") if _shown(one, seen)),
+        parent=_relative(up, titles)
+        if (up := orjson.loads(raw[29] or "null")) and _shown(up, seen)
+        else None,
         contact=_masked(raw[26]),
         duty=_duty(member, titles, now // 86400),
         why=why,
@@ -267,6 +269,14 @@ def doc_url(pk: int) -> str:
         return reverse("cases:document", args=[pk])
     except NoReverseMatch:
         return f"/documents/{pk}"
+
+
+def _shown(row: Sequence[Any], seen: Sight) -> bool:
+    """Whether the reader's grants reach a relative of a case: the wall is open to whoever sees one line everywhere."""
+    if seen.scope != wall.ALL:
+        return True
+    units = tuple(value for value in row[7].values() if is_unit(value))
+    return bool(may(seen.grants, seen.actor, Subject(row[2], units=units), seen.now // 86400))
 
 
 def _relative(row: Sequence[Any], titles: Titles) -> ChildRow:

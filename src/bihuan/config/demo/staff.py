@@ -33,6 +33,7 @@ ACCOUNTS = (
     ("ducha", "nk.duban", "head", Say("督查室负责人", "Head of the supervision office")),
     ("quzhang", "nk", "head", Say("区政府负责人：立项、作结论", "Head of the government")),
     ("fagai", "nk.fgw", "officer", Say("区发展改革委经办人：报进展", "Officer of the reform commission: reports progress")),
+    ("jiwei", "nk.jw", "officer", Say("区纪委监委经办人：签收移送的线索", "Officer of the supervision commission: receives leads")),
     ("guanli", "nk.gov", "sysadmin", Say("系统管理员：管理台", "System administrator: admin")),
 )  # fmt: skip
 MORE = {  # how many others hold a post

@@ -87,6 +87,16 @@ class Opens:
 
 
 @dataclass(frozen=True, slots=True)
+class Hands:
+    """A case of another line opened beside this one where field `unit` is filled in; nobody waits for it."""
+
+    line: str
+    unit: str
+    matter: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rebills:
     since: str
     source: str
@@ -109,6 +119,7 @@ class Action:
     sets: tuple[tuple[str, str, str], ...] = ()
     outcome: str = ""
     opens: Opens | None = None
+    hands: Hands | None = None
     releases: bool = False
     draws: str = ""
     rebills: Rebills | None = None

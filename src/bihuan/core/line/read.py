@@ -11,6 +11,7 @@ from bihuan.core.line.parts import (
     Clock,
     Draw,
     Extend,
+    Hands,
     Opens,
     Pause,
     Rebills,
@@ -32,7 +33,7 @@ STATE = {"zh", "en", "owner", "final", "idle"}
 ROLE = {"zh", "en", "party", "post"}
 ACTION = {
     "zh", "en", "by", "from", "to", "law", "effective", "at_most", "needs", "unless", "sets", "outcome",
-    "opens", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "onto", "amends",
+    "opens", "hands", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "onto", "amends",
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
@@ -125,6 +126,7 @@ def _action(name: str, place: Place, states: dict[str, State]) -> Action:
         sets=_sets(place.inner("sets")),
         outcome=place.text("outcome"),
         opens=_opens(place) if "opens" in place.table else None,
+        hands=_hands(place.inner("hands")) if "hands" in place.table else None,
         releases=place.flag("releases"),
         draws=place.text("draws"),
         rebills=_rebills(place.inner("rebills")) if "rebills" in place.table else None,
@@ -168,6 +170,12 @@ def _opens(place: Place) -> Opens:
     inner = place.inner("opens")
     inner.only(["line", "each"])
     return Opens(inner.text("each") or "children", inner.text("line"))
+
+
+def _hands(place: Place) -> Hands:
+    place.only(["line", "unit", "matter", "note"])
+    line, unit = (place.text(key, required=True) for key in ("line", "unit"))
+    return Hands(line, unit, place.text("matter"), place.text("note"))
 
 
 def _rebills(place: Place) -> Rebills:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bihuan.core.line.amend import check_amend
 from bihuan.core.line.configurations import Graph, explore, settles_itself
 from bihuan.core.line.folder import examine
-from bihuan.core.line.parts import Action, Fault, Line, LineError
+from bihuan.core.line.parts import Action, Fault, Hands, Line, LineError
 from bihuan.core.line.sound_graph import FILE, graph_faults
 from bihuan.core.say import Say
 
@@ -130,6 +130,8 @@ def _children(line: Line, lines: Lines | None) -> list[Fault]:
     faults = []
     lazy = False
     for name, action in line.actions.items():
+        if action.hands is not None:
+            faults += _handed(f"action.{name}.hands", action.hands, lines)
         if action.opens is None:
             continue
         if not action.opens.line:
@@ -169,6 +171,16 @@ def _children(line: Line, lines: Lines | None) -> list[Fault]:
                 )
             )
     return faults
+
+
+def _handed(key: str, hands: Hands, lines: Lines) -> list[Fault]:
+    """The line and the matter that an action hands to."""
+    versions = lines.get(hands.line)
+    if not versions:
+        return [_fault(f"{key}.line", f"没有名为“{hands.line}”的条线", f"unknown line {hands.line!r}")]
+    if all(hands.matter in text.matters for text in versions.values() if text.matters):
+        return []
+    return [_fault(f"{key}.matter", f"没有事项“{hands.matter}”", f"unknown matter {hands.matter!r}")]
 
 
 def _fault(key: str, zh: str, en: str) -> Fault:

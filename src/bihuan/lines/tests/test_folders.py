@@ -14,14 +14,23 @@ from bihuan.lines import HERE, all_lines, calendar, faults, folders
 from bihuan.lines.forms import fields, personal_keys, prefix
 from bihuan.lines.scores import indicators
 
-CODES = ("urban_management", "disclosure", "supervision", "opinions", "assists")
+CODES = ("urban_management", "disclosure", "supervision", "opinions", "assists", "leads")
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
     "cases.toml", "gaps.toml", "letters",
 }  # fmt: skip
 LINES = [line for versions in all_lines().values() for line in versions.values()]
 EXAMPLES = [(line, example) for line in LINES for example in line.examples]
-ALWAYS = {"number", "title", "code", "date", "until", "due", "said", "checked_by"}  # what every letter may say
+ALWAYS = {
+    "number",
+    "title",
+    "code",
+    "date",
+    "until",
+    "due",
+    "said",
+    "checked_by",
+}  # what every letter may say
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -108,7 +117,7 @@ def test_personal_fields_are_marked() -> None:
 
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
-    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB"), strict=True))
+    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS"), strict=True))
 
 
 @every_line

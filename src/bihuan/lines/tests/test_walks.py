@@ -25,7 +25,7 @@ DATA: dict[str, Any] = {
     "government": "nk", "applicant": "r:1", "collector": "c1", "person": "k1", "lead": "nk.fagai",
     "unit": "nk.cgw",
     "channel": "in_person", "basis": "decision", "decision": "例", "plan": "例", "facts": "例",
-    "target_old": "15", "target_new": "12",
+    "target_old": "15", "target_new": "12", "result": "accepted",
 }  # fmt: skip
 ASK = {
     name: lambda *_: None for name in ("duty", "same_matter", "times_supervised", "other_object")

@@ -50,7 +50,9 @@ def test_figures_are_those_of_the_table(district: District, client: Client) -> N
     assert "近 30 天没有办结的件" in page
 
 
-@pytest.mark.parametrize("code", ["urban_management", "disclosure", "supervision", "opinions", "assists"])
+@pytest.mark.parametrize(
+    "code", ["urban_management", "disclosure", "supervision", "opinions", "assists", "leads"]
+)
 def test_a_line_is_drawn_from_its_files(district: District, client: Client, code: str) -> None:
     line = next(reversed(list(lines.all_lines()[code].values())))
     page = client.get(f"/lines/{code}").content.decode()
