@@ -139,4 +139,4 @@ def test_nobody_opens_one_at_the_desk_for_another_unit(office: Office) -> None:
         actions.open_case(
             "leads", "lead", by=fagai.id, unit=fagai.unit, at=WHEN, data={"unit": "nk.jw", "note": "例"}
         )
-    assert "由督查机构或者本级政府移送" in no.value.reasons[0] and "nk.fgw" == STAFF["fagaihead"][0]
+    assert "由督查机构或者本级政府移送" in no.value.reasons[0] and STAFF["fagaihead"][0] == "nk.fgw"

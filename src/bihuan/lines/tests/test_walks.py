@@ -27,6 +27,7 @@ DATA: dict[str, Any] = {
     "channel": "in_person", "basis": "decision", "decision": "例", "plan": "例", "facts": "例",
     "target_old": "15", "target_new": "12", "result": "accepted",
 }  # fmt: skip
+OWN = {"leads": {"unit": "nk.jw", "office": "nk.jiandu"}}  # who hands over here is the opening actor below
 ASK = {
     name: lambda *_: None for name in ("duty", "same_matter", "times_supervised", "other_object")
 }  # fmt: skip
@@ -44,7 +45,7 @@ def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int
         done += alone
         options = []
         for name, action in line.actions.items():
-            data = DATA | limit_for(case, name)
+            data = DATA | OWN.get(line.code, {}) | limit_for(case, name)
             if action.opens is not None:
                 data = data | {"children": [{"id": f"{name}{number}", "unit": "nk.x"}]}
             for actor in actors(case, action.by):
