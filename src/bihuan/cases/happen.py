@@ -175,7 +175,12 @@ def _hand_over(
     """Open a case of another line beside this one, with what the form says for it and nothing else."""
     hands = action.hands
     assert hands is not None
-    row = {"id": new_ids(1)[0], "unit": data[hands.unit], "matter": hands.matter, "note": data.get(hands.note)}
+    row = {
+        "id": new_ids(1)[0],
+        "unit": data[hands.unit],
+        "matter": hands.matter,
+        "note": data.get(hands.note),
+    }
     title = f"{action.title}：{member.number}"
     _open_child(family, member, row | {"title": title}, hands.line, actor, at)
 

@@ -188,6 +188,12 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         joined=tuple(orjson.loads(raw[31] or "[]")),
         again=again_of(member),
         sent_back=sent_back(replace_case(member, case), titles.known, now // 86400),
+        said={
+            key: value
+            for seq, event in enumerate(member.events, 1)
+            if seq not in kept
+            for key, value in event.data.items()
+        },
     )
 
 

@@ -289,6 +289,9 @@ class CasePage:
     joined: tuple[str, ...] = ()  # numbers of the reports joined to this case
     again: tuple[Any, ...] = ()  # cases.recur.Again: at this spot before closing and after
     sent_back: SentBack | None = None
+    said: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # the latest word of every field this reader may see
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,10 @@ def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[
     if row.get("stores") and kind not in ("photo", "file"):
         yield f"{key}.stores", "只有照片和文件才存成材料", "only photo and file are kept as documents"
     source, _, name = str(row.get("default", "")).partition(".")
-    if source and (source != "param" or name not in line.params):
+    if source == "case":  # what was said on the case before, put into the form for people to see
+        if not any(name == field.key for one in line.actions for field in fields(line, one)):
+            yield f"{key}.default", f"没有表单问过“{name}”", f"no form asks for {name!r}"
+    elif source and (source != "param" or name not in line.params):
         yield f"{key}.default", f"没有参数“{name}”", f"unknown param {name!r}"
     effective = {action.effective for action in line.actions.values()} - {""}
     if row.get("key") in effective and kind not in ("date", "datetime"):

@@ -74,6 +74,12 @@ def lead_for(mark: Mark, known: Any, day: int) -> Suggestion | None:
     return suggest([*own, *reversed(fact["section"])], known.duties, known.names, day)
 
 
+def suggested_why(case: int, unit: str) -> str:
+    """Why this unit was suggested when the promise of this case was confirmed; "" where it was not."""
+    found = Commitment.objects.filter(case_id=case, suggested_id=unit).values_list("suggested_why", flat=True)
+    return found.first() or ""
+
+
 # --- reports ---------------------------------------------------------------------------------------------------
 
 

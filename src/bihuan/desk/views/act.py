@@ -19,6 +19,8 @@ from bihuan.core.say import Say
 from bihuan.core.time.clock import SECONDS, WORKING_SECONDS
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.case import load, way_out
+from bihuan.people import queries as people
+from bihuan.targets import queries as promises
 
 LONGEST_KEY = 64
 
@@ -89,19 +91,40 @@ def _form(
     status = 422 if faults else 409 if reasons else 200
     return show(
         request, "act", "queue", answer=status, page=page, head=page.head, choice=choice, asked=asked, key=key, faults=faults,
-        reasons=reasons, duty=duty, sent_back=page.sent_back if gives else None, kept=there,
+        reasons=reasons, duty=duty, sent_back=page.sent_back if gives else None, kept=there, planned=planned(page, choice),
     )  # fmt: skip
 
 
 def offered(page: CasePage, choice: Choice) -> QueryDict | None:
     """What a form says before anybody wrote in it: the one case near by, where a report may be joined; the unit that
-    was named with a return, where it has the duty."""
+    was named with a return, where it has the duty; what the case said before."""
     back = page.sent_back
     if back and back.unit and not back.lacks and any(field.key == "unit" for field in choice.fields):
         return QueryDict(f"unit={back.unit}")
-    if choice.name != "join" or len(page.near) != 1:
+    if choice.name == "join" and len(page.near) == 1:
+        return QueryDict(f"main={page.near[0].number}")
+    said = QueryDict(mutable=True)
+    said.update(proposed(page, choice))
+    return said or None
+
+
+def proposed(page: CasePage, choice: Choice) -> dict[str, str]:
+    """What was said on the case before and is asked for again: `default = "case.<field>"` in the form."""
+    found: dict[str, str] = {}
+    for field in choice.fields:
+        source, _, key = field.default.partition(".")
+        if source == "case" and page.said.get(key):
+            found[field.key] = str(page.said[key])
+    return found
+
+
+def planned(page: CasePage, choice: Choice) -> tuple[Say, str] | None:
+    """The unit that was planned for this promise and why it was suggested, where the form asks for it."""
+    code = proposed(page, choice).get("lead")
+    if code is None:
         return None
-    return QueryDict(f"main={page.near[0].number}")
+    name = people.known(people.change()).names.get(code, Say(code, code))
+    return name, promises.suggested_why(page.head.id, code)
 
 
 def first_asked(page: CasePage) -> tuple[str, ...]:

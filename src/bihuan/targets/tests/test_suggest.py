@@ -79,3 +79,27 @@ def test_the_packaged_table_names_real_units():
 
     units = {line.split(",")[0] for line in (SEED / "units.csv").read_text(encoding="utf-8").splitlines()}
     assert {row.unit for row in lead_words() if row.unit} <= units
+
+
+def test_every_duty_that_the_table_asks_for_stands_in_the_duty_list():
+    """A word with a duty suggests the unit of a row of the list, or nobody: no duty is made up here."""
+    from bihuan.people.actions import SEED
+
+    rows = [line.split(",") for line in (SEED / "duty.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    there = {(row[2], row[3]) for row in rows}
+    asked = {row.duty for row in lead_words() if row.duty}
+    assert len(asked) >= 14 and asked <= there
+
+
+@pytest.mark.django_db
+def test_a_word_of_the_duty_list_suggests_its_unit_with_the_reason(office):
+    from bihuan.core.time.instant import at
+    from bihuan.targets.proposals import proposals
+    from bihuan.targets.tests.conftest import NOW
+
+    rows = {row.mark.fact["text"]: row.lead for row in proposals(office.report.pk, at(NOW))[1]}
+    tax = next(lead for text, lead in rows.items() if text.startswith("落实减税降费政策"))
+    assert tax.unit == "nk.shuiwu" and "减税降费" in tax.why and "权责清单" in tax.why
+    fallback = next(lead for text, lead in rows.items() if text.startswith("促推双峰道"))
+    assert fallback.unit == "nk.fgw"
+    assert next(lead for text, lead in rows.items() if text == "国家级高新技术企业总数达到150家") is None
