@@ -35,9 +35,10 @@ PRINTED = """select d.id, p.prints[1] from cases_document d join cases_print p o
 PICTURE = f"""json_build_array({SHOT}, c.number, e.by, e.unit)::text
     from cases_document d join cases_case c on c.id = d.case_id
     join cases_event e on e.case_id = d.case_id and e.seq = d.event_seq"""
-NEARBY = """select n.id, o.document_id, o.apart from json_to_recordset(%s) n(id bigint, whole bigint, probes int[])
+NEARBY = """select n.id, o.document_id, o.apart, o.whole from json_to_recordset(%s) n(id bigint, whole bigint, probes int[])
     cross join lateral (select p.document_id,
-        (select min(bit_count((one # n.whole)::bit(64))) from unnest(p.prints) one) apart
+        (select min(bit_count((one # n.whole)::bit(64))) from unnest(p.prints) one) apart,
+        bit_count((p.prints[1] # n.whole)::bit(64)) whole
         from cases_print p where p.bands && n.probes and p.document_id < n.id) o
     where o.apart <= %s order by n.id, o.document_id"""
 
@@ -100,7 +101,9 @@ def _twins(code: str, since: int, until: int) -> Iterator[Twin]:
         near = wall.ask(NEARBY, [orjson.dumps(asked).decode(), NEAR], wall.SYSTEM)
         shots = pictures(code, {pk for row in near for pk in row[:2]})
         yield from (
-            Twin(shots[new], shots[old], apart) for new, old, apart in near if {new, old} <= set(shots)
+            Twin(shots[new], shots[old], apart, whole)
+            for new, old, apart, whole in near
+            if {new, old} <= set(shots)
         )
 
 

@@ -24,6 +24,7 @@ from bihuan.core.time.instant import text as instant_text
 from bihuan.core.time.ledger import Row
 from bihuan.core.time.ledger import limit_words as ledger_words
 from bihuan.core.time.standing import Standing
+from bihuan.leads.queries import may_see
 from bihuan.lines.intake import taken_in_by
 
 register = template.Library()
@@ -99,6 +100,13 @@ def takes_in(context: Mapping[str, Any]) -> bool:
     """Whether the unit one sits for takes in new cases."""
     acting = context.get("acting")
     return acting is not None and bool(taken_in_by(acting.unit, now_of(context) // 86400))
+
+
+@register.simple_tag(takes_context=True)
+def settles_leads(context: Mapping[str, Any]) -> bool:
+    """Whether one sits for the office that settles leads."""
+    acting = context.get("acting")
+    return acting is not None and may_see(acting.unit, acting.posts, now_of(context))
 
 
 @register.simple_tag(takes_context=True)

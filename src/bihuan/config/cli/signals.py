@@ -10,6 +10,7 @@ from bihuan.config.cli.database import ready_django
 def signals(
     since: str = typer.Option("", help="First day, as 2026-10-01; thirty days back if left out."),
     until: str = typer.Option("", help="The day after the last; now if left out."),
+    keep: bool = typer.Option(False, "--keep", help="Put what is new before the supervision office."),
 ) -> None:
     """Look for what does not look like honest work; print the leads, the heaviest first."""
     with ready_django():
@@ -17,9 +18,13 @@ def signals(
         from bihuan.cases.edge import to_instant
         from bihuan.config.now import now
         from bihuan.core.time.instant import DAY, day
+        from bihuan.leads import actions
 
         end = day(until) * DAY if until else to_instant(now())
         start = day(since) * DAY if since else end - int(timedelta(days=30).total_seconds())
+        if keep:
+            typer.echo(f"{actions.look(start, end, now())} leads kept")
+            return
         for code in looking.watched(now()):
             for one in looking.signals(code, start, end):
                 typer.echo(

@@ -1,48 +1,64 @@
-"""Drawn pictures for the demo: the same spot before and after, so that no photograph of a real place is needed."""
+"""Drawn pictures for the demo: a spot before and after, each taken anew, so that no photograph of a real place is needed."""
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
 from random import Random
 
 from PIL import Image, ImageDraw
 
-SIZE = (480, 360)
-POOL = 24
-WALLS = ("#d9cfc1", "#c9d2d6", "#d8d5cb", "#cfc4b8")
+SIZE = (400, 300)
+SHOWN = (320, 240)
+WALLS = ("#d9cfc1", "#c9d2d6", "#d8d5cb", "#cfc4b8", "#8d7f74", "#a9b4a0", "#6f7c86", "#b98d72")
+SKIES = ("#dfe6e8", "#b9cddb", "#9fb3c2", "#e9e2d4", "#7f93a3")
+GREENS = ("#4d6b46", "#3b5a3c", "#6d8a5a", "#7c8f4f")
 RUBBISH = ("#5b6b3a", "#7a5c3e", "#8a8f94", "#a6774f", "#3f4a52", "#b9b08d")
 
 
-@cache
-def picture(number: int, state: str) -> bytes:
-    """JPEG bytes of one of the spots of the pool, `state` "before" or "after"."""
-    place, mess = Random(f"place {number % POOL}"), Random(f"mess {number % POOL}")
-    image = Image.new("RGB", SIZE, "#dfe6e8")
-    draw = ImageDraw.Draw(image)
-    width, height = SIZE
-    draw.rectangle((0, 60, width, 210), fill=place.choice(WALLS))
-    for i in range(place.randint(3, 5)):
-        x = 30 + i * 95 + place.randint(-8, 8)
-        draw.rectangle((x, 90, x + 46, 150), fill="#8fa7b0", outline="#6f858d", width=3)
-    draw.rectangle((0, 210, width, 250), fill="#b8bdb8")
-    draw.rectangle((0, 250, width, height), fill="#8d9293")
-    for x in range(-20, width, 90):
-        draw.rectangle((x, 300, x + 46, 306), fill="#e8e8e2")
-    bins = place.randint(90, 300)
-    for x in (bins, bins + 62):
-        draw.rectangle((x, 172, x + 50, 240), fill="#2f6f5e", outline="#1f4b40", width=3)
-        draw.rectangle((x - 3, 164, x + 53, 174), fill="#1f4b40")
+def picture(number: int, state: str, kind: str) -> bytes:
+    """JPEG bytes of a spot, `state` "before" or "after"; each `kind` of picture is framed by another hand."""
+    place, hand = Random(f"place {number}"), Random(f"hand {number} {kind}")
+    image = _street(place)
     if state == "before":
-        for _ in range(70):
-            x, y = int(mess.gauss(bins + 55, 60)), int(mess.gauss(232, 18))
-            size = mess.randint(5, 15)
-            draw.ellipse((x, y, x + size * 1.4, y + size), fill=mess.choice(RUBBISH))
-        for x in (bins, bins + 62):
-            draw.ellipse((x - 4, 138, x + 54, 186), fill=mess.choice(RUBBISH))
+        _mess(ImageDraw.Draw(image), Random(f"mess {number}"), place.randint(60, 240))
+    left, top, right, bottom = (hand.uniform(0.0, 0.2) for _ in range(4))
+    w, h = SIZE
     out = BytesIO()
-    image.save(out, "JPEG", quality=80)
+    framed = image.crop((int(w * left), int(h * top), int(w - w * right), int(h - h * bottom)))
+    framed.resize(SHOWN).save(out, "JPEG", quality=60)
     return out.getvalue()
+
+
+def _street(place: Random) -> Image.Image:
+    """Sky, houses of several heights, trees, the road: no two spots alike."""
+    width, height = SIZE
+    image = Image.new("RGB", SIZE, place.choice(SKIES))
+    draw, x = ImageDraw.Draw(image), -place.randint(0, 60)
+    while x < width:
+        wide, top = place.randint(45, 150), place.randint(5, 130)
+        draw.rectangle((x, top, x + wide, 190), fill=place.choice(WALLS))
+        for wx in range(x + 12, x + wide - 20, 30):
+            for wy in range(top + 14, 160, 36):
+                draw.rectangle(
+                    (wx, wy, wx + 16, wy + 22), fill=place.choice(("#5f7480", "#8fa7b0", "#e4d7a8"))
+                )
+        x += wide + place.choice((0, 0, place.randint(8, 40)))
+    draw.rectangle((0, 190, width, 220), fill=place.choice(("#b8bdb8", "#9a9c94", "#cfcabd")))
+    draw.rectangle((0, 220, width, height), fill=place.choice(("#8d9293", "#6a6e70", "#a8a49b")))
+    for _ in range(place.randint(2, 7)):
+        x, y, size = place.randint(0, width), place.randint(60, 260), place.randint(25, 90)
+        draw.ellipse((x - size, y - size, x + size, y + size * 0.7), fill=place.choice(GREENS))
+    for _ in range(place.randint(1, 4)):
+        x, y = place.randint(0, width), place.randint(215, 280)
+        draw.rectangle((x, y, x + place.randint(40, 110), y + 34), fill=place.choice(WALLS + RUBBISH))
+    return image
+
+
+def _mess(draw: ImageDraw.ImageDraw, mess: Random, middle: int) -> None:
+    """A heap of rubbish on the pavement."""
+    for _ in range(60):
+        x, y, size = int(mess.gauss(middle + 40, 50)), int(mess.gauss(212, 16)), mess.randint(5, 14)
+        draw.ellipse((x, y, x + size * 1.4, y + size), fill=mess.choice(RUBBISH))
 
 
 def paper(title: str) -> bytes:

@@ -13,7 +13,7 @@ WEIGHTS = [weight for weight, _, _ in PROBLEMS]
 def problem(w: World) -> Life:
     """One report from beginning to end, or as far as time goes."""
     ((_, matter, words),) = w.rng.choices(PROBLEMS, WEIGHTS)
-    public, picture = w.chance(0.55), w.rng.randrange(1000)
+    public, picture = w.chance(0.55), w.rng.randrange(1_000_000)
     collector = w.one(CENTRE, "collector")
     opened = w.open(
         "urban_management", matter, None if public else collector, "" if public else CENTRE,

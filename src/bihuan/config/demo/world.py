@@ -121,7 +121,7 @@ class World:
 
 def photo(kind: str, number: int, state: str) -> Upload:
     """A drawn picture as evidence."""
-    return Upload(f"evidence:{kind}", f"{kind}.jpg", picture(number, state))
+    return Upload(f"evidence:{kind}", f"{kind}.jpg", picture(number, state, kind))
 
 
 def sheet(kind: str, title: str) -> Upload:

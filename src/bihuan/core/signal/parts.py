@@ -37,11 +37,13 @@ class Shot:
 
 @record
 class Twin:
-    """A picture and an earlier one that it resembles, so many bits `apart`."""
+    """A picture and an earlier one that it resembles: so many bits `apart` from it or from what is left of it with
+    its edges cut off; `whole` counts only the pictures as they are."""
 
     new: Shot
     old: Shot
     apart: int
+    whole: int
 
 
 @record

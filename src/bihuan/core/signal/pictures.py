@@ -17,7 +17,7 @@ def reused(seen: Seen, rule: Rule) -> Iterator[Found]:
 
     Cases joined to each other may share a picture; so may the reports of one thing by several residents.
     """
-    groups: dict[tuple[str, int], list[Twin]] = defaultdict(list)
+    earliest: dict[int, Twin] = {}
     for twin in seen.twins:
         new, old = twin.new, twin.old
         if (
@@ -25,8 +25,12 @@ def reused(seen: Seen, rule: Rule) -> Iterator[Found]:
             and new.number != old.number
             and twin.apart <= rule["apart"]
             and not _joined(seen, new.number, old.number)
+            and (new.id not in earliest or old.id < earliest[new.id].old.id)
         ):
-            groups[new.by, old.id].append(twin)
+            earliest[new.id] = twin
+    groups: dict[tuple[str, int], list[Twin]] = defaultdict(list)
+    for twin in earliest.values():
+        groups[twin.new.by, twin.old.id].append(twin)
     for (by, old_id), twins in sorted(groups.items()):
         who, old = seen.name(by), twins[0].old
         numbers = [twin.new.number for twin in twins]
@@ -50,14 +54,15 @@ def unchanged(seen: Seen, rule: Rule) -> Iterator[Found]:
 def _same_case(seen: Seen, rule: Rule, zh: str, en: str) -> Iterator[Found]:
     groups: dict[str, list[Twin]] = defaultdict(list)
     for twin in seen.twins:
-        same = twin.new.number == twin.old.number and twin.apart <= rule["apart"]
+        # only as they are: two honest pictures of one spot resemble each other once one of them is cut
+        same = twin.new.number == twin.old.number and twin.whole <= rule["apart"]
         if same and twin.new.kind in rule["kinds"] and twin.old.kind in rule["of"]:
             groups[twin.new.by].append(twin)
     for by, twins in sorted(groups.items()):
         who, n = seen.name(by), len({twin.new.number for twin in twins})
         yield found(
             rule, (by,), [twin.new.number for twin in twins], Say(f"{who}的 {n} 件：{zh}", f"{n} cases of {who.en}: {en}"),
-            [(twin.new.id, twin.old.id, twin.apart) for twin in twins],
+            [(twin.new.id, twin.old.id, twin.whole) for twin in twins],
         )  # fmt: skip
 
 

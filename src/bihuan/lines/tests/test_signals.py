@@ -14,12 +14,14 @@ import pytest
 from bihuan import lines
 from bihuan.core.case.fold import Event, fold
 from bihuan.core.line.folder import Line
+from bihuan.core.score.formula import Period, Story, Tally, add_story
 from bihuan.core.signal.all import SIGNALS, look
 from bihuan.core.signal.parts import Found, Rule, Seen, Shot, Told, Twin
 from bihuan.core.signal.pictures import compare
 from bihuan.core.signal.times import left_of, rough
 from bihuan.core.time.clock import read_limit
 from bihuan.core.time.instant import DAY, at, day
+from bihuan.lines.scores import indicators
 from bihuan.lines.signals import check_signals, office, rules, words
 
 BIN, RUBBLE = "管理事项:06042", "管理事项:06001"
@@ -151,10 +153,12 @@ def shot(pk: int, number: str, kind: str = "evidence:after", by: str = "5", **mo
 
 def test_a_picture_that_was_used_before() -> None:
     cases = [told("A1", *sent(at("2026-10-08 08:30"))), told("A2", *sent(at("2026-10-09 08:30")))]
-    used = Twin(shot(9, "A2"), shot(3, "A1", "evidence:report"), 4)
+    used = Twin(shot(9, "A2"), shot(3, "A1", "evidence:report"), 4, 9)
     (lead,) = find("reused", cases, [used])
     assert lead.cases == ("A1", "A2")
     assert lead.pairs == ((9, 3, 4),)
+    later = [Twin(shot(12, "A3"), shot(9, "A2"), 0, 0), Twin(shot(12, "A3"), used.old, 4, 4)]
+    assert [one.cases for one in find("reused", cases, [used, *later])] == [("A1", "A2", "A3")]
     assert find("reused", cases, [replace(used, apart=8)]) == []
     assert find("reused", cases, [replace(used, new=shot(9, "A2", "evidence:report"))]) == []
 
@@ -163,19 +167,21 @@ def test_joined_cases_may_share_a_picture() -> None:
     start = at("2026-10-08 08:30")
     cases = [told("A1", *sent(start)), told("A2", *sent(start)[:1], ("join", start + 60, "2", "nk.jiandu", {"main": "A1"}))]  # fmt: skip
     assert (
-        find("reused", cases, [Twin(shot(9, "A1", "evidence:before"), shot(3, "A2", "evidence:report"), 0)])
+        find(
+            "reused", cases, [Twin(shot(9, "A1", "evidence:before"), shot(3, "A2", "evidence:report"), 0, 0)]
+        )
         == []
     )
 
 
 def test_a_check_with_the_picture_of_the_unit_and_a_place_that_did_not_change() -> None:
     after, before = shot(3, "A1"), shot(2, "A1", "evidence:before", "3")
-    copied = Twin(shot(4, "A1", "evidence:check", "11"), after, 1)
-    same = Twin(after, before, 0)
+    copied = Twin(shot(4, "A1", "evidence:check", "11"), after, 1, 1)
+    same = Twin(after, before, 0, 0)
     cases = [told("A1", *sent(at("2026-10-08 08:30")))]
     assert [one.about for one in find("copied_check", cases, [copied, same])] == [("11",)]
     assert [one.about for one in find("unchanged", cases, [copied, same])] == [("5",)]
-    assert find("copied_check", cases, [replace(copied, apart=5)]) == []
+    assert find("copied_check", cases, [replace(copied, whole=5)]) == []
 
 
 def test_a_picture_from_elsewhere() -> None:
@@ -255,6 +261,12 @@ def test_all_stopped_is_an_alarm_and_no_better_rate() -> None:
     assert lead.about == ("nk.cgw",)
     assert len(lead.cases) == 12
     assert "不扣停表按时 0%" in lead.say
+    tallies: dict[str, Tally] = {}
+    of = next(one for one in indicators(line()) if one.key == "handled_on_time")
+    for one in (stopped(n) for n in range(12)):
+        story = Story(one.number, one.case, one.events, one.parties)
+        add_story(tallies, of, "handler", story, Period(SINCE, UNTIL), UNTIL, lines.calendar())
+    assert all(tally.rate is None for tally in tallies.values())  # no data, never 100 %
     assert find("stop_abuse", [*open_ones, *[stopped(n) for n in range(3)]]) == []
 
 

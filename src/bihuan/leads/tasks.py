@@ -1,0 +1,19 @@
+"""Every night signals are looked for, over more than a month, so that what is rare still adds up."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+NIGHTS = 35
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queue="figures", queueing_lock="look_for_signals", pass_context=False)
+def look_for_signals(timestamp: int) -> int:
+    """Keep the leads that show a case not shown before; how many."""
+    from bihuan.cases.edge import OFFSET
+    from bihuan.core.time.instant import DAY
+    from bihuan.leads.actions import look
+
+    now = timestamp + OFFSET
+    return look(now - NIGHTS * DAY, now, now)
