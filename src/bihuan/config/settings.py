@@ -41,7 +41,19 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- the parts ---------------------------------------------------------------------------------------------
-PARTS = ("people", "places", "record", "cases", "targets", "scores", "leads", "public", "hall", "desk", "field")
+PARTS = (
+    "people",
+    "places",
+    "record",
+    "cases",
+    "targets",
+    "scores",
+    "leads",
+    "public",
+    "hall",
+    "desk",
+    "field",
+)
 INSTALLED_APPS = [
     *(f"bihuan.{part}" for part in PARTS),
     "django.contrib.admin",
