@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bihuan.core.authority.duty_list import RULED
 from bihuan.core.say import Say
 from bihuan.lines.forms import Field
 
@@ -249,6 +250,11 @@ class Duty:
     answer: Any  # core.authority.duty.Answer
     takers: tuple[Say, ...]
     options: tuple[tuple[Say, Any], ...] = ()  # name, core.authority.suggest.Suggestion
+
+    @property
+    def ruled(self) -> bool:
+        """Whether it stands on a ruling."""
+        return any(row.kind == RULED for row in self.answer.rows)
 
 
 @dataclass(frozen=True, slots=True)

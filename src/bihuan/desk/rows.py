@@ -16,6 +16,7 @@ from bihuan.cases.shapes import Head
 from bihuan.core.picture.ring import ring
 from bihuan.core.say import Say
 from bihuan.core.time.calendar import Calendar
+from bihuan.core.time.formats import moment
 from bihuan.core.time.standing import of_row
 from bihuan.desk.next_step import owed
 from bihuan.desk.wording import place_first
@@ -27,7 +28,7 @@ def row_drawer(now: int, cal: Calendar, unit: str) -> Callable[[Iterable[Head]],
     """A function that draws rows as list items for `unit` at `now`, in the language of the page."""
     english = (get_language() or "").startswith("en")
     case, why = reverse("desk-case", args=[NUMBER]), reverse("desk-why", args=[NUMBER])
-    provisional = _("暂定")
+    provisional, without = _("暂定"), _("不扣停表")
 
     def say(words: Say) -> str:
         return escape(words.en if english else str(words))
@@ -48,6 +49,8 @@ def row_drawer(now: int, cal: Calendar, unit: str) -> Callable[[Iterable[Head]],
                 f'<a href="{at}#why" data-fetch="{why.replace(NUMBER, number)}" data-into="why-{head.id}" '
                 f'aria-expanded="false">{say(stand.due)}</a>'
             ) + (f"<small>{provisional}</small>" if head.provisional else "")
+            if head.plain_due_at is not None and head.plain_due_at != head.due_at:
+                until += f'<small class="plain-due">{without} {say(moment(to_instant(head.plain_due_at), now))}</small>'
         return (
             f'<li class="q-row is-{stand.code}">{ring(stand.code, stand.share, 22)}'
             f'<div class="q-what"><a href="{at}">{say(place_first(head))}</a>'

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bihuan.desk import login
-from bihuan.desk.views import act, batch, beats, case, components, entry, map, new, queue, stuck
+from bihuan.desk.views import act, batch, beats, case, components, duties, entry, map, new, queue, stuck
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("beats/", beats.beats, name="desk-beats"),
     path("beats/load/", beats.load, name="desk-beats-load"),
     path("beats/<str:code>/", beats.beat, name="desk-beat"),
+    path("duties/", duties.rulings, name="desk-duties"),
     path("new/", new.start, name="desk-new"),
     path("new/done/<str:number>/", new.done, name="desk-new-done"),
     path("new/<slug:line>/batch/", batch.load, name="desk-new-batch"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from bihuan.core.authority.duty import Duties, Duty
+from bihuan.core.authority.duty_list import RULED
 from bihuan.core.authority.grants import Grant
 from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
@@ -159,12 +160,13 @@ def grant_of(row: models.Grant) -> Grant:
 
 def duties() -> tuple[Duty, ...]:
     """The whole duty list as core rows; `known` keeps it with an index."""
-    return tuple(
-        Duty(
-            unit=row.unit_id, kind=row.kind, line=row.line, matter=row.matter, area=row.area, role=row.role,
-            since=to_day(row.since), until=maybe_day(row.until), basis=row.basis, confidence=row.confidence,
-        )
-        for row in models.Duty.objects.order_by("pk")
+    return tuple(duty_of(row) for row in models.Duty.objects.order_by("pk"))
+
+
+def duty_of(row: models.Duty) -> Duty:
+    return Duty(
+        unit=row.unit_id, kind=row.kind, line=row.line, matter=row.matter, area=row.area, role=row.role,
+        since=to_day(row.since), until=maybe_day(row.until), basis=row.basis, confidence=row.confidence,
     )  # fmt: skip
 
 
@@ -247,3 +249,9 @@ def program_of(secret: str, day: date) -> str:
     """The program that holds this key on a day, "" for an unknown or ended one."""
     rows = models.ApiKey.objects.filter(digest=key_digest(secret), since__lte=day)
     return rows.exclude(until__lte=day).values_list("name", flat=True).first() or ""
+
+
+def rulings(most: int = 100) -> list[Duty]:
+    """Rows that rulings have added to the duty list, the newest first; ended ones too."""
+    rows = models.Duty.objects.filter(kind=RULED).order_by("-pk")[:most]
+    return [duty_of(row) for row in rows]

@@ -34,6 +34,18 @@ CATEGORIES = {
     "09": "街面秩序",
     "10": "其他事项",
 }
+CATEGORIES_EN = {
+    "01": "municipal utilities",
+    "02": "traffic facilities",
+    "03": "sanitation facilities",
+    "04": "greenery",
+    "05": "other components",
+    "06": "look of the city",
+    "07": "advertising",
+    "08": "construction sites",
+    "09": "order in the street",
+    "10": "other matters",
+}
 _KINDS = ("管理事项", "管理部件")
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 

@@ -147,3 +147,16 @@ def test_a_plain_agreement_waits_for_dispatch_with_the_named_unit_chosen(
     assert "没有指认单位" in page and "selected" not in page.split('id="f-unit"')[1].split("</select>")[0]
     district.do(case.case, "take_back", "paiqian", "2026-10-12 09:50")
     assert "没有指认单位" in form(seat, case)
+
+
+def test_a_ruling_is_seen_in_the_history_of_the_list(
+    district: District, seat: Seat, clock: Callable[[str], None]
+) -> None:
+    assert "还没有裁定" in seat("paiqian").get("/desk/duties/").content.decode()
+    case = opened(district, "管理事项:06042")
+    district.do(
+        case.case, "rule", "zhihui", "2026-10-12 09:30", unit="nk.s001", nobody="清单上没有", scope="street", text="街道清掏",
+    )  # fmt: skip
+    page = seat("paiqian").get("/desk/duties/").content.decode()
+    for words in ("垃圾站（箱）满溢", "长虹街道", "2026-10-13 起", "街道清掏", f"/desk/{case.number}/"):
+        assert words in page, words

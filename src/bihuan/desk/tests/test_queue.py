@@ -97,3 +97,15 @@ def test_a_line_that_takes_force_later_keeps_nobody_from_the_desk(
         assert page.status_code == 200, path
         assert "数字城管" not in page.content.decode(), path
     assert seat("gongkai").get("/lines/urban_management").status_code == 404
+
+
+def test_a_row_shows_both_dues_where_they_differ(
+    district: District, seat: Seat, clock: Callable[[str], None]
+) -> None:
+    case = district.dispatched()
+    page = seat("cgw").get("/desk/").content.decode()
+    assert "plain-due" not in page  # no stop, no extension: one date is both
+    district.do(case.case, "ask_more", "cgw", "2026-10-12 09:40", reason="要两车")
+    district.do(case.case, "extend", "jiandu", "2026-10-12 09:50")
+    page = seat("cgw").get("/desk/").content.decode()
+    assert '<small class="plain-due">不扣停表 今天 14:55</small>' in page

@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 
 from bihuan import lines
+from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import District
+from bihuan.core.score.formula import wilson
+from bihuan.core.time.instant import at
 
 OPEN = [
     "/",
@@ -119,3 +122,39 @@ def test_figures_say_what_is_left_out_and_add_up(district: District, client: Cli
         open_cases = [int(n) for n in re.findall(r'</th><td class="r">(\d+)</td>', table)]
         assert sum(open_cases) == 2
     assert "怎么算的" in page and 'class="map"' in page
+
+
+def test_right_at_the_first_dispatch_is_published_with_its_base_and_bound(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at("2026-10-12 18:00")))
+    for turn in range(31):
+        case = district.dispatched()
+        if turn < 2:
+            district.do(
+                case.case,
+                "back",
+                "cgw",
+                "2026-10-12 09:40",
+                why="not_ours",
+                reason="桶是物业的",
+                nobody="不知道",
+            )
+            district.do(case.case, "take_back", "paiqian", "2026-10-12 09:50", unit="nk.cgw")
+    late = district.report("2026-10-12 17:00")  # never dispatched: not in the base
+    page = client.get("/figures").content.decode()
+    tables = re.findall(r'<tbody class="rights">(.*?)</tbody>', page, re.S)
+    assert late.number and len(tables) == 3
+    low = wilson(29, 31)[0]
+    for title, table in zip(("区城市管理指挥中心", "市容环境类", "区城市管理委员会"), tables, strict=True):
+        cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table)
+        assert cells == [title, "29", "31", "93.5%", f"{100 * low:.1f}%"]
+
+
+def test_of_few_dispatches_there_is_no_rate(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at("2026-10-12 18:00")))
+    district.dispatched()
+    page = client.get("/figures").content.decode()
+    assert "1 件里 1 件" in page and "件数太少" in page

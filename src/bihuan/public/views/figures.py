@@ -30,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
     by_street = counts("street", at=now)
     closed = figures.closed(now, days=DAYS)
     shown = {
-        "section": "figures", "today": figures.today(now), "closed": closed, "rate": formats.rate(closed.on_time, closed.all),
+        "first": figures.first_right(now, DAYS), "section": "figures", "today": figures.today(now), "closed": closed, "rate": formats.rate(closed.on_time, closed.all),
         "map": streets_map({row.code: row for row in by_street}),
         "tables": [
             (Say("按业务", "By line"), rows_of(counts("line", at=now), line_titles(day_of(now)), Say("", ""))),
