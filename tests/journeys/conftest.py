@@ -26,6 +26,7 @@ STAFF = {
     "hecha": ("测试核查员甲", "nk.jiandu", "checker"),
     "hecha2": ("测试核查员乙", "nk.jiandu", "checker"),
     "paiqian": ("测试派遣员", "nk.zhihui", "dispatcher"),
+    "zhihui": ("测试指挥负责人", "nk.zhihui", "head"),
     "cgw": ("测试城管经办", "nk.cgw", "officer"),
     "jie": ("测试街道经办", "nk.s001", "officer"),
     "chuangkou": ("测试窗口", "nk.gov", "window"),
