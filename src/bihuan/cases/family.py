@@ -5,7 +5,7 @@ Whoever writes to any of them locks the topmost first, so two writers never meet
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,10 +18,13 @@ from bihuan.cases.edge import OFFSET, to_day
 from bihuan.cases.shapes import NoSuchCase
 from bihuan.cases.wall import SYSTEM, ask
 from bihuan.core.authority.suggest import Standing
-from bihuan.core.case.fold import Case, Event, begin, fold
+from bihuan.core.case.fold import Actor, Case, Event, begin, fold
 from bihuan.core.line.folder import Line
 from bihuan.core.time.calendar import Calendar
+from bihuan.people import queries as people
 from bihuan.people.queries import HELD, held_params, person_number
+from bihuan.places import queries as places
+from bihuan.record import queries as record
 
 # Each statement of the message sees what was committed before it: the lock is had before the events are read.
 SCOPE = "select current_setting('bihuan.scope', true), set_config('bihuan.scope', %s, true); "
@@ -72,6 +75,18 @@ class Member:
         return len(self.events)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an action asks of the rest of the district: whom a draw may take, what its seed is made of, and whether
+    what comes again is looked for. A bulk fill answers from memory."""
+
+    candidates: Callable[[str, str, int], list[Actor]] = people.candidates
+    members_of: Callable[[Collection[str], int], frozenset[str]] = people.members_of
+    own_collectors: Callable[[str, int, int | None], frozenset[str]] = places.own_collectors
+    head: Callable[[], str] = record.head
+    recurs: bool = True
+
+
 Mark = dict[int, tuple[Case, int]]
 
 
@@ -85,6 +100,7 @@ class Family:
     posts: frozenset[str] = frozenset()
     key: tuple[int, int, str, str] | None = None  # case, seq, request hash, number
     ids: list[int] = field(default_factory=list)
+    around: Around = field(default_factory=lambda: Around())
 
     def mark(self) -> Mark:
         """Where every member stands now, for `go_back`."""

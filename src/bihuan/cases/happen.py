@@ -8,7 +8,7 @@ from typing import Any
 
 from bihuan import lines
 from bihuan.cases.asking import ask_of
-from bihuan.cases.family import Family, Member, new_ids, new_member
+from bihuan.cases.family import Around, Family, Member, new_ids, new_member
 from bihuan.cases.letters import letters_of
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import is_unit
@@ -25,8 +25,6 @@ from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
 from bihuan.lines.forms import defaults, fields, prefix, title_field
 from bihuan.people import queries as people
-from bihuan.places.queries import own_collectors
-from bihuan.record import queries as record
 
 
 def perform(
@@ -50,7 +48,11 @@ def perform(
     if action.opens:
         for row in data[action.opens.each]:
             _open_child(family, member, row, row.get("line") or action.opens.line, actor, at)
-    if name == recurs_on(member, at) and (found := find_closed(member, at)) is not None:
+    if (
+        family.around.recurs
+        and name == recurs_on(member, at)
+        and (found := find_closed(member, at)) is not None
+    ):
         pk, of_closed, of_new = found
         closed = lock_closed(family, pk)
         if closed is not None:
@@ -190,30 +192,30 @@ def number_of(line: Line, at: int, pk: int) -> str:
     return f"{prefix(line)}{day_text(at // 86400).replace('-', '')}-{pk:06d}"
 
 
-def barred_from(member: Member, name: str, at: int) -> frozenset[str]:
+def barred_from(around: Around, member: Member, name: str, at: int) -> frozenset[str]:
     """Who may not be drawn whatever post they are drawn for: whoever has walked the cell of the case since it was
     opened, and whoever holds another post with a unit that is left out of the draw."""
     case, today = member.case, at // 86400
     units = {code for party in case.line.draws[name].without if is_unit(code := case.parties.get(party, ""))}
     first = today if case.opened is None else case.opened // 86400
-    own = own_collectors(member.cell, first, today) if member.cell else frozenset()
-    return own | people.members_of(units, today)
+    own = around.own_collectors(member.cell, first, today) if member.cell else frozenset()
+    return own | around.members_of(units, today)
 
 
 def _draw(family: Family, member: Member, name: str, at: int) -> None:
     """Draw a person and append the draw's event; the seed was fixed before the action: the head of the record."""
     case = member.case
     draw = case.line.draws[name]
-    people_there = people.candidates(case.parties.get(draw.of, ""), draw.post, at // 86400)
+    people_there = family.around.candidates(case.parties.get(draw.of, ""), draw.post, at // 86400)
     drawn_now = case.parties.get(draw.sets)
-    barred = barred_from(member, name, at)
+    barred = barred_from(family.around, member, name, at)
     ids = [one for one in eligible(case, name, people_there) if one != drawn_now and one not in barred]
     if not ids:
         raise Refused([Say(
             "没有可以抽派的人:在岗的都与这件有关或者已抽中过,请先增加人选",
             "Nobody can be drawn: everyone on duty is concerned or was drawn just now; name more people first",
         )])  # fmt: skip
-    head = record.head()
+    head = family.around.head()
     seed = sha256(f"{head}|{member.number}|{member.seq}".encode()).digest()
     data = {"person": pick(seed, ids), "draw": name, "head": head, "seed": seed.hex(), "candidates": ids}
     judge(family, member, draw.event, Actor("draw"), at, data, has_of(member, draw.event), None)

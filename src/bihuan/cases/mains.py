@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, Member, member_of
-from bihuan.cases.published import Published, Wanted, published
 from bihuan.core.case.automatic import catch_up
 from bihuan.core.case.fold import Actor
 from bihuan.core.case.refuse import refuse
 from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
+
+if TYPE_CHECKING:
+    from bihuan.cases.published import Published
 
 DEEP = 9  # joined to a case that was joined to a case …
 
@@ -76,6 +80,8 @@ def split_off(member: Member) -> list[tuple[int, Published]]:
     if not numbers:
         return []
     ids = dict(wall.ask("select number, id from cases_case where number = any(%s)", [numbers], wall.SYSTEM))
+    from bihuan.cases.published import Wanted, published  # it reads what judges, and judging asks this file
+
     shown = {one.number: one for one in published(Wanted(member.line.code, numbers=numbers), len(numbers))}
     return [(ids[number], shown[number]) for number in numbers if number in shown]
 

@@ -20,6 +20,16 @@ PROJECTED = {
     "closed_at": "to_timestamp(%s)", "due_at": "to_timestamp(%s)", "plain_due_at": "to_timestamp(%s)",
     "wake_at": "to_timestamp(%s)", "rank": "%s", "stopped": "%s", "late": "%s", "provisional": "%s",
 }  # fmt: skip
+EVENT = {
+    "case_id": "%s", "seq": "%s", "name": "%s", "by": "%s", "unit": "%s", "role": "%s", "at": "to_timestamp(%s)",
+    "effective": "to_timestamp(%s)", "data": "%s::jsonb",
+}  # fmt: skip
+EVENT_MARKS = f"({', '.join(EVENT.values())})"
+DOCUMENT = {
+    "case_id": "%s", "event_seq": "%s", "kind": "%s", "name": "%s", "mime": "%s", "size": "%s", "sha256": "%s",
+    "file": "%s", "original": "%s", "personal": "%s", "taken_at": "%s", "taken_lon": "%s", "taken_lat": "%s",
+    "taken_bearing": "%s", "camera": "%s", "server_at": "to_timestamp(%s)",
+}  # fmt: skip
 PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
 
 
@@ -51,18 +61,12 @@ class Writes:
 
     def add_case(self, member: Member, now: Projection) -> None:
         """A new row; the columns of `member.new` come from `open_case`."""
-        columns = {
-            "id": member.id, "number": member.number, "line": member.line.code,
-            "version": to_date(member.line.version), "matter": member.case.matter, "title": member.title,
-            "parent_id": member.parent, "root": member.root, "data": orjson.dumps(member.data).decode(),
-            "cell": member.cell, "community": member.community, "street": member.street, "lookup_hash": "",
-            "lon": None, "lat": None, "datum": "", **(member.new or {}), "opened_at": now.opened - OFFSET,
-        }  # fmt: skip
+        columns = identity(member, now)
         names = ", ".join([*columns, *PROJECTED])
         marks = ", ".join(
             [*("to_timestamp(%s)" if c == "opened_at" else "%s" for c in columns), *PROJECTED.values()]
         )
-        self.add(f"insert into cases_case ({names}) values ({marks})", [*columns.values(), *_projected(now)])
+        self.add(f"insert into cases_case ({names}) values ({marks})", [*columns.values(), *projected(now)])
 
     def move_case(self, member: Member, now: Projection) -> None:
         self.add(*move_sql(member.id, now))
@@ -71,11 +75,8 @@ class Writes:
         for seq, e in enumerate(fresh, member.stored + 1):
             said = seal(member.number, seq, e)
             self.digests[member.id, seq] = said
-            self.events.append("(%s, %s, %s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), %s::jsonb)")
-            data = orjson.dumps(e.data).decode()
-            self.event_params += [
-                member.id, seq, e.name, e.by, e.unit, e.role, e.at - OFFSET, e.effective - OFFSET, data,
-            ]  # fmt: skip
+            self.events.append(EVENT_MARKS)
+            self.event_params += event_values(member.id, seq, e)
             self.outbox_params += [member.id, seq, said]
 
     def add_owed(self, pk: int, seq: int, at: int) -> None:
@@ -113,19 +114,13 @@ class Writes:
         """One file, and what it looks like where it is a picture that shows something."""
         row = f"w{len(self.parts)}"
         self.add(
-            "insert into cases_document (case_id, event_seq, kind, name, mime, size, sha256, file, original, "
-            "personal, taken_at, taken_lon, taken_lat, taken_bearing, camera, server_at) "
-            "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s)) returning id",
-            [kept.member.id, kept.seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one),
-             original_name(one), one.personal, one.taken_at, one.lon, one.lat, one.bearing, one.camera, at - OFFSET],
-        )  # fmt: skip
+            f"insert into cases_document ({', '.join(DOCUMENT)}) values ({', '.join(DOCUMENT.values())}) returning id",
+            document_values(one, kept.member.id, kept.seq, at),
+        )
         if one.prints:
             self.add(
                 f"insert into cases_print (document_id, prints, bands) select id, %s::bigint[], %s::int[] from {row}",
-                [
-                    [signed(print_) for print_ in one.prints],
-                    sorted({key for print_ in one.prints for key in keys(print_)}),
-                ],
+                print_values(one),
             )
 
     def statement(self) -> tuple[str, list[Any]]:
@@ -135,7 +130,7 @@ class Writes:
             digests = ", ".join(["(%s::bigint, %s::int, %s)"] * len(self.events))
             parts.insert(
                 0,
-                "e as (insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data) values "
+                f"e as (insert into cases_event ({', '.join(EVENT)}) values "
                 f"{', '.join(self.events)} returning id, case_id, seq), "
                 "o as (insert into record_outbox (event_id, digest) select e.id, d.digest from e "
                 f"join (values {digests}) d (case_id, seq, digest) using (case_id, seq) order by e.id)",
@@ -144,12 +139,46 @@ class Writes:
         return (f"with {', '.join(parts)} select 1", params) if parts else ("", [])
 
 
+def identity(member: Member, now: Projection) -> dict[str, Any]:
+    """The columns of a new row that no event changes; the moment of opening as seconds of the epoch."""
+    return {
+        "id": member.id, "number": member.number, "line": member.line.code,
+        "version": to_date(member.line.version), "matter": member.case.matter, "title": member.title,
+        "parent_id": member.parent, "root": member.root, "data": orjson.dumps(member.data).decode(),
+        "cell": member.cell, "community": member.community, "street": member.street, "lookup_hash": "",
+        "lon": None, "lat": None, "datum": "", **(member.new or {}), "opened_at": now.opened - OFFSET,
+    }  # fmt: skip
+
+
+def event_values(pk: int, seq: int, e: Event) -> list[Any]:
+    """The values of EVENT in its order."""
+    data = orjson.dumps(e.data).decode()
+    return [pk, seq, e.name, e.by, e.unit, e.role, e.at - OFFSET, e.effective - OFFSET, data]
+
+
+def document_values(one: Taken, pk: int, seq: int, at: int) -> list[Any]:
+    """The values of DOCUMENT in its order."""
+    return [
+        pk, seq, one.kind, one.name, one.mime, one.size, one.sha256, public_name(one), original_name(one),
+        one.personal, one.taken_at, one.lon, one.lat, one.bearing, one.camera, at - OFFSET,
+    ]  # fmt: skip
+
+
+def print_values(one: Taken) -> list[list[int]]:
+    """(prints, bands) of a picture that shows something."""
+    return [
+        [signed(print_) for print_ in one.prints],
+        sorted({key for print_ in one.prints for key in keys(print_)}),
+    ]
+
+
 def move_sql(pk: int, now: Projection) -> tuple[str, list[Any]]:
     """The statement that writes a projection to its case row."""
-    return f"update cases_case set {PROJECTED_SET} where id = %s", [*_projected(now), pk]
+    return f"update cases_case set {PROJECTED_SET} where id = %s", [*projected(now), pk]
 
 
-def _projected(now: Projection) -> list[Any]:
+def projected(now: Projection) -> list[Any]:
+    """The values of PROJECTED in its order; moments as seconds of the epoch."""
     moments = [None if t is None else t - OFFSET for t in (now.closed, now.due, now.plain, now.wake)]
     return [
         now.state, now.outcome, now.final, orjson.dumps(now.parties).decode(), now.holder, now.units, *moments,

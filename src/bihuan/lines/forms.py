@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bihuan.core.line.parts import Fault, Line
@@ -68,6 +69,7 @@ class Field:
     device: bool = False  # filled in by the device that people carry, asked on no form
 
 
+@lru_cache(maxsize=1024)
 def fields(line: Line, action: str) -> tuple[Field, ...]:
     """The fields of an action, none where it asks for nothing; an unknown action raises KeyError."""
     if action not in line.actions:

@@ -23,5 +23,6 @@ for name in (
     "keys",
     "components",
     "demo",
+    "simulate",
 ):
     import_module(f"bihuan.config.cli.{name}").add_to(app)

@@ -10,7 +10,7 @@ from itertools import count
 
 from bihuan.core.say import Say
 from bihuan.people.actions import add_person, give_post
-from bihuan.people.models import Unit
+from bihuan.people.models import Post, Unit
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 GIVEN = "一二三四五六七八九十"
@@ -56,9 +56,18 @@ class Staff:
             raise KeyError(f"nobody is {post} in {unit}")
         return found
 
+    @classmethod
+    def there(cls) -> Staff:
+        """Whoever holds a post today, as it is stored."""
+        staff = cls()
+        for unit, post, person in Post.objects.order_by("pk").values_list("unit_id", "code", "person_id"):
+            staff.by_post[unit, post].append(str(person))
+        return staff
 
-def hire(password: str) -> Staff:
-    """Create the demo's people with their posts; only the printed accounts can log in."""
+
+def hire(password: str, others: str | None = None) -> Staff:
+    """Create the demo's people with their posts; only the printed accounts can log in, and with `others` as their
+    password the other collectors, acceptors, checkers and dispatchers."""
     staff, names = Staff(), _names()
 
     def add(username: str, unit: str, post: str, secret: str | None = None) -> None:
@@ -71,7 +80,7 @@ def hire(password: str) -> Staff:
         add(username, unit, post, password)
     for (unit, post), n in MORE.items():
         for i in range(1, n + 1):
-            add(f"{unit}.{post}{i}", unit, post)
+            add(f"{unit}.{post}{i}", unit, post, others)
     for code in Unit.objects.values_list("code", flat=True):
         for post in ("officer", "head"):
             if not staff.by_post.get((code, post)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from bihuan import lines
 from bihuan.cases import actions, wall
@@ -20,8 +20,66 @@ from bihuan.core.time.instant import DAY
 from bihuan.people import queries as people
 from bihuan.places import queries as places
 
+
+class Way(Protocol):
+    """How the world's people write: through the product (`Through`), or in memory for a bulk fill."""
+
+    def open(
+        self, line: str, matter: str, by: str | None, unit: str, at: int, *, data: Mapping[str, Any],
+        place: Mapping[str, Any] | None = None, contact: Mapping[str, str] | None = None,
+        files: Sequence[Upload] = (),
+    ) -> Opened: ...  # fmt: skip
+    def act(
+        self, case: int, name: str, by: str, unit: str, at: int, data: dict[str, Any], files: Sequence[Upload]
+    ) -> Written: ...
+    def case(self, number: int) -> Any: ...
+    def tick(self, at: int, limit: int) -> int: ...
+    def spot(self, rng: Random) -> dict[str, Any]: ...
+    def duty(self, case: Any, day: int) -> Answer: ...
+
+
+class Through:
+    """The ordinary write path, one transaction an act."""
+
+    def open(
+        self, line: str, matter: str, by: str | None, unit: str, at: int, *, data: Mapping[str, Any],
+        place: Mapping[str, Any] | None = None, contact: Mapping[str, str] | None = None,
+        files: Sequence[Upload] = (),
+    ) -> Opened:  # fmt: skip
+        return actions.open_case(
+            line, matter, by=by, unit=unit, at=at, data=data, place=place, contact=contact, files=files
+        )
+
+    def act(
+        self, case: int, name: str, by: str, unit: str, at: int, data: dict[str, Any], files: Sequence[Upload]
+    ) -> Written:
+        return actions.act(case, name, by=by, unit=unit, at=at, data=data, files=files)
+
+    def case(self, number: int) -> Case:
+        with wall.open_to(wall.SYSTEM):
+            return Case.objects.get(pk=number)
+
+    def tick(self, at: int, limit: int) -> int:
+        return actions.tick(at, limit)
+
+    def spot(self, rng: Random) -> dict[str, Any]:
+        ground = places.ground()
+        return spot_in(ground, box(ground), rng)
+
+    def duty(self, case: Any, day: int) -> Answer:
+        return duty_of(people.known(people.change()), case, day)
+
+
 Life = Generator[int, None, None]
 Part = Generator[int, None, bool]  # a part of a life that says how it ended
+
+
+class Photo(Protocol):
+    """Takes a picture of a spot, "before" or "after"; `again` sends the one taken there before once more."""
+
+    def __call__(self, kind: str, number: int, state: str, again: bool = False) -> Upload: ...
+
+
 TICK = 900  # seconds of demo time between two turns of the clocks
 
 
@@ -33,6 +91,12 @@ class World:
     staff: Staff
     until: int
     now: int = 0
+    way: Way = field(default_factory=Through)
+    photo: Photo = field(default_factory=lambda: photo)
+    spots: Iterator[int] | None = None  # each problem has a spot of its own; none: drawn from a million
+    self_fixing: float = 0.0  # how often a collector puts a small thing right at once
+    crooked: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (cheat, actor): how often
+    planted: list[tuple[str, str, int]] = field(default_factory=list)  # (cheat, actor, case)
     refused: Counter[str] = field(default_factory=Counter)
     _turns: list[tuple[int, int, Life]] = field(default_factory=list)
     _number: int = 0
@@ -49,7 +113,7 @@ class World:
             at, number, life = heapq.heappop(self._turns)
             while ticked + TICK <= at:
                 ticked += TICK
-                if actions.tick(ticked, 500):
+                if self.way.tick(ticked, 500):
                     continue
             self.now = at
             try:
@@ -63,7 +127,7 @@ class World:
                 told(at)
                 continue
             heapq.heappush(self._turns, (max(following, at), number, life))
-        actions.tick(self.until, 5000)
+        self.way.tick(self.until, 5000)
 
     # --- time ------------------------------------------------------------------------------------------------
     def work(self, low: float, high: float) -> int:
@@ -82,6 +146,19 @@ class World:
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
 
+    def new_spot(self) -> int:
+        """Where the next problem is photographed."""
+        return self.rng.randrange(1_000_000) if self.spots is None else next(self.spots)
+
+    def cheats(self, cheat: str, actor: str, case: int = 0) -> bool:
+        """Whether this actor cheats so here; it is written down for whoever counts, and nobody else is told."""
+        share = self.crooked.get((cheat, actor))
+        if share is None or self.rng.random() >= share:
+            return False
+        if case:
+            self.planted.append((cheat, actor, case))
+        return True
+
     # --- people and places -----------------------------------------------------------------------------------
     def one(self, unit: str, post: str, *others: str) -> str:
         """Somebody who holds the post, none of the others."""
@@ -89,37 +166,54 @@ class World:
 
     def spot(self) -> dict[str, Any]:
         """A point inside the district."""
-        corners = [point for ring in places.ground().boundary.rings for point in ring]
-        lons, lats = [lon for lon, _ in corners], [lat for _, lat in corners]
-        while True:
-            lon, lat = self.rng.uniform(min(lons), max(lons)), self.rng.uniform(min(lats), max(lats))
-            if places.tiling().locate(lon, lat):
-                return {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS-84"}
+        return self.way.spot(self.rng)
 
-    def duty(self, case: Case) -> Answer:
+    def duty(self, case: Any) -> Answer:
         """Who must handle this case here."""
-        known = people.known(people.change())
-        place = Place(case.cell, case.community, case.street, case.cell[:6])
-        return who(known.duties, case.line, case.matter, place, self.now // DAY, known.names)
+        return self.way.duty(case, self.now // DAY)
 
     # --- writing ---------------------------------------------------------------------------------------------
     def open(self, line: str, matter: str, by: str | None, unit: str, /, **rest: Any) -> Opened:
-        return actions.open_case(line, matter, by=by, unit=unit, at=self.now, **rest)
+        return self.way.open(line, matter, by, unit, self.now, **rest)
 
     def act(self, case: int, name: str, by: str, unit: str, /, *files: Upload, **data: Any) -> Written:
-        return actions.act(case, name, by=by, unit=unit, at=self.now, data=data, files=files)
+        return self.way.act(case, name, by, unit, self.now, data, files)
 
-    def case(self, number: int) -> Case:
-        """The case row as it is now."""
-        with wall.open_to(wall.SYSTEM):
-            return Case.objects.get(pk=number)
+    def case(self, number: int) -> Any:
+        """The case as it is now: state, due_at, parties, matter and place."""
+        return self.way.case(number)
 
     def party(self, number: int, name: str) -> str:
         parties: Mapping[str, str] = self.case(number).parties
         return parties.get(name, "")
 
 
-def photo(kind: str, number: int, state: str) -> Upload:
+Box = tuple[float, float, float, float]
+
+
+def box(ground: places.Ground) -> Box:
+    """West, south, east and north of the district."""
+    corners = [point for ring in ground.boundary.rings for point in ring]
+    lons, lats = [lon for lon, _ in corners], [lat for _, lat in corners]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def spot_in(ground: places.Ground, within: Box, rng: Random) -> dict[str, Any]:
+    """A point inside the district."""
+    west, south, east, north = within
+    while True:
+        lon, lat = rng.uniform(west, east), rng.uniform(south, north)
+        if ground.tiling.locate(lon, lat):
+            return {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS-84"}
+
+
+def duty_of(known: people.Known, case: Any, day: int) -> Answer:
+    """Who must handle a case with this matter and place."""
+    place = Place(case.cell, case.community, case.street, case.cell[:6])
+    return who(known.duties, case.line, case.matter, place, day, known.names)
+
+
+def photo(kind: str, number: int, state: str, again: bool = False) -> Upload:
     """A drawn picture as evidence."""
     return Upload(f"evidence:{kind}", f"{kind}.jpg", picture(number, state, kind))
 

@@ -1,0 +1,146 @@
+"""Writes of the simulator: the people of an empty district, and cases by COPY in the form in which `act` stores them.
+
+COPY passes row-level security only as owner, so this runs inside `as_owner()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from bihuan import lines
+from bihuan.cases.models import Case
+from bihuan.cases.photo import Taken
+from bihuan.cases.project import project
+from bihuan.cases.rows import (
+    DOCUMENT,
+    EVENT,
+    PROJECTED,
+    document_values,
+    event_values,
+    identity,
+    original_name,
+    print_values,
+    projected,
+    public_name,
+    seal,
+)
+from bihuan.config.demo.staff import Staff, hire
+from bihuan.config.simulate.memory import Life
+from bihuan.core.say import Say
+from bihuan.people.actions import add_person
+from bihuan.people.models import Person
+
+MARK = "simulated-district"  # an account nobody can use: this district is invented
+CONTACT = ("case_id", "name", "phone", "data")
+PRINT = ("document_id", "prints", "bands")
+OUTBOX = ("event_id", "digest")
+MOMENTS = {"opened_at", "closed_at", "due_at", "plain_due_at", "wake_at", "at", "effective", "server_at"}
+
+
+class RealDistrict(Exception):
+    """The district has people or cases that the simulator did not make; `say` is the sentence."""
+
+    def __init__(self) -> None:
+        self.say = Say(
+            "这里有真实的人员或办件，模拟只能在空的或模拟出来的区里运行；请用另一个 BIHUAN_HOME 或另一个库。",
+            "There are real people or cases here: the simulator runs in an empty or simulated district only;"
+            " use another BIHUAN_HOME or another database.",
+        )
+        super().__init__(f"{self.say} / {self.say.en}")
+
+
+def settle(password: str) -> Staff:
+    """The invented people of an empty district, or those of one that was simulated before; else RealDistrict."""
+    if Person.objects.filter(username=MARK).exists():
+        return Staff.there()
+    if Person.objects.exists() or Case.objects.exists():
+        raise RealDistrict
+    add_person(MARK, "模拟区", "A simulated district", None)
+    return hire(password, password)
+
+
+def reserve(table: str, count: int) -> int:
+    """The first of so many ids in a row that nobody else gets."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [table])
+        cursor.execute(
+            f"select setval('{table}_id_seq', greatest(nextval('{table}_id_seq'), 1) + %s)", [count]
+        )
+        return int(cursor.fetchone()[0]) - count
+
+
+def keep_files(taken: Iterable[Taken]) -> None:
+    """Lay the pictures where `act` lays them; the same picture is kept once."""
+    for one in taken:
+        for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
+            if not default_storage.exists(name):
+                default_storage.save(name, ContentFile(body))
+
+
+def copy_in(lives: Sequence[Life], asof: int, *, prints: bool = True) -> int:
+    """Write cases with events, digests, documents and contacts, and what the pictures look like; how many events."""
+    cal = lines.calendar()
+    cases: list[list[Any]] = []
+    columns: list[str] = []
+    for life in lives:
+        now = project(life.member.case, cal, asof)
+        row = identity(life.member, now)
+        columns = columns or [*row, *PROJECTED]
+        cases.append([*row.values(), *projected(now)])
+    total = sum(len(life.member.events) for life in lives)
+    event_id = reserve("cases_event", total)
+    events, outbox, documents, contacts = [], [], [], []
+    for life in lives:
+        pk, number = life.member.id, life.member.number
+        for seq, event in enumerate(life.member.events, 1):
+            events.append([event_id, *event_values(pk, seq, event)])
+            outbox.append([event_id, life.digests.get(seq) or seal(number, seq, event)])
+            event_id += 1
+        documents += [(one, document_values(one, pk, seq, at)) for seq, at, one in life.files]
+        if life.contact:
+            said = orjson.dumps(life.contact["data"]).decode()
+            contacts.append([pk, life.contact["name"], life.contact["phone"], said])
+    with transaction.atomic():
+        _copy("cases_case", columns, cases)
+        _copy("cases_event", ["id", *EVENT], events)
+        _copy("record_outbox", OUTBOX, outbox)
+        _copy_documents(documents, prints)
+        _copy("cases_contact", CONTACT, contacts)
+    return total
+
+
+def _copy_documents(documents: Sequence[tuple[Taken, list[Any]]], prints: bool) -> None:
+    if not prints:
+        return _copy("cases_document", list(DOCUMENT), [row for _, row in documents])
+    first = reserve("cases_document", len(documents))
+    _copy("cases_document", ["id", *DOCUMENT], [[first + i, *row] for i, (_, row) in enumerate(documents)])
+    seen = [[first + i, *print_values(one)] for i, (one, _) in enumerate(documents) if one.prints]
+    return _copy("cases_print", PRINT, seen)
+
+
+def _copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    if not rows:
+        return
+    moments = [i for i, name in enumerate(columns) if name in MOMENTS]
+    named = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor, cursor.copy(f"copy {table} ({named}) from stdin") as copy:
+        for row in rows:
+            values = list(row)
+            for i in moments:
+                if values[i] is not None:
+                    values[i] = datetime.fromtimestamp(values[i], UTC)
+            copy.write_row(values)
+
+
+def tidy() -> None:
+    """Let the planner know what there is now."""
+    with connection.cursor() as cursor:
+        for table in ("cases_case", "cases_event", "cases_document", "record_outbox"):
+            cursor.execute(f"vacuum analyze {table}")
