@@ -12,7 +12,16 @@ FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
     "cases.toml", "gaps.toml", "letters",
 }  # fmt: skip
-OPTIONAL = {"past", "__pycache__", "__init__.py", "amend.toml", "bundle.csv", "curves.toml", "signals.toml"}
+OPTIONAL = {
+    "past",
+    "__pycache__",
+    "__init__.py",
+    "amend.toml",
+    "bundle.csv",
+    "curves.toml",
+    "signals.toml",
+    "standards.csv",
+}
 FOLDERS = sorted(file.parent for file in (PRODUCT / "lines").glob("*/process.toml"))
 
 

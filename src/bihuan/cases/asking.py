@@ -7,6 +7,7 @@ from typing import Any
 
 from bihuan.cases import mains, near, repeated
 from bihuan.cases.family import Member
+from bihuan.cases.where import not_taken
 from bihuan.core.authority.duty import Answer, Place, lacks, who
 from bihuan.core.authority.suggest import Standing, Suggestion, owned, suggest
 from bihuan.core.place.datum import to_wgs
@@ -50,8 +51,11 @@ def ask_of(member: Member, known: Known) -> Ask:
     def main_shut(at: int) -> Say | None:
         return mains.main_open(member, at)
 
+    def controlled(matter: str, at: int) -> Say | None:
+        return not_taken(member.line.code, matter, member.cell, at)
+
     return {
-        "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut,
+        "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object,
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from bihuan.cases.shapes import Count
 from bihuan.cases.where import Here
 from bihuan.core.picture.cells import Area, Badge, Frame, Label, draw_map, step_of, steps, with_pin
+from bihuan.core.place.blind import Blind
+from bihuan.core.place.shapes import polygons
 from bihuan.core.say import Say
 from bihuan.places.queries import NotHere, division_names
-from bihuan.places.sheet import Shape, sheet
+from bihuan.places.sheet import Shape, Sheet, sheet
 
-WIDTH = 420
+WIDTH, WIDE = 420, 760
 BELOW = 0.0022  # degrees of latitude between a name and the figure under it
 
 
@@ -149,3 +152,53 @@ def rings(shapes: object) -> list[tuple[tuple[float, float], ...]]:
         assert isinstance(shape, Shape)
         found += shape.rings
     return found
+
+
+def blind_map(found: Blind) -> str:
+    """The cells of a list dark, its pieces of ground outlined with their number; streets for orientation."""
+    known, said = sheet(), names()
+    marked, pieces = found.cells, [spot for spot in found.spots if spot.geometry]
+    frame = Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDE)
+    areas = [
+        Area(
+            code,
+            shape.rings,
+            title=f"{tell(said.get(code[:12], Say('', '')))} {code[-6:]}" if code in marked else "",
+            value="4" if code in marked else "0",
+        )
+        for code, shape in known.cells.items()
+    ]
+    areas += [
+        Area(f"p{n}", tuple(tuple((p[0], p[1]) for p in ring) for ring in spot.geometry["coordinates"]), title=tell(spot.what), klass="late")
+        for n, spot in enumerate(pieces)
+        if spot.geometry
+    ]  # fmt: skip
+    badges = [Badge(*spot.point, n) for n, spot in enumerate(pieces[:99], 1) if spot.point]
+    return draw_map(
+        frame, areas, says=tell(found.title), borders=rings(known.streets.values()), badges=badges,
+        labels=[Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in known.streets.items()],
+    )  # fmt: skip
+
+
+def zones_map(known: Sheet, now: Iterable[Any], waiting: Iterable[Any], street: str = "") -> str:
+    """Zones in force filled, proposed ones dashed, over the streets."""
+    said = names()
+    shapes = {code: shape for code, shape in known.streets.items() if code.startswith(street)}
+    frame = Frame.around([ring for shape in shapes.values() for ring in shape.rings], WIDE)
+    areas = [
+        Area(code, shape.rings, title=tell(said.get(code, Say(code, code))), value="0")
+        for code, shape in shapes.items()
+    ]
+    areas += [Area(zone.code, outline(zone.polygon), title=zone.name, value="3") for zone in now]
+    areas += [
+        Area(zone.code, outline(zone.polygon), title=zone.name, klass="own see-through") for zone in waiting
+    ]
+    labels = [
+        Label(*shape.middle, short(tell(said.get(code, Say("", ""))))) for code, shape in shapes.items()
+    ]
+    return draw_map(frame, areas, says=_("示范区"), borders=rings(shapes.values()), labels=labels)
+
+
+def outline(polygon: Mapping[str, Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The rings of a stored GeoJSON polygon."""
+    return tuple(ring for part in polygons(polygon) for ring in part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +89,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "seq"], name="cases_event_seq"),)
+        indexes = (BrinIndex(fields=["at"], name="cases_event_at", autosummarize=True),)
         verbose_name = _("流转记录")
         verbose_name_plural = _("流转记录")
 

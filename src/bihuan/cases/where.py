@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan import lines
-from bihuan.cases.edge import day_of
+from bihuan.cases.edge import day_of, to_instant
 from bihuan.core.authority.duty import Answer, Place, who
 from bihuan.core.picture.cells import to_edge
+from bihuan.core.place.beats import DAY
+from bihuan.core.place.controls import controlled
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.places.queries import division_names, place_of
@@ -53,3 +55,12 @@ def who_handles(line: str, matter: str, cell: str, at: datetime | int) -> tuple[
     place = Place(cell=cell, community=cell[:12], street=cell[:9])
     answer = who(known.duties, line, matter, place, day, known.names)
     return answer, tuple(known.names.get(unit, Say(unit, unit)) for unit in answer.takers)
+
+
+def not_taken(line: str, matter: str, cell: str, at: datetime | int) -> Say | None:
+    """Why the district does not take a matter in this cell at this moment; None where it does."""
+    moment = to_instant(at)
+    text = lines.at(line, moment // DAY)
+    if "controls" not in text.params:
+        return None
+    return controlled(text.param("controls", moment // DAY).value, matter, cell, moment)

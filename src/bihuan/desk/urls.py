@@ -3,7 +3,21 @@
 from django.urls import path
 
 from bihuan.desk import login
-from bihuan.desk.views import act, batch, beats, case, components, duties, entry, map, new, queue, stuck
+from bihuan.desk.views import (
+    act,
+    batch,
+    beats,
+    case,
+    components,
+    coverage,
+    duties,
+    entry,
+    map,
+    new,
+    queue,
+    stuck,
+    zones,
+)
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -21,6 +35,10 @@ urlpatterns = [
     path("beats/load/", beats.load, name="desk-beats-load"),
     path("beats/<str:code>/", beats.beat, name="desk-beat"),
     path("duties/", duties.rulings, name="desk-duties"),
+    path("coverage/", coverage.lists, name="desk-coverage"),
+    path("coverage/<slug:key>.csv", coverage.table, name="desk-coverage-table"),
+    path("zones/", zones.zones, name="desk-zones"),
+    path("zones/<str:code>/", zones.zone, name="desk-zone"),
     path("new/", new.start, name="desk-new"),
     path("new/done/<str:number>/", new.done, name="desk-new-done"),
     path("new/<slug:line>/batch/", batch.load, name="desk-new-batch"),

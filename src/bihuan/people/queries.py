@@ -129,6 +129,11 @@ def names_of(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         return {str(pk): (name, name_en or name) for pk, name, name_en in cursor.fetchall()}
 
 
+def division_of(unit: str) -> str:
+    """The division a unit is the office of, "" for a bureau."""
+    return models.Unit.objects.filter(code=unit).values_list("division", flat=True).first() or ""
+
+
 def accounts_of(ids: Iterable[str]) -> dict[str, str]:
     """The account of each person id."""
     numbers = [n for n in map(person_number, ids) if n is not None]

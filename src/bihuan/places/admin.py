@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from bihuan.places.models import Beat, Cell, Division, Leave, Room, Watch
+from bihuan.places.models import Beat, Cell, Division, Leave, Room, Watch, Zone
 
 
 class Shown(admin.ModelAdmin):
@@ -64,3 +64,10 @@ class WatchTable(Shown):
 class LeaveTable(Shown):
     list_display = ("person", "deputy", "since", "until", "reason", "by", "at")
     search_fields = ("person", "deputy")
+
+
+@admin.register(Zone)
+class ZoneTable(Shown):
+    list_display = ("code", "name", "street", "area", "agreed", "since", "until", "proposed_by", "ruled_by")
+    search_fields = ("code", "name")
+    list_filter = ("agreed",)

@@ -210,6 +210,48 @@ class Visit(models.Model):
         return f"{self.cell} {self.at}"
 
 
+class Zone(models.Model):
+    """A version of a demonstration zone (一平方公里示范区): proposed by one person, ruled on by another, then in force
+    on the days [since, until). Versions of one zone share its `code`; none is ever changed or deleted."""
+
+    code = models.CharField(_("编号"), max_length=32)
+    street = models.CharField(_("街道"), max_length=12)
+    name = models.CharField(_("名称"), max_length=64)
+    polygon = models.JSONField(_("边界(GeoJSON)"))
+    area = models.FloatField(_("面积(平方米)"))
+    reason = models.CharField(_("理由"), max_length=200)
+    proposed_by = models.CharField(_("提出人"), max_length=64)
+    proposed_at = models.DateTimeField(_("提出时间"))
+    ruled_by = models.CharField(_("批准人"), max_length=64, blank=True)
+    ruled_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
+    agreed = models.BooleanField(_("同意"), null=True, blank=True)
+    note = models.CharField(_("批准意见"), max_length=200, blank=True)
+    since = models.DateField(_("自"), null=True, blank=True)
+    until = models.DateField(_("至(不含)"), null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ruled_by="") | ~models.Q(ruled_by=models.F("proposed_by")),
+                name="places_zone_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(since=None) | models.Q(agreed=True), name="places_zone_agreed"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(agreed=True, until=None), name="places_zone_one_now"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(agreed=None), name="places_zone_one_proposed"
+            ),
+        )
+        verbose_name = _("示范区")
+        verbose_name_plural = _("示范区")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
 class Change(models.Model):
     """One row that a trigger stamps with every change of divisions and cells."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from math import cos, hypot, radians
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Substr
 from shapely import Polygon
 
@@ -19,10 +19,10 @@ from bihuan.core.place.component import Component as Read
 from bihuan.core.place.grid import Tiling
 from bihuan.core.say import Say
 from bihuan.places.models import Cell, Component, Division
-from bihuan.places.roster import beat_names, cells_of, on_duty, own_collectors, roster, shifts
+from bihuan.places.roster import beat_names, cells_of, on_duty, own_collectors, roster, shifts, visits_since
 
 __all__ = [
-    "beat_names", "cells_of", "on_duty", "own_collectors", "roster", "shifts",  # of responsibility cells
+    "beat_names", "cells_of", "on_duty", "own_collectors", "roster", "shifts", "visits_since",  # of responsibility cells
 ]  # fmt: skip
 
 
@@ -226,3 +226,14 @@ def components_near(kind: str, lon: float, lat: float, metres: float) -> list[Cl
     return sorted(
         (one for one in found if one.metres <= metres), key=lambda one: (one.metres, one.component.code)
     )
+
+
+def newest_component() -> int:
+    """The last row of the register: it changes with every change of the register."""
+    return Component.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def component_points() -> list[tuple[str, float, float, str]]:
+    """(code, lon, lat, cell on record) of every component in force."""
+    rows = Component.objects.filter(until=None).order_by("pk")
+    return list(rows.values_list("code", "lon", "lat", "cell"))

@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from bihuan import lines
 from bihuan.core.place import beats
 from bihuan.core.place.beats import DAY, OnDuty, Roster, Shift, read_shifts
 from bihuan.core.say import Say
 from bihuan.core.time.instant import ymd
-from bihuan.places.models import Beat, Leave, Room, Watch
+from bihuan.places.models import Beat, Leave, Room, Visit, Watch
 
 LINE = "urban_management"
 EPOCH = date(1970, 1, 1)
@@ -121,3 +121,9 @@ def beat_story(beat: str) -> list[Watch]:
 def leaves(day: int) -> list[Leave]:
     """Leave that lasts on a Day or is to come, by its first day."""
     return list(Leave.objects.filter(until__gt=on_day(day)).order_by("since", "pk")[:200])
+
+
+def visits_since(moment: datetime) -> dict[str, int]:
+    """How many visits each cell had since a moment."""
+    rows = Visit.objects.filter(at__gte=moment).values_list("cell")
+    return dict(rows.annotate(n=Count("id")))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from bihuan.public.views import figures, find, home, lines, report, track
+from bihuan.public.views import coverage, figures, find, home, lines, report, track
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("view/elder", home.elder, name="elder"),
     path("find", find.find, name="public-find"),
     path("figures", figures.show, name="figures"),
+    path("coverage", coverage.show, name="coverage"),
     path("report/", report.photo, name="report"),
     path("report/photo", report.draft_photo, name="report-draft-photo"),
     path("report/place", report.place, name="report-place"),

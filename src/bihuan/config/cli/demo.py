@@ -54,6 +54,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.beats import arrange_beats
     from bihuan.config.demo.components import record_demo_components
     from bihuan.config.demo.scores import publish_scores
+    from bihuan.config.demo.zones import mark_zones
     from bihuan.config.now import now
 
     with (
@@ -69,6 +70,7 @@ def fill(console: Console) -> None:
         progress.advance(first)
         people = staff.hire(PASSWORD)
         arrange_beats(people, now())
+        mark_zones(people, now())
         progress.advance(first)
         work = progress.add_task("重演一个月的办件", total=month.PROBLEMS + month.REQUESTS)
         world = month.replay(people, to_instant(now()), lambda _at: progress.advance(work))

@@ -129,3 +129,9 @@ def main_shut(f: Facts) -> Say | None:
     """Whoever reported the same thing may say that it is not fixed, as long as the main case can be reopened."""
     reason: Say | None = f.ask["main_shut"](f.at)
     return reason
+
+
+def controlled(f: Facts) -> Say | None:
+    """What was reported where and when the district does not take it is kept, and is not opened as a case."""
+    reason: Say | None = f.ask["controlled"](f.case.matter, f.case.times["report"][0])
+    return reason

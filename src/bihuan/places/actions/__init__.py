@@ -1,4 +1,5 @@
-"""Writes of places: divisions, cells and the register; responsibility cells, their collectors, leave and visits."""
+"""Writes of places: divisions, cells and the register; responsibility cells,
+their collectors, leave and visits; demonstration zones."""
 
 from bihuan.places.actions.beats import (
     assign,
@@ -9,6 +10,7 @@ from bihuan.places.actions.beats import (
     record_watches,
 )
 from bihuan.places.actions.load import SEED, load_places, record_components
+from bihuan.places.actions.zones import propose_zone, rule_zone
 
 __all__ = [
     "SEED",
@@ -16,8 +18,10 @@ __all__ = [
     "end_watch",
     "give_leave",
     "load_places",
+    "propose_zone",
     "record_beats",
     "record_components",
     "record_visit",
     "record_watches",
+    "rule_zone",
 ]

@@ -177,16 +177,17 @@ def show_what(
 
 def with_duty(
     request: HttpRequest, held: dict[str, Any], row: Matter, title: Say
-) -> tuple[Matter, Say, Say | None]:
-    """A choice with the units that have the duty for it at this place, None where the list names nobody."""
+) -> tuple[Matter, Say, Say | None, Say | None]:
+    """A choice with the units that have the duty for it at this place, None where the list names nobody, and why it
+    is not taken here now."""
     if not held.get("point"):
-        return row, title, None
+        return row, title, None, None
     try:
         cell = where.here(*held["point"]).cell
     except NotHere:
-        return row, title, None
+        return row, title, None, None
     takers = where.who_handles(LINE, row.code, cell, now(request))[1]
-    return row, title, either(takers) if takers else None
+    return row, title, either(takers) if takers else None, where.not_taken(LINE, row.code, cell, now(request))
 
 
 def either(units: Sequence[Say]) -> Say:
