@@ -61,7 +61,14 @@ class Case(models.Model):
             models.Index(
                 fields=["wake_at", "id"], name="cases_wake", condition=models.Q(wake_at__isnull=False)
             ),
-            GinIndex(fields=["units"], name="cases_units"),
+            GinIndex(fields=["units"], name="cases_open_units", condition=models.Q(final=False)),
+            # counts by place are read from this index alone
+            models.Index(
+                fields=["line", "street", "cell"],
+                name="cases_open",
+                condition=models.Q(final=False, parent=None),
+                include=["community", "holder", "due_at", "late", "stopped"],
+            ),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
             models.Index(fields=["matter", "lat"], name="cases_spot", condition=models.Q(final=True)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from bihuan.cases import actions, queries, wall
 from bihuan.cases.shapes import NoSuchCase, Refused
@@ -217,3 +218,14 @@ def test_public_counts_have_no_wall(district: District) -> None:
     with pytest.raises(ValueError, match="lookup_hash"):
         queries.counts("lookup_hash")
     assert wall.ask("select count(*) from cases_case", [], "") == [(0,)]
+
+
+@pytest.mark.parametrize("by", ["street", "community", "cell", "line", "holder"])
+def test_counts_read_an_index_of_the_open_cases_and_no_row(district: District, by: str) -> None:
+    district.report()
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("set local enable_bitmapscan = off")
+        cursor.execute(f"explain {queries.counting(by)}", [0, "", ""])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Only Scan using cases_open " in plan, plan

@@ -31,7 +31,7 @@ def test_nothing_is_made_up() -> None:
     """The table was not read, so the file has its headings and no row."""
     assert matches(line()) == () and (Path(line().folder) / FILE).is_file()
     assert now_called(line(), "GB/T 30428.2-2013", "事件", "0101", NOW) == ()
-    assert any(gap.key == "old_codes" for gap in line().gaps)
+    assert any(gap["key"] == "old_codes" for gap in line().gaps)
 
 
 def test_every_matter_says_its_standard() -> None:
