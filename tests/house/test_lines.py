@@ -18,6 +18,7 @@ OPTIONAL = {
     "__init__.py",
     "amend.toml",
     "bundle.csv",
+    "conditions.csv",
     "curves.toml",
     "signals.toml",
     "standards.csv",

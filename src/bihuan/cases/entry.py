@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bihuan import lines
 from bihuan.cases.shapes import Upload
+from bihuan.core.case.fold import Case
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.lines.catalogue import matters_on
@@ -23,7 +24,7 @@ LIMITS: tuple[Option, ...] = (
     ("hours", Say("连续小时", "continuous hours")),
 )
 AS_TEXT = frozenset(
-    {"text", "long", "choice", "date", "datetime", "unit", "person", "money", "number", "case"}
+    {"text", "long", "choice", "date", "datetime", "unit", "person", "money", "number", "case", "condition"}
 )
 
 
@@ -50,17 +51,32 @@ class Asked:
 
 def ask(
     line: Line, shown: Sequence[Field], day: int, *, unit: str = "", suggested: Sequence[str] = (), entered: Posted | None = None,
-    limit_unit: str = "working days",
+    limit_unit: str = "working days", case: Case | None = None,
 ) -> list[Asked]:  # fmt: skip
     """The fields with choices filled in and everything entered before kept."""
     names: Mapping[str, Say] = {}
     if any(field.kind in ("unit", "children") for field in shown):
         names = people.known(people.change()).names
-    return [
+    found = [
         _ask(line, field, day, unit, suggested, entered, names, limit_unit)
         for field in shown
         if not field.device
     ]
+    return [chosen for one in found if (chosen := _conditions(one, line, day, case)) is not None]
+
+
+def _conditions(one: Asked, line: Line, day: int, case: Case | None) -> Asked | None:
+    """A field for the condition with those of the case's matter, the next stage alone once there is one; none where
+    the matter has none."""
+    if one.field.kind != "condition":
+        return one
+    known = line.conditions_of(case.matter, day) if case is not None else {}
+    now = known.get(case.condition) if case is not None else None
+    rows = [row for code, row in known.items() if now is None or code == now.columns["next"]]
+    if not rows:
+        return None
+    value = one.value or (rows[0].code if len(rows) == 1 else "")
+    return replace(one, value=value, options=tuple((row.code, Say(row.name, row.name_en)) for row in rows))
 
 
 def _ask(

@@ -198,7 +198,7 @@ def _invisible(c: str) -> bool:
 
 
 def _text(field: Field, value: Any) -> str:
-    return clean_text(value, field.label, LONGEST[field.kind])
+    return clean_text(value, field.label, LONGEST.get(field.kind, LONGEST["text"]))
 
 
 def _case(field: Field, value: Any) -> str:
@@ -333,4 +333,5 @@ READERS: dict[str, Callable[[Field, Any], Any]] = {
     "number": _number,
     "children": _children,
     "case": _case,
+    "condition": _text,
 }

@@ -220,12 +220,23 @@ def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
         if field.default:
             continue  # filled in by the system from params.toml: nobody said it
         if value not in (None, "") and field.kind not in ("photo", "file", "place"):
-            shown.append((field.label, show_value(field, value, viewer)))
+            title = (
+                condition_title(line, str(value))
+                if field.kind == "condition"
+                else show_value(field, value, viewer)
+            )
+            shown.append((field.label, title))
     if event.by == "draw" and "person" in event.data:
         who = viewer.persons.get(event.data["person"], Say("已抽定一人", "one person"))
         shown.append((Say("抽中", "Drawn"), who))
         shown.append((Say("候选人数", "Candidates"), str(len(event.data.get("candidates", ())))))
     return shown
+
+
+def condition_title(line: Line, code: str) -> str:
+    """What a condition of any matter of the line is called; a Say where there is one."""
+    rows = (row for found in line.conditions.values() for row in found if row.code == code)
+    return next((Say(row.name, row.name_en) for row in rows), code)
 
 
 def show_value(field: Field, value: Any, viewer: Viewer) -> str:
@@ -296,7 +307,11 @@ def sample(member: Member, name: str, viewer: Viewer, unit: str) -> dict[str, An
     }  # fmt: skip
     data: dict[str, Any] = {}
     for field in fields(case.line, name):
-        if field.kind == "choice":
+        if field.kind == "condition":
+            known = case.line.conditions_of(case.matter, day)
+            now = known.get(case.condition)
+            data[field.key] = (now.columns["next"] if now else next(iter(known), "")) if known else ""
+        elif field.kind == "choice":
             data[field.key] = field.options[0][0] if field.options else "…"
         elif field.kind == "limit":
             data[field.key] = _sample_limit(case, name)

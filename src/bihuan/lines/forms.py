@@ -28,6 +28,7 @@ KINDS = frozenset(
         "number",
         "children",
         "case",  # the number of another case of the line
+        "condition",  # one of the conditions of the case's matter
     ]
 )
 KEYS = frozenset(

@@ -24,7 +24,7 @@ def carry(draft: Draft, line: Line, event: Event, cal: Calendar) -> None:
     for name, kept in amend.clocks.items():
         run = draft.runs.pop(kept.was, None)
         if run is not None:
-            carried[name] = _kept(run, name, kept.keep, line, draft.matter, event, cal)
+            carried[name] = _kept(run, name, kept.keep, line, draft, event, cal)
     for name in list(draft.runs):
         finish(draft, name, event.effective, event.at, "cleared")
     draft.runs.update(carried)
@@ -32,13 +32,13 @@ def carry(draft: Draft, line: Line, event: Event, cal: Calendar) -> None:
     draft.line = line
 
 
-def _kept(run: Run, name: str, keep: str, line: Line, matter: str, event: Event, cal: Calendar) -> Run:
+def _kept(run: Run, name: str, keep: str, line: Line, draft: Draft, event: Event, cal: Calendar) -> Run:
     """The run under its new name, with the old limit, the new one, or whichever is due earlier."""
     old = Run(name, run.limit, run.roll, run.start, run.extension, run.stops, None, "", run.asked)
     clock = line.clocks[name]
     if keep == "old" or clock.limit.kind == "declared":
         return old
-    limit = limit_of(line, clock.limit, matter, event.effective // DAY)
+    limit = limit_of(line, clock.limit, draft.matter, event.effective // DAY, condition=draft.condition)
     # An extension counts in the unit it was granted in; under a limit in another unit it cannot go on.
     extension = run.extension if limit.unit == run.limit.unit else 0
     new = Run(name, limit, clock.roll, run.start, extension, run.stops, None, "", run.asked)

@@ -29,7 +29,9 @@ def turn_clocks(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line)
         if run is not None:
             _end(draft, run, effective, at, "cleared")
         source = clock.limit
-        limit = source.limit or limit_of(line, source, draft.matter, effective // DAY, event.data)
+        limit = source.limit or limit_of(
+            line, source, draft.matter, effective // DAY, event.data, draft.condition
+        )
         runs[name] = Run(name, limit, clock.roll, effective)
 
 
@@ -84,7 +86,7 @@ def _said(draft: Draft, line: Line, most: Source, event: Event) -> Limit:
     said = event.data.get("limit")
     if said:
         return read_limit(str(said))
-    return limit_of(line, most, draft.matter, event.effective // DAY, event.data)
+    return limit_of(line, most, draft.matter, event.effective // DAY, event.data, draft.condition)
 
 
 def _longer(run: Run, longer: Limit) -> Run:

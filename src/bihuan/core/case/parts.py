@@ -125,6 +125,7 @@ class Case:
     held: tuple[Held, ...]
     halts: tuple[Halt, ...]
     returns: tuple[Returned, ...]
+    condition: str
 
     @property
     def final(self) -> bool:
@@ -177,6 +178,7 @@ class Draft:
     held: tuple[Held, ...]
     halts: tuple[Halt, ...]
     returns: tuple[Returned, ...]
+    condition: str
 
     def __init__(self, line: Line, id: str = "", matter: str = "", parent: str = "") -> None:
         self.line, self.id, self.matter, self.parent = line, id, matter, parent
@@ -186,6 +188,7 @@ class Draft:
         self.opened, self.closed, self.n_events = None, None, 0
         self.moved, self.last, self.gathered = None, None, None
         self.held, self.halts, self.returns = (), (), ()
+        self.condition = ""
 
     @classmethod
     def of(cls, case: Case) -> Draft:
@@ -198,6 +201,7 @@ class Draft:
         self.opened, self.closed, self.n_events = case.opened, case.closed, case.n_events
         self.moved, self.last, self.gathered = case.moved, case.last, case.gathered
         self.held, self.halts, self.returns = case.held, case.halts, case.returns
+        self.condition = case.condition
         return self
 
     def sealed(self) -> Case:
@@ -207,10 +211,15 @@ class Draft:
         return case  # type: ignore[no-any-return]
 
 
-def limit_of(line: Line, source: Source, matter: str, day: int, data: Mapping[str, Any] = NO_DATA) -> Limit:
-    """The limit a source gives on Day `day`; a missing row, column or declaration raises."""
+def limit_of(
+    line: Line, source: Source, matter: str, day: int, data: Mapping[str, Any] = NO_DATA, condition: str = ""
+) -> Limit:
+    """The limit a source gives on Day `day`, that of the condition where it has one; a missing row, column or
+    declaration raises."""
     kind = source.kind
     if kind == "matter":
+        if condition and (own := line.conditions_of(matter, day)[condition].limits.get(source.name)):
+            return own
         return line.matter(matter, day).limits[source.name]
     if kind == "param":
         limit = line.param(source.name, day).limit

@@ -179,7 +179,7 @@ def _longer(action: Action, said: Limit, most: Limit) -> Say:
 
 
 def _source(case: Case, source: Source, moment: int) -> Limit:
-    return limit_of(case.line, source, case.matter, moment // DAY)
+    return limit_of(case.line, source, case.matter, moment // DAY, condition=case.condition)
 
 
 def _end(limit: Limit, moment: int, cal: Calendar) -> int:

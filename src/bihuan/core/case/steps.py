@@ -37,6 +37,8 @@ def apply(draft: Draft, event: Event, cal: Calendar, line: Line) -> None:
     draft.last = at
     if ops.sets:
         _set_parties(draft, line.actions[name], event)
+    if ops.narrows and event.data.get(ops.narrows):
+        draft.condition = str(event.data[ops.narrows])
     times, done_by = draft.times, draft.done_by
     doer: Doer = _tuple(Doer, (event.by, event.unit, at))
     if name in times:

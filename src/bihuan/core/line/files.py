@@ -9,7 +9,7 @@ import inspect
 import io
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,42 @@ def read_matters(reading: Reading, folder: Path) -> dict[str, tuple[Matter, ...]
             reading.fault(name, code, "写了两次", "is there twice")
         rows.append(matter)
     return {code: tuple(sorted(rows, key=lambda row: row.since)) for code, rows in found.items()}
+
+
+def read_conditions(
+    reading: Reading, folder: Path, matters: Mapping[str, tuple[Matter, ...]]
+) -> dict[str, tuple[Matter, ...]]:
+    """conditions.csv by matter: each condition with the limits it has of its own, and the condition that comes `next`
+    where the work goes in stages. A cell left empty takes the limit of the matter."""
+    name = "conditions.csv"
+    found: dict[str, list[Matter]] = {}
+    for row in _rows(
+        reading, folder, name, ["matter", "condition", "name", "name_en", "next", "since", "law", "source"]
+    ):
+        of, code = row.get("matter", ""), row.get("condition", "")
+        if of not in matters:
+            reading.unknown(name, f"{of}.{code}", ("事项", "matter"), of, matters)
+            continue
+        for column in ("condition", "name", "name_en", "since", "law", "source"):
+            if not row.get(column):
+                reading.fault(name, f"{of}.{code or '?'}.{column}", "没有写", "is missing")
+        limits = {column: limit for column, cell in row.items() if (limit := limit_or_none(cell)) is not None}
+        for column in limits:
+            if column not in matters[of][-1].limits:
+                reading.fault(
+                    name, f"{of}.{code}.{column}", "事项没有这个时限", "the matter has no such limit"
+                )
+        try:
+            since = day(row["since"])
+        except ValueError:
+            reading.fault(name, f"{of}.{code}.since", f"“{row['since']}”不是日期", "is not a date")
+            continue
+        found.setdefault(of, []).append(Matter(code, row["name"], row, limits, since))
+    for of, rows in found.items():
+        for one in rows:
+            if one.columns["next"] and one.columns["next"] not in {other.code for other in rows}:
+                reading.fault(name, f"{of}.{one.code}.next", "没有这个立案条件", "there is no such condition")
+    return {of: tuple(rows) for of, rows in found.items()}
 
 
 def read_params(reading: Reading, table: dict[str, Any]) -> dict[str, tuple[Param, ...]]:

@@ -8,6 +8,7 @@ from bihuan.core.line.files import (
     digest_of,
     read_amend,
     read_bundle,
+    read_conditions,
     read_letters,
     read_matters,
     read_names,
@@ -43,9 +44,11 @@ def examine(folder: Path | str) -> tuple[Line, tuple[Fault, ...], bool]:
     forms = toml_of(reading, root, "forms.toml")
     letters = read_letters(root)
     readme = root / "README.md"
+    matters = read_matters(reading, root)
     line = Line(
         **process._asdict(),
-        matters=read_matters(reading, root),
+        matters=matters,
+        conditions=read_conditions(reading, root, matters),
         params=read_params(reading, toml_of(reading, root, "params.toml")),
         rules=read_rules(reading, root),
         ops=compile_ops(process),

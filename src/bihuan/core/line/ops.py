@@ -45,6 +45,7 @@ def _ops(process: Process, name: str) -> Ops:
         to=action.to,
         final=final,
         owner="" if state is None or final else state.owner,
+        narrows=action.narrows,
     )
     touched = bool(
         ops.expires or ops.finishes or ops.pauses or ops.resumes or ops.extends or ops.reopens or ops.starts

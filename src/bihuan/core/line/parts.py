@@ -129,6 +129,8 @@ class Action:
     """Parties whose units may read it; empty: whoever may read the case. Never the public."""
     onward: str = ""
     """The action that follows at once, by the same person, where the form says what that one needs."""
+    narrows: str = ""
+    """The field that says which condition of its matter the case is opened under: it may have limits of its own."""
     onto: str = ""
     """The action by "joined" that the case this one was joined to gets with it."""
     amends: str = ""
@@ -291,6 +293,7 @@ class Ops:
     to: str = ""
     final: bool = False
     owner: str = ""  # the party that owes the next step in `to`
+    narrows: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -323,6 +326,7 @@ class Line:
     score: Mapping[str, Any] = field(default_factory=dict)
     readme: str = ""
     bundle: tuple[BundleRow, ...] = ()
+    conditions: Mapping[str, tuple[Matter, ...]] = field(default_factory=dict)
     amend: Amend | None = None
 
     @property
@@ -343,6 +347,11 @@ class Line:
             if row.since <= day:
                 return row
         raise KeyError(f"{self.code}/matters.csv: no matter {code!r} in force on {day_text(day)}")
+
+    def conditions_of(self, matter: str, day: int) -> dict[str, Matter]:
+        """The conditions under which a matter may be opened on `day`, by code; {} where it has none."""
+        rows = sorted(self.conditions.get(matter, ()), key=lambda row: row.since)
+        return {row.code: row for row in rows if row.since <= day}
 
     def param(self, name: str, day: int) -> Param:
         """The row of params.toml in force on `day`; none raises KeyError, never "the last one"."""

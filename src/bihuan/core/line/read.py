@@ -33,7 +33,7 @@ STATE = {"zh", "en", "owner", "final", "idle"}
 ROLE = {"zh", "en", "party", "post"}
 ACTION = {
     "zh", "en", "by", "from", "to", "law", "effective", "at_most", "needs", "unless", "sets", "outcome",
-    "opens", "hands", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "onto", "amends",
+    "opens", "hands", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "onto", "amends", "narrows",
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
@@ -136,6 +136,7 @@ def _action(name: str, place: Place, states: dict[str, State]) -> Action:
         onward=place.text("onward"),
         onto=place.text("onto"),
         amends=place.text("amends"),
+        narrows=place.text("narrows"),
     )
 
 

@@ -85,7 +85,7 @@ def _form(
     asked = entry.ask(
         page.line, choice.fields, day_of(request.now), unit=request.acting.unit,
         suggested=first_asked(page) if duty else (), entered=request.POST if request.method == "POST" else offered(page, choice),
-        limit_unit=limit_unit(page),
+        limit_unit=limit_unit(page), case=page.folded,
     )  # fmt: skip
     there = kept_names(choice, kept.laid_aside(request.session, key))
     status = 422 if faults else 409 if reasons else 200

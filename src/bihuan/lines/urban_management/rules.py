@@ -135,3 +135,24 @@ def controlled(f: Facts) -> Say | None:
     """What was reported where and when the district does not take it is kept, and is not opened as a case."""
     reason: Say | None = f.ask["controlled"](f.case.matter, f.case.times["report"][0])
     return reason
+
+
+def no_condition(f: Facts) -> Say | None:
+    """A condition is one of those the matter has; without one the limit of the matter as a whole holds."""
+    known, said = f.case.line.conditions_of(f.case.matter, f.at // DAY), f.data.get("condition", "")
+    if not said or said in known:
+        return None
+    if not known:
+        return Say("这类问题不分立案条件", "This kind of problem has no conditions")
+    zh, en = "、".join(one.name for one in known.values()), "; ".join(one.name_en for one in known.values())
+    return Say(f"立案条件只能是:{zh}", f"The condition is one of: {en}")
+
+
+def not_next(f: Facts) -> Say | None:
+    """Stages come one after another: the work goes on to the one that follows, and the last ends with the feedback."""
+    now = f.case.line.conditions_of(f.case.matter, f.at // DAY).get(f.case.condition)
+    if now is None or not now.columns["next"]:
+        return Say("没有下一阶段,办完报处置反馈", "There is no next stage: report when it is done")
+    if f.data.get("condition") == now.columns["next"]:
+        return None
+    return Say("阶段要一个接一个办", "Stages come one after another")
