@@ -50,7 +50,17 @@ def test_the_five_lines_are_there() -> None:
 def test_every_folder_has_the_same_files(folder: Path) -> None:
     have = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
     assert (
-        have - {"past", "amend.toml", "bundle.csv", "conditions.csv", "curves.toml", "signals.toml", "standards.csv"} == FILES
+        have
+        - {
+            "past",
+            "amend.toml",
+            "bundle.csv",
+            "conditions.csv",
+            "curves.toml",
+            "signals.toml",
+            "standards.csv",
+        }
+        == FILES
     )
     assert any((folder / "letters").glob("*.md"))
 
