@@ -36,8 +36,8 @@ def reused(seen: Seen, rule: Rule) -> Iterator[Found]:
         numbers = [twin.new.number for twin in twins]
         n = len(set(numbers))
         yield found(rule, (by, str(old_id)), [*numbers, old.number], Say(
-            f"{who}交的照片与 {old.number} 在 {text(old.at)} 收到的照片几乎一样（64 位相差 {min(t.apart for t in twins)} 位），用在 {n} 件上",
-            f"{n} pictures by {who.en} are almost the one received for {old.number} at {text(old.at)} ({min(t.apart for t in twins)} of 64 bits differ)",
+            f"{who}交的照片与 {old.number} 在 {text(old.at)} 收到的照片几乎一样（64 位相差 {min(t.apart for t in twins)} 位），又用在 {n} 件上",
+            f"Pictures of {n} later cases by {who.en} are almost the one received for {old.number} at {text(old.at)} ({min(t.apart for t in twins)} of 64 bits differ)",
         ), [(twin.new.id, twin.old.id, twin.apart) for twin in twins])  # fmt: skip
 
 
