@@ -18,7 +18,7 @@ from PIL import Image
 from bihuan.cases.photo import prints_of
 from bihuan.cases.tests.scenes import cut, jpeg, lit, scene
 from bihuan.config.cli.database import ready_django
-from bihuan.core.signal.prints import NEAR, keys, nearest, probes, signed
+from bihuan.core.signal.prints import BITS, NEAR, keys, nearest, probes, signed
 
 CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
     "compressed to quality 40": lambda p: p,
@@ -51,14 +51,14 @@ def recall(number: int) -> None:
     kept = [prints_of(one) for one in scenes]
     say(f"{'change':28} <=3   <={NEAR}   of {number}")
     for name, change in CHANGES.items():
-        away = [
-            nearest(prints_of(Image.open(io.BytesIO(jpeg(change(one), 40))))[0], prints)
-            for one, prints in zip(scenes, kept, strict=True)
-        ]
+        away = []
+        for one, prints in zip(scenes, kept, strict=True):
+            again = prints_of(Image.open(io.BytesIO(jpeg(change(one), 40))))
+            away.append(nearest(again[0], prints) if again else BITS)
         say(
             f"{name:28} {sum(d <= 3 for d in away) / number:.2f}  {sum(d <= NEAR for d in away) / number:.2f}"
         )
-    pairs = [nearest(a[0], b) for a, b in combinations(kept, 2)]
+    pairs = [nearest(a[0], b) for a, b in combinations([one for one in kept if one], 2)]
     say(
         f"false alarms: {sum(d <= NEAR for d in pairs)} of {len(pairs)} pairs, nearest {min(pairs)} bits apart"
     )
