@@ -43,10 +43,19 @@ NEARBY = """select n.id, o.document_id, o.apart, o.whole from json_to_recordset(
     where o.apart <= %s order by n.id, o.document_id"""
 
 
-def signals(line: str, since: datetime | int, until: datetime | int) -> list[Found]:
-    """The leads of one line in [since, until), the heaviest first; nothing is stored and nobody is told."""
+def signals(
+    line: str, since: datetime | int, until: datetime | int, *, pictures_since: datetime | int | None = None
+) -> list[Found]:
+    """The leads of one line in [since, until), the heaviest first; nothing is stored and nobody is told.
+
+    Pictures are compared with all earlier ones; where the older of the period were compared before, from
+    `pictures_since` on only.
+    """
     text = lines.at(line, to_instant(until) // 86400)
-    return look(seen(text, to_instant(since), to_instant(until)), rules(text)) if has_signals(text) else []
+    if not has_signals(text):
+        return []
+    a, b = to_instant(since), to_instant(until)
+    return look(seen(text, a, b, a if pictures_since is None else to_instant(pictures_since)), rules(text))
 
 
 def watched(at: datetime | int) -> list[str]:
@@ -54,14 +63,20 @@ def watched(at: datetime | int) -> list[str]:
     return [code for code, text in lines.in_force(to_instant(at) // 86400).items() if has_signals(text)]
 
 
-def seen(text: Line, since: int, until: int) -> Seen:
+def seen(text: Line, since: int, until: int, pictures_since: int) -> Seen:
     """What lies before the signals of a line."""
     told = list(_told(text.code, since, until))
     doers = {event.by for one in told for event in one.events}
     names = dict(people.known(people.change()).names)
     names |= {pk: Say(*both) for pk, both in people.names_of(doers).items()}
     return Seen(
-        told, since, until, lines.calendar(), words(text), list(_twins(text.code, since, until)), names
+        told,
+        since,
+        until,
+        lines.calendar(),
+        words(text),
+        list(_twins(text.code, pictures_since, until)),
+        names,
     )
 
 

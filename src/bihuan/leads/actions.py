@@ -22,12 +22,18 @@ LONGEST = 2000
 NOT_YOURS = Say("线索由监督办公室的督查员和负责人处理", "Leads are settled by inspectors and heads of the supervision office")  # fmt: skip
 
 
-def look(since: datetime | int, until: datetime | int, at: datetime | int) -> int:
+def look(
+    since: datetime | int,
+    until: datetime | int,
+    at: datetime | int,
+    *,
+    pictures_since: datetime | int | None = None,
+) -> int:
     """Look for signals in [since, until) and keep the leads that show a case not shown before; how many."""
     kept = 0
     for code in looking.watched(at):
         params = {one.key: one.params for one in rules(line_at(code, to_instant(at) // 86400))}
-        for one in looking.signals(code, since, until):
+        for one in looking.signals(code, since, until, pictures_since=pictures_since):
             kept += _keep(code, one, params[one.signal], since, until, at)
     return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 NIGHTS = 35
+FRESH = 3  # days of pictures to compare: older ones were, and a night may have been missed
 
 
 @app.periodic(cron="40 3 * * *")
@@ -16,4 +17,4 @@ def look_for_signals(timestamp: int) -> int:
     from bihuan.leads.actions import look
 
     now = timestamp + OFFSET
-    return look(now - NIGHTS * DAY, now, now)
+    return look(now - NIGHTS * DAY, now, now, pictures_since=now - FRESH * DAY)

@@ -76,6 +76,15 @@ def test_a_lead_is_kept_once_and_again_only_with_a_new_case(district: District) 
     assert third.number in Lead.objects.latest("pk").cases
 
 
+def test_pictures_that_were_compared_before_are_not_compared_again(district: District) -> None:
+    first, second = district.dispatched("2026-10-12"), district.dispatched("2026-10-13")
+    hand_in(district, first, "2026-10-12 10:30", jpeg(scene(1)))
+    hand_in(district, second, "2026-10-13 10:30", jpeg(scene(1), 60))
+    night = at("2026-10-14 03:40")
+    assert actions.look(FROM, night, night, pictures_since=at("2026-10-14 00:00")) == 0
+    assert actions.look(FROM, night, night, pictures_since=at("2026-10-13 00:00")) == 1
+
+
 def test_one_settles_another_reviews(district: District, office: dict[str, str]) -> None:
     pk = one_lead(district).pk
     with pytest.raises(Refused, match="待处理"):
