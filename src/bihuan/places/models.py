@@ -79,8 +79,12 @@ class Component(models.Model):
 
     class Meta:
         constraints = (
+            # with the state, so that the register is counted from this index alone
             models.UniqueConstraint(
-                fields=["code"], condition=models.Q(until=None), name="places_component_one_now"
+                fields=["code"],
+                condition=models.Q(until=None),
+                include=["state"],
+                name="places_component_one_now",
             ),
         )
         indexes = (

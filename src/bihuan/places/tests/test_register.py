@@ -9,6 +9,8 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.place.component import Component, read_row
 from bihuan.core.place.datum import wgs_to_gcj
@@ -199,3 +201,15 @@ def test_what_changes_ends_a_row_and_begins_another() -> None:
     assert [one.code for one in queries.components("12010401")] == [BODY[1][0]]
     assert not queries.components(cell="120104002") and len(queries.components(cell="120104001")) == 2
     assert [one.code for one in queries.components(after=BODY[1][0])] == [BODY[0][0]]
+
+
+@pytest.mark.django_db
+def test_the_register_is_counted_from_an_index_alone() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        queries.component_counts()
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("set local enable_bitmapscan = off")
+        cursor.execute(f"explain {asked.captured_queries[0]['sql']}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Only Scan using places_component_one_now" in plan, plan
