@@ -165,6 +165,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # A district's own folder of lines, added to and overriding those of the package.
 LINES_FOLDER = Path(os.environ["BIHUAN_LINES"]) if os.environ.get("BIHUAN_LINES") else None
 
+# --- open data ---------------------------------------------------------------------------------------------
+# The address of the licence the district declares for its open data; "" declares none, and the catalogue says so.
+OPEN_DATA_LICENCE = os.environ.get("BIHUAN_LICENCE", "")
+
 # --- log ---------------------------------------------------------------------------------------------------
 LOG_STEPS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router, Schema
 
@@ -193,7 +194,8 @@ def _named(row: Mapping[str, Any]) -> dict[str, Any]:
 @router.get("/catalog.jsonld", summary="目录 Catalogue (DCAT)")
 def catalog(request: HttpRequest) -> HttpResponse:
     """The five data sets as a DCAT catalogue."""
-    return _linked(opendata.catalogue(request.build_absolute_uri, _at))
+    publisher = published.publisher(request.now)  # type: ignore[attr-defined]
+    return _linked(opendata.catalogue(request.build_absolute_uri, _at, publisher, settings.OPEN_DATA_LICENCE))
 
 
 @router.get("/{kind}.csv", summary="整份 CSV  A whole data set as CSV")

@@ -16,7 +16,10 @@ CONTEXT = {
     "@vocab": "https://schema.org/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
 }
+UNDECLARED = Say("许可未声明", "No licence has been declared")
 LINKS = ("page", "sentence", "text")
 AT_ONCE = 200  # rows written together
 STATUS = {
@@ -83,20 +86,34 @@ def _cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def catalogue(site: Absolute, at: Callable[[str], str]) -> dict[str, Any]:
-    """A dcat:Catalog of the five data sets; `at` gives the path of a file by its name."""
+def catalogue(
+    site: Absolute, at: Callable[[str], str], publisher: tuple[str, Say], licence: str
+) -> dict[str, Any]:
+    """A dcat:Catalog of the five data sets; `at` gives the path of a file by its name.
+
+    `licence` is the address of the district's licence, "" where it declared none: then the rights say so.
+    """
+    rights: dict[str, Any] = (
+        {"dct:license": {"@id": licence}}
+        if licence
+        else {"dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _both(UNDECLARED)}}
+    )
     return {
         "@context": CONTEXT,
         "@id": site(at("catalog.jsonld")),
         "@type": "dcat:Catalog",
         "dct:title": _both(Say("政府工作报告的承诺：开放数据", "Promises of the work reports: open data")),
         "dct:language": ["zh", "en"],
+        "dct:publisher": {
+            "@type": ["foaf:Agent", "GovernmentOrganization"], "dct:identifier": publisher[0], "foaf:name": _both(publisher[1]),
+        },
+        **rights,
         "dcat:dataset": [
             {
                 "@id": site(at(kind)), "@type": "dcat:Dataset", "dct:identifier": kind, "dct:title": _both(title),
-                "dct:description": _both(about),
+                "dct:description": _both(about), **rights,
                 "dcat:distribution": [
-                    {"@type": "dcat:Distribution", "dcat:downloadURL": {"@id": site(at(f"{kind}.{end}"))}, "dcat:mediaType": media}
+                    {"@type": "dcat:Distribution", **rights, "dcat:downloadURL": {"@id": site(at(f"{kind}.{end}"))}, "dcat:mediaType": media}
                     for end, media in (("csv", "text/csv"), ("jsonld", "application/ld+json"))
                 ],
             }

@@ -14,7 +14,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from bihuan import lines
+from bihuan.cases.edge import to_instant
 from bihuan.core.say import Say
+from bihuan.people import queries as people
 from bihuan.targets import living, queries, sift
 from bihuan.targets.models import Commitment, Indicator, Reading, Report, Target
 from bihuan.targets.openness import public_goal, public_indicator
@@ -38,6 +41,13 @@ class Ask:
     report: str = ""
     unit: str = ""
     indicator: str = ""
+
+
+def publisher(at: datetime | int) -> tuple[str, Say]:
+    """(code, name) of the government whose promises these are, as the supervision line names it."""
+    day = to_instant(at) // 86400
+    code = str(lines.at(queries.LINE, day).param("government", day).value)
+    return code, people.known(people.change()).names.get(code, Say(code, code))
 
 
 def report_id(report: Report) -> str:

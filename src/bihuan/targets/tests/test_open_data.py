@@ -261,3 +261,22 @@ def test_a_page_asks_the_same_number_of_questions_with_more_rows(office, client)
 def test_the_description_names_every_data_set(client):
     paths = client.get("/api/openapi.json").json()["paths"]
     assert {f"/api/open/{kind}" for kind in KINDS} <= set(paths)
+
+
+def test_the_catalogue_names_its_publisher_and_says_that_no_licence_is_declared(office, client, settings):
+    found = client.get("/api/open/catalog.jsonld").json()
+    publisher = found["dct:publisher"]
+    assert publisher["dct:identifier"] == "nk" and publisher["foaf:name"][0]["@value"] == "南开区人民政府"
+    said = [
+        found,
+        *found["dcat:dataset"],
+        *(d for one in found["dcat:dataset"] for d in one["dcat:distribution"]),
+    ]
+    for one in said:
+        assert [label["@value"] for label in one["dct:rights"]["rdfs:label"]] == [
+            "许可未声明", "No licence has been declared",
+        ]  # fmt: skip
+        assert "dct:license" not in one
+    settings.OPEN_DATA_LICENCE = "https://example.org/licence"
+    found = client.get("/api/open/catalog.jsonld").json()
+    assert found["dct:license"] == {"@id": "https://example.org/licence"} and "dct:rights" not in found
