@@ -39,6 +39,9 @@ def ask_of(member: Member, known: Known) -> Ask:
     def other_object(unit: str) -> Say | None:
         return repeated.other_object(member, unit, known.names)
 
+    def open_task(number: str) -> Say | None:
+        return repeated.open_task(member, number)
+
     def another_thing(number: str, day: int) -> Say | None:
         return near.another_thing(member, number, day)
 
@@ -57,7 +60,7 @@ def ask_of(member: Member, known: Known) -> Ask:
     return {
         "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
-        "other_object": other_object,
+        "other_object": other_object, "open_task": open_task,
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from bihuan.core.time.calendar import add_months
 from bihuan.core.time.instant import DAY, day_of, day_text, ymd
 from bihuan.lines.forms import title_field
 
-NEVER_BEGAN = ("not_opened", "cancelled")
+NEVER_BEGAN = ("not_opened", "cancelled", "merged")
 # Approvals of one line stand in one row while they ask, so that two of them cannot both find nothing.
 QUEUE = "select pg_advisory_xact_lock(hashtext('bihuan.repeated ' || %s)); "
 OBJECT = """coalesce(c.parties->>'lead', (select e.data->>'object' from cases_event e where e.case_id = c.id
@@ -75,6 +75,25 @@ def planned_object(member: Member) -> str:
     """The object the proposal named, or what it was corrected to before it was approved; "" where it named none."""
     said = [event.data["object"] for event in member.events if event.data.get("object")]
     return str(said[-1]) if said else ""
+
+
+def open_task(member: Member, number: str) -> Say | None:
+    """Why this task cannot go into the case of that number, None where it can."""
+    if number == member.number:
+        return Say("不能并到自己", "A case cannot be merged into itself")
+    rows = wall.ask(
+        "select final from cases_case where number = %s and line = %s",
+        [number, member.line.code],
+        wall.SYSTEM,
+    )
+    if not rows:
+        return Say(f"没有督查件 {number}", f"There is no supervision case {number}")
+    if rows[0][0]:
+        return Say(
+            f"{number} 已经办结，不能再并进去；确是重复的，终止这一件并写明理由",
+            f"{number} is closed and takes no other task; cancel this one with the reason if it is the same",
+        )
+    return None
 
 
 def other_object(member: Member, unit: str, names: Mapping[str, Say]) -> Say | None:

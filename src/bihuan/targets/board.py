@@ -29,8 +29,28 @@ where case_id = any(%s) and name = 'progress' order by case_id, seq desc
 """
 
 
+MERGED = "select case_id, data ->> 'main' from cases_event where case_id = any(%s) and name = 'merge'"
+
+
 class NoSuchTask(Exception):
     """There is no commitment of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Tasks of one report that are one matter: the case this one went into, and the tasks that came into it."""
+
+    into: str  # number of the other case, "" where it stands alone
+    here: tuple[Commitment, ...]
+
+
+def merged(row: Commitment, number: str) -> Merged:
+    """What became one with this task; two queries."""
+    tasks = {one.case_id: one for one in Commitment.objects.filter(report_id=row.report_id)}
+    mains = dict(wall.ask(MERGED, [list(tasks)], wall.SYSTEM))
+    return Merged(
+        mains.get(row.case_id, ""), tuple(tasks[case] for case, main in mains.items() if main == number)
+    )
 
 
 def rejected(report: int) -> dict[str, Rejection]:

@@ -15,7 +15,7 @@ from bihuan.core.report.follow.shapes import Conflict
 from bihuan.core.report.follow.shapes import Report as Sound
 from bihuan.core.report.follow.stated import Sentences, promises, reported
 from bihuan.core.say import Say
-from bihuan.targets.models import Adoption, Original, Report, Rereading
+from bihuan.targets.models import Adoption, Commitment, Original, Report, Rereading
 
 
 class NoSuchText(Exception):
@@ -143,6 +143,43 @@ def beside(pk: int, other: int) -> Beside:
         rows[pk], rows[other], tuple(d for d in found if d.figure), tuple(d for d in found if not d.figure),
         named([(str(row.pk), row.place, row.year, row.text) for row in (rows[pk], rows[other])]),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A task whose sentence reads otherwise in the other text: `says` is that other sentence, "" where it has none."""
+
+    row: Commitment
+    says: str
+
+
+def concerned(found: Beside, in_force: int | None) -> tuple[Concerned, ...]:
+    """Tasks that stand on a sentence which the text in force words otherwise or lacks, in the order of their text.
+
+    They keep the words they were confirmed with; whether the goal changes is decided one by one, by two people.
+    """
+    out = list[Concerned]()
+    for report, side in ((found.one, 0), (found.other, 1)):
+        if report.pk == in_force:
+            continue
+        pairs = [
+            (d.one_span, d.other) if side == 0 else (d.other_span, d.one)
+            for d in (*found.figures, *found.words)
+        ]
+        rows = Commitment.objects.filter(report=report).select_related("target").prefetch_related("sources")
+        for row in rows.order_by("id"):
+            spans = [_span(source.key) for source in row.sources.all()]
+            for span, runs in pairs:
+                if span and any(a < span[1] and span[0] < b for a, b in spans):
+                    out.append(Concerned(row, "".join(words for words, _ in runs)))
+                    break
+    return tuple(out)
+
+
+def _span(key: str) -> tuple[int, int]:
+    """Where a mark stands: goal-5193-5204 (a letter behind tells marks of one place apart)."""
+    _, a, b = key.split("-")
+    return int(a), int(b.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
 def named(rows: Iterable[tuple[str, str, int, str]]) -> tuple[Conflict, ...]:

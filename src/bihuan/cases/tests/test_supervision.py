@@ -324,3 +324,31 @@ def test_liability_needs_a_proposal_and_the_approval_of_the_head(office: Office)
     lead = queries.case_page(case.case, office.actor("fagaihead"), at("2026-04-09 09:00"))
     assert not {"suggest", "refer"} & set(steps(lead))
     assert lead.head.outcome == "done"  # nothing is decided about anybody here
+
+
+# --- two tasks that are one matter -------------------------------------------------------------------------------
+
+
+def test_a_task_goes_into_another_by_two_people_and_both_stay_to_be_seen(office: Office) -> None:
+    main, twice = (
+        office.working(),
+        office.working("新建改造十五条城市道路，完善照明", lead="nk.rsj", who="rsj"),
+    )
+    when = "2026-03-10 09:00"
+    assert "没有督查件" in reason(
+        lambda: office.do(twice, "ask_merge", "duban", when, main="DC20260101-000009", reason="同一件")
+    )
+    assert "不能并到自己" in reason(
+        lambda: office.do(twice, "ask_merge", "duban", when, main=twice.number, reason="同一件")
+    )
+    office.do(twice, "ask_merge", "duban", when, main=main.number, reason="同一批道路，两处写到")
+    assert "须由" in reason(lambda: office.do(twice, "merge", "duban", when, main=main.number))
+    office.do(twice, "merge", "ducha", "2026-03-11 09:00", main=main.number)
+    page = queries.case_page(twice.case, office.actor("rsj"), at("2026-03-12 09:00"))
+    assert (page.head.state, page.head.outcome, page.head.final) == ("merged", "merged", True)
+    assert main.number in repr(page.steps)
+    assert queries.case_page(main.case, office.actor("fagai"), at("2026-03-12 09:00")).head.state == "working"
+    third = office.working("第三项任务：公园改造", lead="nk.rsj", who="rsj")
+    assert "已经办结" in reason(
+        lambda: office.do(third, "ask_merge", "duban", "2026-03-12 10:00", main=twice.number, reason="x")
+    )

@@ -163,6 +163,18 @@ def not_disputed(f: Facts) -> Say | None:
     return Say("没有异议成立过,由督查机构交办", "No dispute was upheld: the supervision office assigns it")
 
 
+def not_asked(f: Facts) -> Say | None:
+    """What is approved was proposed by somebody of the office first, case by case."""
+    return _answered(f, ("ask_merge",), ("merge",))
+
+
+def other_task(f: Facts) -> Say | None:
+    """§15: a task is merged into one that is still being followed, so that neither is lost."""
+    number = str(f.data.get("main") or "")
+    reason: Say | None = f.ask["open_task"](number) if number else None  # the form asks for it
+    return reason
+
+
 def no_figures(f: Facts) -> Say | None:
     """A changed target shows the old and the new figure, for the public difference."""
     if f.data.get("target_old") and f.data.get("target_new"):

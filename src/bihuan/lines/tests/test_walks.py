@@ -29,7 +29,7 @@ DATA: dict[str, Any] = {
 }  # fmt: skip
 OWN = {"leads": {"unit": "nk.jw", "office": "nk.jiandu"}}  # who hands over here is the opening actor below
 ASK = {
-    name: lambda *_: None for name in ("duty", "same_matter", "times_supervised", "other_object")
+    name: lambda *_: None for name in ("duty", "same_matter", "times_supervised", "other_object", "open_task")
 }  # fmt: skip
 
 

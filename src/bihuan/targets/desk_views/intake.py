@@ -184,10 +184,12 @@ def _beside(request: HttpRequest, pk: int, other: int, faults: list[tuple[str, A
         raise Http404 from None
     shelf = texts.shelf(pk)
     request.hat = hat_of(request)  # type: ignore[attr-defined]
+    in_force = texts.in_force(found.one.place, found.one.year)
+    staff = request.hat is not None and may(request)  # type: ignore[attr-defined]
     said = {
         "section": "promises", "found": found, "one": found.one, "other": found.other, "shelf": shelf, "faults": faults,
-        "in_force": texts.in_force(found.one.place, found.one.year), "english": english(), "given": request.POST,
-        "may": request.hat is not None and may(request),  # type: ignore[attr-defined]
+        "in_force": in_force, "english": english(), "given": request.POST, "may": staff,
+        "concerned": texts.concerned(found, in_force) if staff else (),
         "here": reverse("reports-adopt", args=[pk, other]),
     }  # fmt: skip
     return render(request, "targets/two_texts.html", said, status=422 if faults else 200)

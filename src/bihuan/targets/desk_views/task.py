@@ -43,6 +43,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return show(
         request, "task", one=one, report=one.row.report, plan=one.task.plan, category=CATEGORIES[one.task.plan.category],
         goals=history.goals_of(one), log=history.log(one, board.units(), english()), may=may(request),
+        merged=board.merged(one.row, one.number),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from bihuan.targets.plan import LABELS
 VERDICTS = {
     "done": Say("完成", "Done"), "fixed": Say("整改后完成", "Done after rectification"), "missed": Say("未完成", "Missed"),
     "not_opened": Say("不予立项", "Not opened"), "cancelled": Say("终止督查", "Cancelled"),
+    "merged": Say("已并入另一件", "Merged into another case"),
 }  # fmt: skip
 NEEDED = (
     "leader",

@@ -10,7 +10,7 @@ from bihuan.core.time.instant import at
 from bihuan.targets import actions, texts
 from bihuan.targets.models import Adoption, Original, Report
 from bihuan.targets.seed import nankai
-from bihuan.targets.tests.conftest import NOW
+from bihuan.targets.tests.conftest import GDP, JOBS, NOW
 
 PLACE, YEAR, TEXT = "天津市南开区", 2016, nankai()["text"]
 OTHER = TEXT.replace("648亿元", "684亿元").replace("全年新增就业4万人", "全年新增就业5万人")
@@ -117,3 +117,19 @@ def test_originals_are_never_altered(office):
 def test_names_of_files_are_only_names():
     assert actions.tidy_name("C:\\报告\\../../etc/pass\u202ewd") == "passwd"
     assert actions.tidy_name("\n") == "report" and len(actions.tidy_name("长" * 500)) == 120
+
+
+def test_tasks_that_the_text_in_force_words_otherwise_are_listed_and_stay_as_they_are(office, log_in):
+    jobs, gdp = office.confirm(JOBS, "nk.rsj"), office.confirm(GDP, "nk.fgw")
+    added = add(OTHER.encode())
+    pair = texts.beside(office.report.pk, added.report.pk)
+    assert texts.concerned(pair, texts.in_force(PLACE, YEAR)) == ()  # the first is still in force
+    actions.adopt(added.report.pk, "以大会印发的为准", **office.who("ducha"), at=at(NOW))
+    found = texts.concerned(pair, texts.in_force(PLACE, YEAR))
+    assert [one.row.pk for one in found] == [jobs.pk] and "新增就业5万人" in found[0].says
+    jobs.refresh_from_db()
+    assert "新增就业4万人" in jobs.quote and jobs.report_id == office.report.pk
+    path = f"/promises/{office.report.pk}/beside/{added.report.pk}"
+    page = log_in("duban").get(path).content.decode()
+    assert "写得不一样" in page and f"/desk/promises/task/{jobs.pk}/goal/{jobs.target_id}" in page
+    assert f"/desk/promises/task/{gdp.pk}/" not in page
