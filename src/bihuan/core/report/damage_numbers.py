@@ -6,6 +6,7 @@ import re
 
 from bihuan.core.report.damage_bounds import NOWHERE, Place
 from bihuan.core.report.damage_fusion import damaged_runs
+from bihuan.core.report.damage_scale import beyond, scale_of
 from bihuan.core.report.damage_seams import damaged_seams
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Suspect
@@ -37,12 +38,17 @@ _EACH = {"栋": (300, 30000), "片": (3000, 300000), "个": (2000, 300000), "条
 def damaged_numbers(made: tuple[Block, ...], text: str, place: Place = NOWHERE) -> list[Suspect]:
     """Suspects among the numbers, canonical spans; of two on the same figures the more special one stays."""
     out: list[Suspect] = []
+    scale = scale_of(text)
     for block in made:
         if block.kind in ("furniture", "front") or not _DIGIT.search(block.text):
             continue
         special = _lines(block, text) + _areas(block, text, place) + _counts(block, text)
         for s in (
-            special + damaged_runs(block, text, place) + damaged_seams(block, text) + _small(block, text)
+            *special,
+            *damaged_runs(block, text, place),
+            *damaged_seams(block, text),
+            *_small(block, text),
+            *beyond(block, scale),
         ):
             if not any(o.span[0] < s.span[1] and s.span[0] < o.span[1] for o in out[-8:]):
                 out.append(s)

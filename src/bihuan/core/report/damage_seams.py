@@ -28,6 +28,7 @@ _NESTED = frozenset(
         ("类", "个"),
         ("项", "个"),
         ("大", "项"),
+        ("件", "项"),
     }
 )
 _POINT = re.compile(r"个百点|个分点|个百分(?!点)")
@@ -43,22 +44,23 @@ _SHARE = re.compile(
     rf"(?P<num>{_NUM})(?=[，。；]|(?:提高|提升|上升|下降|增加|降低)到)"
 )
 _NOT_SHARE = re.compile(r"指数|得分|分$|个点|感|热线|为0$")
-_BARE = re.compile(rf"(?<![\d.])(?P<num>{_NUM})[亿万](?=[，。；、])")
+_BARE = re.compile(rf"(?<![\d.])(?P<num>{_NUM})[亿万](?=[，。；、]|增加到|提高到|用于|集中)")
 _FULL = re.compile(r"\d[亿万][美]?元")
 _MONEY = re.compile(
-    r"生产总值|收入|投资|金额|产值|增加值|税收|资金|贷款|存款|余额|进出口|出口|销售|支出|零售|到位额|总额|外资|规模|交易额|补贴|债务|减税|减负|经费|融资|成本|台资|内资|资产|基金|事业投入"
+    r"生产总值|收入|投资|金额|产值|增加值|税收|资金|贷款|存款|余额|进出口|出口|销售|支出|零售|到位额|总额|外资|规模|交易额|补贴|债务|减税|减负|经费|融资|成本|台资|内资|资产|资本|基金|投入|安排|保费|消费|利润"
 )
-_NOT_MONEY = re.compile(r"人(?![均民])|户|就业|移民|游客|旅客|岗位|台|套|吨|亩|平方米|千瓦")
+_NOT_MONEY = re.compile(r"人(?![均民])|户|就业|移民|游客|旅客|岗位|台(?!资)|(?<!配)套|吨|亩|平方米|千瓦")
 _YUAN = re.compile(rf"(?<![\d.万亿千百])(?P<num>{_NUM})(?P<unit>元|美元)(?![/／])")
 _EACH = re.compile(
     r"人均|每|标准|补[助贴]|工资|低保|养老金|津贴|价|奖励|收费|月|户均|亩均|单价|票|一次性|不足|低于|救助|封顶"
 )
 _PRICE = re.compile(r"每|人均|户均|月均|亩均|单价|价格|水价|电价|成本|收费|度|斤|[／/]|高|低")
 _HEADLINE = re.compile(
-    r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务)收入|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额|总额|资产|资本|债务|销售额"
+    r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务|销售|服务业|工业)收入|经营总量|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额|总额|资产|资本|债务|销售额"
 )
 _SPENT = re.compile(
-    _HEADLINE.pattern + r"|投资|投入|资金|产值|债券|融资|经费|减负|税费|债务|预算|规模|财政支出|旧债"
+    _HEADLINE.pattern
+    + r"|投资|投入|资金|产值|销售收入|(?:财政|自治区|本级)安排|债券|融资|经费|减负|税费|债务|预算|规模|财政支出|旧债"
 )
 _HEADS = re.compile(
     r"(?<![\d.])(?P<num>\d+\.\d+)(?P<unit>人次|人|名|户|套|家|座|件|辆|所|个(?!百分|百|分|点|月|省))"
@@ -70,7 +72,14 @@ _PER = re.compile(r"每|平均|人均|户均|达到?每|密度|为\d*$|第$")
 def damaged_seams(block: Block, text: str) -> list[Suspect]:
     """Suspects of one block, canonical spans."""
     quoted = [m.span() for m in _QUOTED.finditer(block.text)]
-    found = [*_seams(block), *_units(block), *_unitless(block), *_small(block), *_bare(block, text)]
+    found = [
+        *_seams(block),
+        *_deeds(block),
+        *_units(block),
+        *_unitless(block),
+        *_small(block),
+        *_bare(block, text),
+    ]
     return [s for s in found if not any(a <= s.span[0] - block.a < b for a, b in quoted)]
 
 
@@ -95,7 +104,19 @@ def _seams(block: Block) -> Iterator[Suspect]:
         tail = _TAIL.match(t, m.end("num2"))
         unit2 = tail["unit"] if tail else ""
         year = bool(_YEAR.match(m["num2"])) and m["rest"].startswith(("年", "－", "-"))
-        if (unit, unit2) in _NESTED or is_classifier(unit) and (unit2 in _SIZE or not unit2) and not year:
+        if (unit, unit2) in _NESTED:
+            continue
+        # 住房2万套|3万移民, 收费70项|5年减负: nobody counts sets by the ten thousand of something else
+        parted = (
+            m["scale"] and not unit2 and unit not in ("户", "人") and re.match(r"[余多]?[万亿]", m["rest"])
+        )
+        parted = (
+            parted
+            or bool(re.match(r"A级", m["rest"]))
+            or len(m["num2"]) == 1
+            and re.match(r"年(?![期以内限级制规计度])", m["rest"])
+        )
+        if is_classifier(unit) and (unit2 in _SIZE or not unit2) and not year and not parted:
             continue
         if (
             is_classifier(unit)
@@ -113,6 +134,23 @@ def _seams(block: Block) -> Iterator[Suspect]:
             f"Another figure follows {m['num']} at once; the mark between them is lost",
         )
         yield _suspect(block, m.start(), end, "lost_separator", ways, 0.85, why)
+
+
+# verbs that are never the noun behind a size: 绿地100万平方米|实施退耕还林
+_NEW_DEED = re.compile(
+    r"(?P<num>\d[\d.]*(?:%|[万亿]?(?:公里|亩|平方米|立方米|吨)))(?P<verb>实施|完善|推进|加快|加强|深化|新建|新增|启动|开展|强化|健全|落实|引进|培育|创建|举办)(?=[\u4e00-\u9fff\d])"
+)
+
+
+def _deeds(block: Block) -> Iterator[Suspect]:
+    """A size or share that a new deed follows without a mark."""
+    for m in _NEW_DEED.finditer(block.text):
+        if re.search(r"(?:以|按|将|用|对|把|由|从)[^，。；]{0,12}$", block.text[: m.start()]):
+            continue
+        a, b = m.span()
+        ways = (f"{m['num']}。{m['verb']}", f"{m['num']}，{m['verb']}")
+        yield _suspect(block, a, b, "lost_separator", ways, 0.7, Say(
+            f"“{m['num']}”后面接着另一件事，中间少了标点", f"A new deed follows {m['num']} at once; a mark is lost"))  # fmt: skip
 
 
 def _marks(unit: str, unit2: str, before: str, after: str, year: bool) -> str:
@@ -194,7 +232,7 @@ def _sister(t: str, m: re.Match[str]) -> str:
 
 def _bare(block: Block, text: str) -> Iterator[Suspect]:
     hits = [m for m in _BARE.finditer(block.text) if _is_money(_sentence(block.text, m.start())[-40:])]
-    if not hits or len(_BARE.findall(text)) > max(3, len(_FULL.findall(text)) // 8):
+    if not hits or len(_BARE.findall(text)) > max(5, len(_FULL.findall(text)) // 6):
         return  # a speech that often leaves 元 out has lost nothing
     for m in hits:
         if re.match(r"、\d", block.text[m.end() :]):
@@ -220,7 +258,8 @@ def _small(block: Block) -> Iterator[Suspect]:
             "." in m["num"] and value < 20 and re.search(r"人均[^，。；]{0,12}收入", sentence) is not None
         )
         sister = _sister(t, m)
-        each = bool(_EACH.search(sentence[-40:] if not _HEADLINE.search(clause) else clause))
+        spent = value < 200 and _SPENT.search(clause) or _HEADLINE.search(clause)
+        each = bool(_EACH.search(clause.rsplit("、", 1)[-1] if spent else sentence[-40:]))
         if "." in m["num"] and not _PRICE.search(sentence[-30:] + t[m.end() : m.end() + 8]):
             each, income = False, income or not _SPENT.search(clause)  # 补贴173.07元: a sum has no cents
         if (
@@ -229,7 +268,7 @@ def _small(block: Block) -> Iterator[Suspect]:
             or value >= 10**5
         ):
             continue
-        if sister and value >= 1000 and re.search(r"居民|农民|职工|城乡", sentence):
+        if sister == "万" and value >= 1000 and re.search(r"居民|农民|职工|城乡", sentence):
             continue
         if (
             not sister

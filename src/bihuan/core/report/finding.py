@@ -132,6 +132,8 @@ def _arabic_is_name(text: str, m: re.Match[str]) -> bool:
         return True
     if re.search(r"\d[-—～~·/]$", before) and "%" not in unit:
         return True
+    if unit == "个" and re.match(r"[位名]次", after):
+        return True  # 前移1个位次: a rank moves
     if unit == "所" and _NAME_OF_INSTITUTE.search(before):
         return True
     if unit == "元" and _CLASS.match(after):

@@ -107,12 +107,14 @@ def _without(before: Context, phrase: str) -> str:
     return phrase
 
 
-_FOR_EACH = re.compile(r"户均|人均增|月均|签订|发放|开通")
+_FOR_EACH = re.compile(r"户均|人均增|月均|签订|发放|开通|申请|享受|领取")
 
 
 def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     """What stands on the right of the figure and may be counted by it."""
     right = re.sub(r"(?<=..)(?<!集)中$", "", right_of(text, b, left, following))
+    if q.norm_unit == "岁" and (m := _PERSONS.match(right)):
+        return m.group()  # 60岁以上老年人|接种疫苗
     if not is_counted(q):
         # 投入1.6亿元改善营养: what the money does is not what it is
         does = q.norm_unit in ("元", "美元") and text[b : b + 1] != "的" and split_verbs(right)[0]
@@ -130,6 +132,8 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
         return rest  # 1亿人居住的棚户区
     if len(rest) >= 2 and _RELATIVE.match(head):
         return rest  # 5家具有国际竞争力的领军企业
+    if head in ONE_CHAR and rest:
+        return head  # 24个村的饮水安全巩固提升
     if rest and _SIZED.search(head):
         right = rest  # 52家产值超亿元的企业
     elif len(head) >= 2 and not head.endswith(("以上", "以下")):
@@ -146,6 +150,8 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
 def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
     """Which side names what the figure measures: left, right, or neither (inherited)."""
     if q.norm_unit in ("%", "百分点", "番", "倍", "‰"):
+        if right and tail.endswith("现行"):
+            return "right"  # 现行16%的增值税税率
         free = tail in ("", "完成", "实现", "力争", "确保")  # 完成40%城中村综合治理
         return "left" if own else "right" if right and free and q.norm_unit == "%" else "inherited"
     if own and after.startswith("的") and (_CAPACITY.search(own) or tail and own.endswith("收入")):
@@ -169,6 +175,8 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
     q = found[i]
     if is_counted(q) and (m := _DONE_BY.match(text[q.b - start : q.b - start + 14])):
         return replace(c, indicator=m.group(1), source="right")
+    if is_counted(q) and (m := _CAME.match(text[q.b - start : q.b - start + 10])):
+        return replace(c, indicator=m.group(1), source="right")  # 8461户、29100人稳定脱贫
     if q.norm_unit in ("元", "美元") and (m := _SPENT.search(c.left)):
         return replace(c, indicator=m.group(1), source="left")  # 投入16.7亿元建设128个项目
     if (
@@ -197,8 +205,9 @@ _GIVES = re.compile(r"(?:安排|投入|发放|筹集|筹措|拨付|下达|设立
 _SPENT = re.compile(r"(投入|统筹|筹集|筹措|安排|拨付|下拨)(?:资金)?(?:近|约|超过|超|共)?$")
 _DEEDS = frozenset("脱贫 减贫 搬迁 受益 就业 培训".split())
 _PERSONS = re.compile(
-    r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|劳动力|教师|师生|残疾人|毕业生|退休人员|低保对象)(?=[^的数群代家就再脱贫工和、，儿项].)"
+    r".{0,12}?(?:群众|农民|居民|职工|学生|老人|老年人|妇女儿童|妇女|儿童|移民|市民|党员干部|干部|党员(?!干部)|队员|纳税人|专家|劳动力|教师|师生|残疾人|毕业生|退休人员|低保对象)(?=[^的数群代家就再脱贫工和、，儿项].)"
 )
+_CAME = re.compile(r"(?:实现)?(?:稳定|如期|顺利|全部)?(脱贫|减贫)(?=[，。；、])")
 _SHARE_BY_NAME = re.compile(r"(.{3,}?)占[^占]{2,}$")
 _SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
 _DONE_BY = re.compile(r"(?:全部|均|都|已)?(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
@@ -249,7 +258,7 @@ def _object_before(text: str, clause: int) -> str:
 
 
 _SUBJECT = re.compile(
-    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|逐年|明显|显著|保持|加快|稳步|快速|持续|不断|大幅|再次|成功|屡创|扭转|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快)"
+    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|逐年|明显|显著|保持|加快|稳步|快速|持续|不断|大幅|再次|成功|屡创|扭转|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快|在全[国省市区县]|位居)"
 )
 
 

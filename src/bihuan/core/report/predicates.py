@@ -9,7 +9,7 @@ from bihuan.core.report.words import ADVERBS
 # verbs that after a noun always say what it does
 _ALWAYS = frozenset(
     "升级 运营 启动 落地 开业 签约 通过 推进 竣工 建成 入驻 划转 完工 投产 位次 取得 负责 加快 加紧 融入 跻身 摘帽 有望 正在 率先 "
-    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 搬入 住进 用上 喝上 告别 参会 参展 参赛 亮相 获评 问世 面世".split()
+    "投用 复工 复产 达产 开园 开馆 迁入 迁出 出列 退出 进驻 落成 揭牌 上市 受益 增收 申请 担任 组成 挂钩 挂包 包联 结对 逆行 出征 奔赴 奋战 搬入 住进 用上 喝上 告别 参会 参展 参赛 亮相 获评 问世 面世".split()
 )
 # verbs that may also stand inside a name (环境治理项目, 政策扶持资金): they end the noun unless a head noun closes the phrase
 _OFTEN = frozenset(

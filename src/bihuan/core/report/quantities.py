@@ -69,6 +69,8 @@ def _shared_role(own: str, before: str, c: Context, gap: str) -> str:
             return before  # 增长8%和9%: the verb governs both
         if own == "level" and _NEXT_NAME.fullmatch(gap) and before in ("count", "flow", "cumulative"):
             return before  # 新登记企业3.18万户、个体工商户6.4万户
+    if own in ("level", "flow") and before == "decrease" and _NEXT_NAME.fullmatch(gap):
+        return before  # 减少企业税负3500亿元左右、涉企收费约2000亿元
     if own == "level" and _OF_WHICH.fullmatch(gap) and before in ("flow", "cumulative"):
         return before  # 新增公路60.9万公里，其中高速公路4.2万公里
     return own

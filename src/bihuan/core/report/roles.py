@@ -135,8 +135,10 @@ _SPENT = re.compile(r"(?:投资|融资|支出|贷款|投入)$")
 
 def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     name, tail = c.indicator, c.tail
-    if q.norm_unit in ("", "年", "月", "岁", "小时", "分钟"):
+    if q.norm_unit in ("", "年", "月", "岁", "小时", "分钟") or re.search(r"(?<!全)覆盖$", c.left):
         return "level"
+    if name.startswith("总") and tail.endswith("达"):
+        return "level"  # 新建基地6万亩，总面积达86万亩
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
     many = block.part == "term" or block.years is not None and block.years[1] > block.years[0]
@@ -229,7 +231,7 @@ def comparator(q: Found, c: Context) -> str:
         return "approx"
     if _GE.search(tail):
         return "ge"
-    if re.search(r"不超过|不高于|不突破|低于(?!.*平均)", tail):
+    if re.search(r"不超过|不高于|不突破|低于(?!.*(?:平均|目标|计划))", tail):
         return "le"
     if _NEAR.search(tail):
         return "near"
@@ -259,7 +261,13 @@ def status(part: str, sentence_left: str) -> str:
     if part in ("term", "year", "self", "closing"):
         return "achieved" if _DONE.search(sentence_left) and "力争" not in sentence_left[-12:] else "targeted"
     said = re.sub(r"（预计）", "", sentence_left)
-    return "expected" if re.search(r"预计(?!数)[^。]*$", said) else "achieved"
+    return "expected" if _EXPECTED.search(said) else "achieved"
+
+
+# 预计 that opens a clause governs the sentence, behind a subject its own part (能耗预计下降3.8%；收入达到…)
+_EXPECTED = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=全年)|(?<=初步)|(?<=年底)|(?<=年末))预计(?!数)[^。]*$|预计(?!数)[^。；]*$"
+)
 
 
 def period(block: Block, meta: Meta, role_: str, sentence_left: str, clause: str) -> Period:

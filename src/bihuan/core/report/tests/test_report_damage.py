@@ -72,6 +72,25 @@ def test_unusual_but_sound_writing_is_left_alone(sentence: str) -> None:
     assert read(head + ANCHOR + sentence + tail).suspicious == ()
 
 
+@pytest.mark.parametrize(
+    ("damaged", "figure", "sound"),
+    [
+        ("建成产业项目27112亿元。", "27112亿元", "27个、112亿元"),
+        ("改造农村公路9216公里。", "9216公里", "9条、216公里"),
+    ],
+)
+def test_a_figure_beyond_the_scale_of_its_own_report_is_not_believed(
+    damaged: str, figure: str, sound: str
+) -> None:
+    text = (HERE / "susong-2019-excerpt.md").read_text(encoding="utf-8")
+    before = "打出政策措施“组合拳”。"
+    assert text.count(before) == 1
+    told = read(text.replace(before, before + damaged))
+    assert [s.suggestions[0] for s in told.suspicious] == [sound]
+    assert [q.suspicious for q in told.quantities if q.text == figure] == [True]
+    assert read(text.replace(before, before + damaged.replace(figure, sound))).suspicious == ()
+
+
 def test_a_small_place_cannot_hold_a_large_figure() -> None:
     small = Place(area_km2=40, residents=900_000)
     assert too_large(1e9, "平方米", "100000", "万", small) and too_large(3e7, "人", "3000", "万", small)

@@ -78,6 +78,14 @@ def test_an_excerpt_no_rule_was_written_for(text: str) -> None:
         ("susong-2019", (0.99, 0.98, 0.98, 0.94, 0.99)),
         # first run: value .993, indicator .919, role .978, status .993, comparator .993
         ("guowuyuan2020", (0.99, 0.98, 0.98, 0.99, 0.99)),
+        # held out; first run: value 1, indicator .845, role .988, status .976, comparator 1
+        ("licheng-2020", (0.99, 0.97, 0.98, 0.97, 0.99)),
+        # held out; first run: value .994, indicator .820, role .957, status .994, comparator .994
+        ("loufan-2018", (0.99, 0.97, 0.98, 0.99, 0.99)),
+        # held out; first run: value .981, indicator .930, role .955, status .981, comparator .981
+        ("guowuyuan2024", (0.99, 0.97, 0.97, 0.99, 0.98)),
+        # held out after that; first run: value 1, indicator .926, role 1, status .947, comparator 1
+        ("dongcheng-2019", (0.99, 0.97, 0.99, 0.99, 0.99)),
     ],
 )
 def test_excerpts_of_other_places(excerpt: str, floors: tuple[float, ...]) -> None:
