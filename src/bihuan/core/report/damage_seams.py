@@ -47,7 +47,7 @@ _NOT_SHARE = re.compile(r"指数|得分|分$|个点|感|热线|为0$")
 _BARE = re.compile(rf"(?<![\d.])(?P<num>{_NUM})[亿万](?=[，。；、]|增加到|提高到|用于|集中)")
 _FULL = re.compile(r"\d[亿万][美]?元")
 _MONEY = re.compile(
-    r"生产总值|收入|投资|金额|产值|增加值|税收|资金|贷款|存款|余额|进出口|出口|销售|支出|零售|到位额|总额|外资|规模|交易额|补贴|债务|减税|减负|经费|融资|成本|台资|内资|资产|资本|基金|投入|安排|保费|消费|利润"
+    r"生产总值|收入|投资|金额|产值|增加值|税收|资金|贷款|存款|余额|进出口|出口|销售|支出|零售|到位额|总额|外资|规模|交易额|补贴|债务|减税|减负|经费|融资|成本|台资|内资|资产|资本|基金|投入|安排|保费|消费|利润|救助金|补助金|养老金|保证金"
 )
 _NOT_MONEY = re.compile(r"人(?![均民])|户|就业|移民|游客|旅客|岗位|台(?!资)|(?<!配)套|吨|亩|平方米|千瓦")
 _YUAN = re.compile(rf"(?<![\d.万亿千百])(?P<num>{_NUM})(?P<unit>元|美元)(?![/／])")
@@ -60,7 +60,7 @@ _HEADLINE = re.compile(
 )
 _SPENT = re.compile(
     _HEADLINE.pattern
-    + r"|投资|投入|资金|产值|销售收入|(?:财政|自治区|本级)安排|债券|融资|经费|减负|税费|债务|预算|规模|财政支出|旧债"
+    + r"|投资|投入|筹措|筹集|资金|产值|销售收入|(?:财政|自治区|本级)安排|债券|融资|经费|减负|税费|债务|预算|规模|财政支出|旧债"
 )
 _HEADS = re.compile(
     r"(?<![\d.])(?P<num>\d+\.\d+)(?P<unit>人次|人|名|户|套|家|座|件|辆|所|个(?!百分|百|分|点|月|省))"
@@ -112,7 +112,7 @@ def _seams(block: Block) -> Iterator[Suspect]:
         )
         parted = (
             parted
-            or bool(re.match(r"A级", m["rest"]))
+            or bool(re.match(r"A(?:级|景区)", m["rest"]))
             or len(m["num2"]) == 1
             and re.match(r"年(?![期以内限级制规计度])", m["rest"])
         )
@@ -227,7 +227,14 @@ def _sister(t: str, m: re.Match[str]) -> str:
         rf"(?:和|、|与|增加到|提高到|上升到|到20\d\d年的){_NUM}(?P<scale>[万亿]){m['unit']}",
         t[m.end() : m.end() + 24],
     )
-    return near["scale"] if near else ""
+    if near:
+        return near["scale"]
+    # 高新区1900亿元、经开区1110元、小蓝经开区1100亿元
+    unit, name = m["unit"], r"[、，][\u4e00-\u9fff]{1,8}"
+    before = re.search(rf"亿{unit}{name}$", t[max(0, m.start() - 14) : m.start()])
+    after = re.match(rf"{name}{_NUM}亿{unit}", t[m.end() : m.end() + 24])
+    row = before and (after or re.match("[）。；]", t[m.end() : m.end() + 1]))
+    return "亿" if row and not _EACH.search(_clause(t, m.start())) else ""
 
 
 def _bare(block: Block, text: str) -> Iterator[Suspect]:
@@ -258,9 +265,11 @@ def _small(block: Block) -> Iterator[Suspect]:
             "." in m["num"] and value < 20 and re.search(r"人均[^，。；]{0,12}收入", sentence) is not None
         )
         sister = _sister(t, m)
-        spent = value < 200 and _SPENT.search(clause) or _HEADLINE.search(clause)
+        spent = (value < 200 or "." in m["num"]) and _SPENT.search(clause) or _HEADLINE.search(clause)
         each = bool(_EACH.search(clause.rsplit("、", 1)[-1] if spent else sentence[-40:]))
-        if "." in m["num"] and not _PRICE.search(sentence[-30:] + t[m.end() : m.end() + 8]):
+        if "." in m["num"] and not _PRICE.search(
+            (clause if spent else sentence[-30:]) + t[m.end() : m.end() + 8]
+        ):
             each, income = False, income or not _SPENT.search(clause)  # 补贴173.07元: a sum has no cents
         if (
             re.search(r"[/由从每千百万亿低高差]$", clause)
