@@ -76,7 +76,7 @@ def suggest(
     for unit in answer.alternates:
         row = next(one for one in answer.rows if one.unit == unit)
         found.append(Suggestion(ALTERNATE, unit, joined(lead_reason(row, place, names), stands), True))
-    if answer.fallback and answer.fallback != answer.lead:
+    if answer.fallback and answer.fallback not in (answer.lead, *answer.alternates):
         alone = answer.takers == (answer.fallback,)
         why = (
             joined(answer.reason, stands)
