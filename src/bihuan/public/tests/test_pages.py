@@ -157,4 +157,4 @@ def test_of_few_dispatches_there_is_no_rate(
     monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at("2026-10-12 18:00")))
     district.dispatched()
     page = client.get("/figures").content.decode()
-    assert "1 件里 1 件" in page and "件数太少" in page
+    assert "件数太少" in page and "100.0%" not in page
