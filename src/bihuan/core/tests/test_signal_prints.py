@@ -29,6 +29,16 @@ def test_whatever_is_near_is_found_by_the_probes(one: int, bits: set[int]) -> No
     assert set(probes(one)) & set(keys(other))
 
 
+@pytest.mark.parametrize("bit", range(16))
+def test_each_single_bit_of_a_band_is_probed(bit: int) -> None:
+    """The worst that is still near: two bits turned in three bands, one in the fourth, whichever bit it is."""
+    others = {(bit + 1) % 16, (bit + 2) % 16}
+    for band in range(4):
+        bits = {16 * band + bit} | {16 * other + one for other in range(4) if other != band for one in others}
+        assert len(bits) == NEAR
+        assert set(probes(0)) & set(keys(turned(0, bits)))
+
+
 def test_the_guarantee_ends_where_it_is_said_to_end() -> None:
     two_in_each_band = turned(0, {0, 1, 16, 17, 32, 33, 48, 49})
     assert apart(0, two_in_each_band) == NEAR + 1
