@@ -247,13 +247,17 @@ def test_the_lead_unit_does_not_learn_whom_the_draw_named(office: Office) -> Non
     case = office.working()
     office.do(case, "apply_close", "fagaihead", "2026-03-20 09:00", "evidence:result", facts="许可证（例）")
     when, drawn = at("2026-03-20 10:00"), str(office.persons[office.inspector(case)].pk)
-    for name, known in (("ducha", True), ("fagaihead", False)):
-        page = queries.case_page(case.case, office.actor(name), when)
-        told = next(step for step in page.steps if step.name == "take_check")
-        assert (page.folded.parties.get("inspector") == drawn) is known
-        assert (f"测试{office.inspector(case)}" in repr(told.data)) is known
-    public = next(step for step in queries.tracked(case.case, when).steps if step.name == "take_check")
-    assert "测试" not in repr(public.data)
+    name = f"测试{office.inspector(case)}"
+    page = queries.case_page(case.case, office.actor("ducha"), when)
+    told = next(step for step in page.steps if step.name == "take_check")
+    assert page.folded.parties.get("inspector") == drawn and name in repr(told.data)
+    lead, public = (
+        queries.case_page(case.case, office.actor("fagaihead"), when),
+        queries.tracked(case.case, when),
+    )
+    assert "inspector" not in lead.folded.parties or lead.folded.parties["inspector"] != drawn
+    for seen in (lead, public):  # the draw itself is not told before it is over
+        assert "take_check" not in steps(seen) and name not in repr(seen.steps)
 
 
 # --- leads and proposals are seen by the office and the government alone (§21, §23) ------------------------------
