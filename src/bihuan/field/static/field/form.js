@@ -41,9 +41,9 @@ export function textField(entry, name, label, optional, changed, wrong) {
   const area = h("textarea", { class: "bh-input", id: `f-${name}`, rows: 3, maxlength: 2000 });
   area.value = entry[name] ?? "";
   area.addEventListener("input", () => { entry[name] = area.value; changed(); });
-  return h("div", { class: "bh-field" },
+  return h("div", { class: `bh-field${wrong ? " err" : ""}` },
     h("label", { for: area.id }, label, optional && h("span", { class: "opt" }, word("optional"))),
-    wrong && h("p", { class: "bh-error" }, wrong), area);
+    wrong && h("p", { class: "msg" }, wrong), area);
 }
 
 /** The form of one step on a case. */

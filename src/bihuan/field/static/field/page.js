@@ -31,7 +31,10 @@ async function draw(focus) {
   else shown = [heading("tasks"), h("p", { class: "muted" }, word("loaded_at"), moment(kept.at)), taskList(kept, new Set(waiting.map((entry) => entry.case)))];
   if (mine !== turn) return; // a later drawing knows more
   main.replaceChildren(...[shown].flat());
-  if (focus) main.focus();
+  if (focus) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
 }
 
 /** A task that is no longer in the list, from what was begun on it: nothing begun is lost. */

@@ -25,7 +25,7 @@ async function small(photo, remove) {
 /** The photos of one field; `changed` keeps the draft after each change. */
 export async function photoField(entry, field, label, changed, wrong) {
   const input = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp", multiple: true, id: `f-${field}`, class: "f-file" });
-  const says = h("p", { class: "bh-error", role: "alert", hidden: !wrong }, wrong ?? "");
+  const says = h("p", { class: "msg", role: "alert", hidden: !wrong }, wrong ?? "");
   const list = h("ul", { class: "plain f-photos" });
   const mine = () => entry.photos.filter((photo) => photo.field === field);
   const draw = async () => list.replaceChildren(...(await Promise.all(mine().map((photo) => small(photo, async () => {
@@ -52,7 +52,7 @@ export async function photoField(entry, field, label, changed, wrong) {
     input.value = "";
   });
   await draw();
-  return h("div", { class: "bh-field f-field" }, h("label", { class: "f-camera", for: input.id }, label), input, says, list);
+  return h("div", { class: `bh-field${wrong ? " err" : ""}` }, h("label", { class: "f-camera", for: input.id }, label), input, says, list);
 }
 
 /** The photos of an entry that was refused, to look at. */

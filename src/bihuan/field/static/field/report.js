@@ -66,7 +66,7 @@ function whatField(entry, catalogue, matter, wrong, chosen) {
     } }), h("b", {}, say(one.words ?? one.name)));
   const search = h("input", { class: "bh-input", id: "f-matter", type: "search", "aria-label": word("seek"), placeholder: word("seek"), oninput: (event) => show(event.target.value) });
   show("");
-  return h("fieldset", { class: "bh-field" }, h("legend", {}, word("what")), wrong && h("p", { class: "bh-error" }, wrong), search, list);
+  return h("fieldset", { class: `bh-field${wrong ? " err" : ""}` }, h("legend", {}, word("what")), wrong && h("p", { class: "msg" }, wrong), search, list);
 }
 
 const fixedField = (entry, chosen) => h("label", { class: "bh-choice f-choice" },
@@ -92,7 +92,7 @@ function whereField(entry, catalogue, changed, wrong) {
   } }, h("option", { value: "" }, word("community")), catalogue.places.map((street, i) => h("optgroup", { label: say(street.name) },
     street.communities.map((one, j) => h("option", { value: `${i}.${j}`, selected: entry.place?.words?.[0] === one.name[0] }, say(one.name))))));
   tell();
-  return h("fieldset", { class: "bh-field" }, h("legend", {}, word("where")), wrong && h("p", { class: "bh-error" }, wrong), position, choose, says);
+  return h("fieldset", { class: `bh-field${wrong ? " err" : ""}` }, h("legend", {}, word("where")), wrong && h("p", { class: "msg" }, wrong), position, choose, says);
 }
 
 function addressField(entry, changed) {

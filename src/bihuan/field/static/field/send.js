@@ -4,6 +4,7 @@ import { token } from "./pieces.js";
 import { drop, entries, get, letGo, put } from "./store.js";
 
 const PATIENCE = 120_000; // milliseconds for one request: a photo over a thin line
+const SETTLED = ["done", "part", "noted"]; // the server has all of it
 
 /** Why something did not go out: `says` is a sentence of the server's, none where there was no answer; `all` stops the run. */
 export class Halt extends Error {
@@ -36,7 +37,7 @@ export function sendAll(me, tell) {
       if (entry.status !== "waiting" || entry.by !== me) continue;
       try {
         const answer = await sendOne(entry);
-        const settled = ["done", "part", "noted"].includes(answer.status);
+        const settled = SETTLED.includes(answer.status);
         await put("entries", { ...entry, status: answer.status, answer, error: null, photos: settled ? [] : entry.photos });
         if (settled) await letGo(entry.photos);
       } catch (halt) {
@@ -71,5 +72,5 @@ async function sendPhoto(digest) {
 
 /** Answered entries that are no longer looked at: a month is enough. */
 export async function forget(before) {
-  for (const entry of await entries()) if (entry.status === "done" && entry.made < before) await drop("entries", entry.key);
+  for (const entry of await entries()) if (SETTLED.includes(entry.status) && entry.made < before) await drop("entries", entry.key);
 }
