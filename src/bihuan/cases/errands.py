@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -23,7 +24,7 @@ from bihuan.core.case.fold import Actor, Case
 from bihuan.core.line.parts import Line
 from bihuan.core.say import Say
 
-MOST = 100  # more than anybody walks in a shift; what lies behind comes up as these are done
+MOST = 100  # more than anybody walks in a shift; the page says where there are more
 STREET = frozenset({"photo", "long", "text"})  # kinds of fields that a telephone in the street can fill in
 PICTURES = ("evidence:report", "evidence:before", "evidence:after")
 TOLD = ("report", "verify", "feedback", "check_bad")
@@ -44,14 +45,30 @@ class Errand:
     pictures: tuple[tuple[Say, str], ...]
 
 
-def errands(actor: Actor, line: str, at: datetime | int) -> tuple[Errand, ...]:
-    """This person's errands in the order of their due, two queries whatever their number."""
+def errands(actor: Actor, line: str, at: datetime | int) -> tuple[tuple[Errand, ...], bool]:
+    """(this person's errands in the order of their due, whether there are more): two queries whatever their number."""
     seen = sight(actor, at)
-    terms, params = narrowed(seen.condition, actor, "me", line, "")
+    terms, params = narrowed(seen.condition, actor, "involved", line, "")
+    waits = stages(line)
+    named = " or ".join("(c.parties ->> %s = %s and c.state = any(%s))" for _ in waits) or "false"
+    params += [value for party, states in waits for value in (party, actor.id, list(states))]
     sql = f"""select {COLUMNS}, {HEAD}, {DOCS} from cases_case c
-        where not c.final and {" and ".join(terms)} order by c.rank, c.id limit %s"""
-    rows = wall.ask(sql, [*params, MOST], seen.scope)
-    return tuple(found for row in rows if (found := _errand(row, actor, seen)))
+        where not c.final and {" and ".join(terms)} and ({named}) order by c.rank, c.id limit %s"""
+    rows = wall.ask(sql, [*params, MOST + 1], seen.scope)
+    found = (_errand(row, actor, seen) for row in rows[:MOST])
+    return tuple(one for one in found if one), len(rows) > MOST
+
+
+@lru_cache(maxsize=8)
+def stages(code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(party, states) in which a step of the line, in any of its texts, waits for a person who was named or drawn."""
+    found: dict[str, set[str]] = {}
+    for text in lines.all_lines()[code].values():
+        for action in text.actions.values():
+            for role in (text.roles[name] for name in action.by if name in text.roles):
+                if not role.post and action.to and action.needs and not action.housekeeping:
+                    found.setdefault(role.party, set()).update(action.states)
+    return tuple((party, tuple(sorted(states))) for party, states in sorted(found.items()))
 
 
 def _errand(row: Sequence[Any], actor: Actor, seen: Sight) -> Errand | None:
@@ -59,8 +76,8 @@ def _errand(row: Sequence[Any], actor: Actor, seen: Sight) -> Errand | None:
     case = caught_up(member, seen.now)
     good, _ = show_choices(member, case, Viewer(actor, seen.now, seen.titles.known, {}))
     deeds = tuple(deed for deed in good if is_deed(case.line, deed))
-    if not any(by_name(case, deed.name, actor) for deed in deeds):
-        return None
+    if not deeds:
+        return None  # the clocks moved it on, or a rule of the line forbids it
     head = head_of(row[MEMBER_SIZE:-1], seen.titles, seen.now, case)
     since = max((run.start for run in case.runs.values()), default=case.opened or seen.now)
     return Errand(head, to_datetime(since), deeds, _said(member), _pictures(row[-1], case, actor.unit))
@@ -76,12 +93,6 @@ def is_deed(line: Line, choice: Choice) -> bool:
 def asked(choice: Choice) -> list[Any]:
     """The fields that the person fills in; what the device fills in is not asked."""
     return [field for field in choice.fields if not field.device]
-
-
-def by_name(case: Case, name: str, actor: Actor) -> bool:
-    """Whether the step is this person's because they were named or drawn, not because of their post alone."""
-    roles = [case.line.roles[role] for role in case.line.actions[name].by if role in case.line.roles]
-    return any(not role.post and case.parties.get(role.party) == actor.id for role in roles)
 
 
 def _said(member: Member) -> tuple[tuple[Say, str], ...]:

@@ -105,10 +105,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tasks(request: FieldRequest) -> HttpResponse:
     """This worker's errands in the order of their due, with who one is and the server's time."""
-    found = errands.errands(request.worker.actor, LINE, request.now)
+    found, more = errands.errands(request.worker.actor, LINE, request.now)
     get_token(request)  # what is sent later needs the cookie
     return JsonResponse({
-        "me": shown.show_worker(request.worker), "at": request.now.isoformat(), "tasks": [shown.show_errand(one) for one in found],
+        "me": shown.show_worker(request.worker), "at": request.now.isoformat(), "tasks": [shown.show_errand(one) for one in found], "more": more,
         "catalogue": shown.catalogue(day_of(request.now))["digest"],
     })  # fmt: skip
 

@@ -20,6 +20,7 @@ WORDS: dict[str, Say] = {
     # tasks
     "loaded_at": Say("任务取自 ", "Tasks as of "),
     "never_loaded": Say("还没有取过任务。有网络、登录以后自动取来，之后没有网络也能看", "No tasks were fetched yet. They come once you are online and logged in, and stay readable offline"),
+    "more_tasks": Say("还有更多任务，办掉几件再取", "There are more tasks; they come up once some of these are done"),
     "no_tasks": Say("没有派给你、抽到你的任务", "No task is given to you or drawn for you"),
     "gone": Say("这件已经不在你的任务里", "This is no longer among your tasks"),
     "noted_already": Say("已记下，等发送", "Noted, waiting to be sent"),
@@ -78,7 +79,7 @@ WORDS: dict[str, Say] = {
     "noted_at": Say("现场记的时间 ", "Noted "),
     "server_at": Say("服务器收到 ", "Received "),
     "others": Say("这条是另一个人记的，由他本人登录后发送", "Somebody else noted this; it is sent when that person logs in"),
-    "server_error": Say("服务器没有收下，下次再发", "The server did not take it; it is sent again next time"),
+    "server_error": Say("服务器出了差错，记下的都在，下次再发", "The server failed; everything is kept and is sent again next time"),
     "go_on": Say("接着写", "Go on writing"),
     "mend": Say("改了再发", "Mend and send"),
     "remove": Say("从这台手机上删掉", "Remove from this phone"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -110,3 +111,18 @@ def test_the_catalogue_begins_with_the_everyday_kinds(district: District, phone:
     assert [street["name"][0] for street in got["places"]] == ["长虹街道", "鼓楼街道"]
     assert len(got["places"][0]["communities"][0]["point"]) == 2
     assert caiji.client.get("/field/tasks").json()["catalogue"] == got["digest"]
+
+
+def test_what_one_had_a_hand_in_does_not_crowd_out_what_waits(
+    district: District, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A collector is named on every case they verified until it closes: those are no errands."""
+    monkeypatch.setattr("bihuan.cases.errands.MOST", 2)
+    for _ in range(3):
+        district.do(to_verify(district), "verify", "caiji", "2026-10-12 09:15", files=["before"])
+    waiting = [to_verify(district) for _ in range(3)]
+    got = phone("caiji").client.get("/field/tasks").json()
+    assert [task["case"] for task in got["tasks"]] == waiting[:2] and got["more"] is True
+    district.do(waiting[0], "verify", "caiji", "2026-10-12 09:20", files=["before"])
+    got = phone("caiji").client.get("/field/tasks").json()
+    assert [task["case"] for task in got["tasks"]] == waiting[1:] and got["more"] is False

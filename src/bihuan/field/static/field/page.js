@@ -28,7 +28,7 @@ async function draw(focus) {
     shown = task ? await taskPage(me, task, did, done, waiting.some((entry) => entry.case === task.case)) : [heading("tasks"), h("p", { class: "f-empty" }, word("gone"))];
   } else if (view === "report") shown = [heading("report"), catalogue ? await reportForm(me, catalogue, done) : h("p", { class: "f-empty" }, word("never_loaded"))];
   else if (view === "sent") shown = [heading("sent"), await sentList(all, me, draw)];
-  else shown = [heading("tasks"), h("p", { class: "muted" }, word("loaded_at"), moment(kept.at)), taskList(kept, new Set(waiting.map((entry) => entry.case)))];
+  else shown = [heading("tasks"), h("p", { class: "muted" }, word("loaded_at"), moment(kept.at)), taskList(kept, new Set(waiting.map((entry) => entry.case))), kept.more ? h("p", {}, word("more_tasks")) : ""];
   if (mine !== turn) return; // a later drawing knows more
   main.replaceChildren(...[shown].flat());
   if (focus) {
@@ -49,14 +49,14 @@ const heading = (key) => h("h1", {}, word(key));
 function frame(waiting) {
   document.documentElement.lang = english() ? "en" : "zh-Hans";
   document.title = word("title");
-  const online = navigator.onLine && halted?.says !== null;
+  const online = navigator.onLine && halted?.status !== 0;
   const view = location.hash.slice(1).split("/")[0] || "tasks";
   document.getElementById("top").replaceChildren(
     h("b", {}, word("title")), h("span", { class: `f-net is-${online ? "done" : "stop"}` }, word(online ? "online" : "offline")),
     h("button", { class: "link-button", lang: english() ? "zh-Hans" : "en", onclick: () => { speak(english() ? "zh-hans" : "en"); draw(); } }, english() ? "中文" : "English"));
   document.getElementById("says").replaceChildren(...[
     waiting > 0 && h("p", { class: "f-waiting" }, h("span", {}, word("waiting", waiting)), h("button", { class: "btn btn-quiet", disabled: busy, onclick: () => sync() }, word(busy ? "sending" : "send"))),
-    halted?.says && h("p", {}, say(halted.says), " ", h("a", { href: "/desk/login/?next=/field/" }, word("login"))),
+    halted?.status > 0 && h("p", {}, halted.says ? say(halted.says) : word("server_error"), " ", halted.status === 401 && h("a", { href: "/desk/login/?next=/field/" }, word("login"))),
     kept && h("p", { class: "muted" }, say(kept.me.name), say(["，", ", "]), say(kept.me.posts)),
   ].filter(Boolean));
   document.getElementById("tabs").replaceChildren(...[["tasks", kept?.tasks.length], ["report"], ["sent", waiting]].map(([key, n]) =>
@@ -78,7 +78,7 @@ async function sync() {
     await forget(Date.now() - MONTH);
   } catch (error) {
     if (!(error instanceof Halt)) throw error;
-    halted = { says: error.says ?? null }; // null: there was no answer at all
+    halted = error;
   } finally {
     busy = false;
     await refresh();

@@ -6,12 +6,13 @@ import { drop, entries, get, letGo, put } from "./store.js";
 const PATIENCE = 120_000; // milliseconds for one request: a photo over a thin line
 const SETTLED = ["done", "part", "noted"]; // the server has all of it
 
-/** Why something did not go out: `says` is a sentence of the server's, none where there was no answer; `all` stops the run. */
+/** Why something did not go out: `status` 0 is no answer at all, `says` a sentence of the server's; `all` stops the run. */
 export class Halt extends Error {
-  constructor(says, all) {
-    super(says?.[0] ?? "no answer");
+  constructor(status, says) {
+    super(says?.[0] ?? `status ${status}`);
+    this.status = status;
     this.says = says;
-    this.all = all;
+    this.all = [0, 401, 403].includes(status);
   }
 }
 
@@ -24,9 +25,9 @@ export async function ask(path, body) {
     });
     said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
   } catch {
-    throw new Halt(null, true);
+    throw new Halt(0);
   }
-  if (!answer.ok || said === null) throw new Halt(said?.says?.[0], [401, 403].includes(answer.status));
+  if (!answer.ok || said === null) throw new Halt(answer.status, said?.says?.[0]);
   return said;
 }
 
@@ -59,7 +60,7 @@ async function sendOne(entry) {
     for (const digest of answer.missing) await sendPhoto(digest);
     answer = await ask("send", body);
   }
-  if (answer.status === "missing") throw new Halt(null, false);
+  if (answer.status === "missing") throw new Halt(409);
   return answer;
 }
 
