@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bihuan.core.case.automatic import automatic
 from bihuan.core.case.fold import Case
+from bihuan.core.case.parts import is_unit
 from bihuan.core.time.calendar import Calendar
 from bihuan.core.time.clock import due
 
@@ -70,11 +71,6 @@ def project(case: Case, cal: Calendar, asof: int) -> Projection:
         late=late,
         provisional=provisional,
     )
-
-
-def is_unit(value: str) -> bool:
-    """Whether a party or actor is a unit: neither the number of an account nor a resident nor the system."""
-    return bool(value) and not value.isdecimal() and not value.startswith("r:")
 
 
 def units_of(case: Case) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from bihuan import lines
 from bihuan.cases import wall
@@ -17,22 +18,48 @@ LOOK_BACK = 400 * DAY  # a case that closed early may have a limit that runs out
 BEFORE = EVENTS.replace("where e.case_id = c.id", "where e.case_id = c.id and e.at < to_timestamp(%s)")
 
 
+class Told(NamedTuple):
+    """A story with what the case row says of it: its id, the matter, where it is."""
+
+    case: int
+    matter: str
+    street: str
+    community: str
+    story: Story
+
+
 def stories(codes: Sequence[str], since: int, asof: int) -> Iterator[Story]:
     """Every case of these lines that may count in a period from `since` on, as of an Instant; in order of ids."""
-    cal, texts = lines.calendar(), lines.all_lines()
-    sql = f"""select c.id, c.number, c.line, c.version, c.matter, c.parent_id, {BEFORE} from cases_case c
-        where c.line = any(%s) and c.opened_at < to_timestamp(%s)
-          and (c.closed_at is null or c.closed_at >= to_timestamp(%s)) and c.id > %s order by c.id limit %s"""
+    where = """c.line = any(%s) and c.opened_at < to_timestamp(%s)
+        and (c.closed_at is null or c.closed_at >= to_timestamp(%s)) and c.id > %s order by c.id limit %s"""
     moment, oldest, last = asof - OFFSET, since - LOOK_BACK - OFFSET, 0
-    while rows := wall.ask(sql, [moment, list(codes), moment, oldest, last, BATCH], wall.SYSTEM):
-        for pk, number, code, version, matter, parent, told in rows:
-            last = pk
-            events = events_of(told)
-            if not events:
-                continue
-            parties: list[dict[str, str]] = []
-            case = fold(
-                lines.exact(code, version_day(version)), events, cal, texts, id=str(pk), matter=matter,
-                parent=str(parent or ""), parties=parties,
-            )  # fmt: skip
-            yield Story(number, case, events, parties)
+    while rows := _rows(where, moment, [list(codes), moment, oldest, last, BATCH]):
+        last = rows[-1][0]
+        yield from (told.story for told in _told(rows))
+
+
+def stories_of(cases: Sequence[int], asof: int) -> Iterator[Told]:
+    """These cases as of an Instant, in order of ids; one that had not begun is left out."""
+    for first in range(0, len(cases), BATCH):
+        rows = _rows("c.id = any(%s) order by c.id", asof - OFFSET, [list(cases[first : first + BATCH])])
+        yield from _told(rows)
+
+
+def _rows(where: str, moment: int, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    sql = f"""select c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.street, c.community, {BEFORE}
+        from cases_case c where {where}"""
+    return wall.ask(sql, [moment, *params], wall.SYSTEM)
+
+
+def _told(rows: Sequence[tuple[Any, ...]]) -> Iterator[Told]:
+    cal, texts = lines.calendar(), lines.all_lines()
+    for pk, number, code, version, matter, parent, street, community, told in rows:
+        events = events_of(told)
+        if not events:
+            continue
+        parties: list[dict[str, str]] = []
+        case = fold(
+            lines.exact(code, version_day(version)), events, cal, texts, id=str(pk), matter=matter,
+            parent=str(parent or ""), parties=parties,
+        )  # fmt: skip
+        yield Told(pk, matter, street, community, Story(number, case, events, parties))

@@ -49,6 +49,7 @@ PARTS = (
     "targets",
     "scores",
     "leads",
+    "assess",
     "public",
     "hall",
     "desk",
@@ -101,6 +102,12 @@ TEMPLATES = [
             ],
         },
     }
+]
+
+# --- paper: families for the printed bulletin, the first one on the machine is taken ---------------------------
+BULLETIN_TEXT_FONTS = [f.strip() for f in os.environ.get("BIHUAN_TEXT_FONTS", "Noto Serif CJK SC").split(",")]
+BULLETIN_HEADING_FONTS = [
+    f.strip() for f in os.environ.get("BIHUAN_HEADING_FONTS", "Noto Sans CJK SC").split(",")
 ]
 
 PROCRASTINATE_IMPORT_PATHS = ["bihuan.config.tasks"]

@@ -25,3 +25,13 @@ def carry_readings(publication: int) -> int:
     one = queries.publication(publication)
     newest = queries.versions(one.scheme, one.year, one.month)[0]
     return carry(one, now()) if newest.pk == one.pk else 0
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tell_things", queue="figures", queueing_lock="tell_things")
+def tell_things(timestamp: int) -> int:
+    """Tell the summary that months are counted from; how many cases had something new."""
+    from bihuan.assess.actions.telling import tell
+    from bihuan.cases.edge import OFFSET
+
+    return tell(timestamp + OFFSET)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.targets.urls")),  # before the desk: its pages there have longer addresses
     path("", include("bihuan.scores.urls")),
     path("", include("bihuan.leads.urls")),
+    path("", include("bihuan.assess.urls")),
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),
     path("desk/", include("bihuan.desk.urls")),

@@ -10,17 +10,16 @@ from procrastinate.contrib.django import app as jobs
 
 from bihuan import lines
 from bihuan.cases.edge import to_datetime, to_instant
+from bihuan.cases.seat import want_seat
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.authority.grants import POSTS
 from bihuan.core.say import Say
-from bihuan.core.score.formula import Period
+from bihuan.core.score.formula import Period, period_of
 from bihuan.core.score.scheme import Seat, placed
 from bihuan.core.time.instant import DAY
-from bihuan.people import queries as people
 from bihuan.people.models import Unit
 from bihuan.scores import queries
 from bihuan.scores.models import Appeal, Counting, Publication, Result, Ruling, Scoring
-from bihuan.scores.reckon import cases_of, detail_of, period_of, reckon, struck_of
+from bihuan.scores.reckon import cases_of, detail_of, reckon, struck_of
 from bihuan.scores.schemes import NoScheme, frozen_at, thaw
 
 CARRY = "carry_readings"  # the job, which `config` knows: what a published year says of the district becomes readings
@@ -42,7 +41,7 @@ def compute_period(year: int, month: int, *, by: str, unit: str, at: datetime | 
         said = Say("那时还没有考评办法", "No scheme was in force then")
         raise BadInput([("year", said)]) from None
     scheme = thaw(frozen)
-    _want_seat(scheme.compute, by, unit, moment)
+    want_seat(scheme.compute, by, unit, moment)
     units = {
         code: [name, name_en or name, kind]
         for code, name, name_en, kind in Unit.objects.values_list("code", "name", "name_en", "kind")
@@ -83,7 +82,7 @@ def publish(
     moment = to_instant(at)
     scoring = queries.scoring(scoring_id)
     scheme = thaw(scoring.frozen)
-    _want_seat(scheme.publish, by, unit, moment)
+    want_seat(scheme.publish, by, unit, moment)
     if str(scoring.by_id) == by:
         raise Refused([Say("公布的人不能是计算的人", "Whoever computed it may not publish it")])
     earlier = queries.versions(scoring.scheme, scoring.year, scoring.month)
@@ -136,7 +135,7 @@ def appeal(publication_id: int, item: str, text: str, *, by: str, unit: str, at:
     scheme = thaw(there.scoring.frozen)
     if not there.scoring.results.filter(unit=unit).exists():
         raise Refused([Say("这一次没有考评你所在的单位", "Your unit is not scored here")])
-    _want_seat(Seat(unit, ("head",)), by, unit, moment)
+    want_seat(Seat(unit, ("head",)), by, unit, moment)
     newest = queries.versions(there.scheme, there.year, there.month)[0]
     if newest.pk != there.pk:
         raise Refused(
@@ -179,7 +178,7 @@ def decide_appeal(
     asked = queries.appeal(appeal_id)
     there = asked.publication
     scheme = thaw(there.scoring.frozen)
-    _want_seat(scheme.decide, by, unit, moment)
+    want_seat(scheme.decide, by, unit, moment)
     if unit in (there.unit, there.scoring.unit, asked.unit) or int(by) in (
         there.by_id, there.scoring.by_id, asked.by_id
     ):  # fmt: skip
@@ -228,13 +227,3 @@ def _want_period(year: int, month: int, asof: int) -> Period:
     if faults:
         raise BadInput(faults)
     return period_of(year, month)
-
-
-def _want_seat(seat: Seat, by: str, unit: str, moment: int) -> None:
-    """Refused, naming the unit and posts, unless the person acts for that unit in one of them today."""
-    if unit == seat.unit and people.posts_of(by, unit, moment // DAY) & set(seat.posts):
-        return
-    name = people.known(people.change()).names.get(seat.unit) or Say(seat.unit, seat.unit)
-    posts = [POSTS[post] for post in seat.posts]
-    zh, en = "、".join(posts), " or ".join(post.en.lower() for post in posts)
-    raise Refused([Say(f"须由{name}的{zh}办", f"Only a {en} of {name.en} may do this")])

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.cases.edge import to_instant
+from bihuan.core.score.formula import period_of
 from bihuan.core.score.scheme import placed
 from bihuan.scores.models import Counting, Publication
 from bihuan.scores.queries import unit_scores
-from bihuan.scores.reckon import Reckoned, cases_of, detail_of, period_of, reckon, struck_of
+from bihuan.scores.reckon import Reckoned, cases_of, detail_of, reckon, struck_of
 from bihuan.scores.schemes import thaw
 
 

@@ -11,7 +11,6 @@ from bihuan.cases.stories import stories
 from bihuan.core.say import Say
 from bihuan.core.score.formula import Period, Tally, add_count, add_story
 from bihuan.core.score.scheme import Part, Scheme, UnitScore, placed, score_unit
-from bihuan.core.time.instant import DAY, day_of
 
 Struck = Mapping[tuple[str, str], Mapping[str, Say]]  # (item, number of the case) -> unit -> reason
 NOBODY: Mapping[str, Say] = {}
@@ -23,14 +22,6 @@ class Reckoned:
 
     tallies: Mapping[str, Mapping[str, Tally]]
     scores: tuple[UnitScore, ...]
-
-
-def period_of(year: int, month: int) -> Period:
-    """A whole year (month 0) or a month, as Instants."""
-    if month:
-        following = (year + 1, 1) if month == 12 else (year, month + 1)
-        return Period(day_of(year, month, 1) * DAY, day_of(*following, 1) * DAY)
-    return Period(day_of(year, 1, 1) * DAY, day_of(year + 1, 1, 1) * DAY)
 
 
 def reckon(scheme: Scheme, kinds: Mapping[str, str], period: Period, asof: int, struck: Struck) -> Reckoned:

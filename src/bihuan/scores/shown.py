@@ -9,6 +9,7 @@ from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
+from bihuan.core.score import words
 from bihuan.core.score.scheme import Extra, Part, PartScore
 from bihuan.core.score.words import counted_words, extra_words, part_words
 from bihuan.core.time import formats
@@ -20,7 +21,6 @@ SIDES = {
     "deduction": Say("扣分", "Deduction"),
     "veto": Say("一票否决", "One-vote item"),
 }
-NO_DATA = Say("没有数据", "no data")
 
 
 def period_title(scoring: Any) -> Say:
@@ -34,11 +34,7 @@ def period_title(scoring: Any) -> Say:
 
 def rate_words(one: PartScore, least: int) -> Say:
     """94.9 % from the least number on, else 3 件里 2 件; of nothing no data."""
-    if not one.n:
-        return NO_DATA
-    if one.n < least:
-        return Say(f"{one.n} 件里 {one.k} 件", f"{one.k} of {one.n}")
-    return Say(f"{100 * one.k / one.n:.1f}%", f"{100 * one.k / one.n:.1f} %")
+    return words.rate_words(one.k, one.n, least)
 
 
 def interval(one: PartScore) -> str:

@@ -10,8 +10,9 @@ SHOWN = 200
 def fsck(
     fix: bool = typer.Option(False, "--fix", help="Recompute wrong projections; events are never touched."),
 ) -> None:
-    """Recompute every case and every published score from the events; print what differs and fail if anything does."""
+    """Recompute every case, every published score and month from the events; print what differs and fail if anything does."""
     with ready_django():
+        from bihuan.assess.fsck import check as check_months
         from bihuan.cases import actions
         from bihuan.cases.edge import to_instant
         from bihuan.cases.fsck import Tally, check
@@ -37,7 +38,11 @@ def fsck(
         for line in scores[:SHOWN]:
             typer.echo(line)
         typer.echo(f"published scores: {len(scores)} differences")
-        if found or scores:
+        months = [str(one) for one in check_months()]
+        for line in months[:SHOWN]:
+            typer.echo(line)
+        typer.echo(f"published months: {len(months)} differences")
+        if found or scores or months:
             raise typer.Exit(1)
 
 

@@ -1,4 +1,4 @@
-"""A seeded month of about 2,000 cases, done by the demo's people through `open_case` and `act`."""
+"""About 2,000 seeded cases since the beginning of last month, done by the demo's people through `open_case` and `act`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from random import Random
 
 from bihuan import lines
 from bihuan.config.demo import street
+from bihuan.config.demo.bulletin import first_day
 from bihuan.config.demo.disclosure import request
 from bihuan.config.demo.promises import first_morning, promises
 from bihuan.config.demo.staff import Staff
@@ -14,7 +15,7 @@ from bihuan.config.demo.urban import problem
 from bihuan.config.demo.world import World
 from bihuan.core.time.instant import DAY
 
-SEED, DAYS = 120104, 31
+SEED = 120104
 PROBLEMS, REQUESTS = 1950, 60
 
 
@@ -22,7 +23,7 @@ def moments(rng: Random, until: int, n: int) -> list[int]:
     """When people report: any day, mostly by day, a third as much on rest days."""
     cal = lines.calendar()
     out: list[int] = []
-    first = until // DAY - DAYS
+    first = first_day(until)
     while len(out) < n:
         day = rng.randrange(first, until // DAY + 1)
         if not cal.is_worked(day) and rng.random() < 0.65:
@@ -41,7 +42,7 @@ def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
         world.start(at, problem(world))
     for at in moments(world.rng, until, REQUESTS):
         world.start(at, request(world))
-    world.now = first_morning(until, DAYS)
+    world.now = first_morning(until, until // DAY - first_day(until))
     world.start(world.now, promises(world))
     world.start(until - street.FIRST, street.errands(world))
     world.run(told)

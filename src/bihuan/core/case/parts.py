@@ -15,6 +15,11 @@ DAY = 86400
 NO_DATA: Mapping[str, Any] = {}
 
 
+def is_unit(value: str) -> bool:
+    """Whether a party or actor is a unit: neither the number of an account nor a resident nor the system."""
+    return bool(value) and not value.isdecimal() and not value.startswith("r:")
+
+
 class CaseError(ValueError):
     """Events that cannot be those of one case of this line; `.say` is the sentence."""
 

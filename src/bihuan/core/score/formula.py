@@ -17,6 +17,7 @@ from bihuan.core.say import Say
 from bihuan.core.score.pace import figure
 from bihuan.core.time.calendar import Calendar
 from bihuan.core.time.clock import Run, due
+from bihuan.core.time.instant import DAY, day_of
 
 NOTHING: Mapping[str, Say] = {}
 SETS = ("verdict", "action", "without", "state", "outcome")  # keys of a formula that hold several names
@@ -27,7 +28,7 @@ class Counted:
     """Which cases, runs or events are counted in a period; every key given must hold.
 
     `moment` is what must lie in the period; `verdict` is read from `figure` "due" (stops out) or "plain"
-    (stops in); `action` = at least one of these was done, `without` = none of these.
+    (stops in); `ended` = the run is over, late or not; `action` = at least one of these was done, `without` = none of these.
     """
 
     count: str
@@ -37,6 +38,7 @@ class Counted:
     figure: str = "due"
     stopped: bool | None = None
     extended: bool | None = None
+    ended: bool | None = None
     action: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
@@ -49,6 +51,13 @@ class Counted:
             for c in (self, other)
         )
         return mine == others
+
+
+def named(of: Counted) -> list[tuple[str, str]]:
+    """The (kind, name) of the things a set may hold."""
+    if of.count == "events":
+        return [("event", name) for name in of.action]
+    return [("run", of.clock)] if of.count == "runs" else [("case", "")]
 
 
 COUNTED_KEYS = frozenset(Counted.__dataclass_fields__)
@@ -123,6 +132,14 @@ class Period(NamedTuple):
         return moment is not None and self.since <= moment < self.until
 
 
+def period_of(year: int, month: int) -> Period:
+    """A whole year (month 0) or a month, as Instants."""
+    if month:
+        following = (year + 1, 1) if month == 12 else (year, month + 1)
+        return Period(day_of(year, month, 1) * DAY, day_of(*following, 1) * DAY)
+    return Period(day_of(year, 1, 1) * DAY, day_of(year + 1, 1, 1) * DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A case as far as it is known, its events, and who its parties were after each of them."""
@@ -176,6 +193,8 @@ def _run_fits(counted: Counted, run: Run, period: Period, asof: int, cal: Calend
     if not period.holds(moment):
         return False
     if counted.verdict and verdict(run, late) not in counted.verdict:
+        return False
+    if counted.ended is not None and counted.ended != (run.end is not None):
         return False
     if counted.stopped is not None and counted.stopped != any(stop.pause for stop in run.stops):
         return False

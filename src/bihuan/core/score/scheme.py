@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from bihuan.core.say import Say
 from bihuan.core.score.formula import Counted, Indicator, Tally, counted_of, indicator_of, version_of, wilson
@@ -219,6 +219,17 @@ def _faults(table: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> 
     return out
 
 
+class Counts(NamedTuple):
+    """How many, without the list: numerator, denominator, left out."""
+
+    k: int
+    n: int
+    out: int
+
+
+NO_COUNT = Counts(0, 0, 0)
+
+
 # --- points ------------------------------------------------------------------------------------------------
 
 
@@ -265,9 +276,13 @@ class UnitScore:
     place: int | None = None
 
 
-def score_part(part: Part, tally: Tally, scheme: Scheme) -> PartScore:
+def counts_of(tally: Tally) -> Counts:
+    return Counts(len(tally.numerator), len(tally.denominator), len(tally.left_out))
+
+
+def score_part(part: Part, tally: Tally | Counts, scheme: Scheme) -> PartScore:
     """Points of a part: from the rate, under the least number from the bound; the order always from the bound."""
-    k, n, out = len(tally.numerator), len(tally.denominator), len(tally.left_out)
+    k, n, out = tally if isinstance(tally, Counts) else counts_of(tally)
     warned = bool(n + out) and out >= scheme.warn_share * (n + out)
     if n == 0:
         return PartScore(part.key, k, n, out, None, None, None, None, False, warned)
@@ -289,17 +304,20 @@ def _points(part: Part, rate: float) -> Decimal:
     return max(Decimal(0), points).quantize(CENT, ROUND_HALF_UP)
 
 
-def score_extra(extra: Extra, tally: Tally) -> ExtraScore:
+def score_extra(extra: Extra, tally: Tally | Counts) -> ExtraScore:
     """Points for a number of things; a one-vote item is reached from its least number on and takes nothing itself."""
-    n = len(tally.numerator)
+    n, _, out = tally if isinstance(tally, Counts) else counts_of(tally)
     points = Decimal(0) if extra.side == "veto" else (extra.each * n).quantize(CENT, ROUND_HALF_UP)
-    return ExtraScore(extra.key, extra.side, n, len(tally.left_out), points, n >= extra.least)
+    return ExtraScore(extra.key, extra.side, n, out, points, n >= extra.least)
 
 
-def score_unit(unit: str, group: str, tallies: Mapping[str, Tally], scheme: Scheme) -> UnitScore:
+def score_unit(
+    unit: str, group: str, tallies: Mapping[str, Tally] | Mapping[str, Counts], scheme: Scheme
+) -> UnitScore:
     """Everything of one unit; `tallies` by key, a key that is not there counted nothing."""
-    parts = tuple(score_part(part, tallies.get(part.key, Tally()), scheme) for part in scheme.parts)
-    extras = tuple(score_extra(extra, tallies.get(extra.key, Tally())) for extra in scheme.extras)
+    counts = {key: one if isinstance(one, Counts) else counts_of(one) for key, one in tallies.items()}
+    parts = tuple(score_part(part, counts.get(part.key, NO_COUNT), scheme) for part in scheme.parts)
+    extras = tuple(score_extra(extra, counts.get(extra.key, NO_COUNT)) for extra in scheme.extras)
     weights = {part.key: part.weight for part in scheme.parts}
     possible = sum((weights[one.key] for one in parts if one.points is not None), Decimal(0))
     more = min(scheme.bonus_cap, _sum(extras, "bonus")) - min(scheme.deduction_cap, _sum(extras, "deduction"))

@@ -52,6 +52,8 @@ def _more(counted: Counted, line: Line) -> list[Say]:
         out.append(Say("停过表", "stopped") if counted.stopped else Say("没有停过表", "never stopped"))
     if counted.extended is not None:
         out.append(Say("延长过", "extended") if counted.extended else Say("没有延长", "not extended"))
+    if counted.ended is not None:
+        out.append(Say("已经办了", "done") if counted.ended else Say("还没有办", "not done yet"))
     for names, zh, en in ((counted.action, "办过", "with"), (counted.without, "没有办过", "without")):
         if names and counted.count != "events":
             acts = [line.actions[name].title for name in names]
@@ -87,3 +89,12 @@ def extra_words(extra: Extra) -> Say:
         )
     sign = "加" if extra.side == "bonus" else "扣"
     return Say(f"每次{sign} {each} 分", f"{'+' if extra.side == 'bonus' else '−'}{each} points each")
+
+
+def rate_words(k: int, n: int, least: int) -> Say:
+    """94.9 % from the least number on, else 3 件里 2 件; of nothing there is no data."""
+    if not n:
+        return Say("没有数据", "no data")
+    if n < least:
+        return Say(f"{n} 件里 {k} 件", f"{k} of {n}")
+    return Say(f"{100 * k / n:.1f}%", f"{100 * k / n:.1f} %")
