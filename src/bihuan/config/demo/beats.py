@@ -12,7 +12,7 @@ CENTRE = "nk.jiandu"
 EARLY, NIGHT = 12, 4  # collectors of the early shift, one a street; of the night, three streets each
 
 
-def arrange_beats(staff: Staff, at: datetime, days: int = 40) -> None:
+def arrange_beats(staff: Staff, at: datetime, days: int = 70) -> None:
     """Twelve beats held since `days` before the moment. The late shift of one street is left open, so that the list of
     blind spots has something to say."""
     since = (at - timedelta(days=days)).date()

@@ -15,6 +15,10 @@ MOMENTS = {
     "due": Say("本期到期的", "due in the period"),
     "done": Say("本期", "in the period"),
 }
+BY_SYSTEM = {  # events that no action of a line is
+    "recurs": Say("又坏了", "Broken again"),
+    "recurred": Say("结案后又坏", "Broken again after closing"),
+}
 VERDICTS = {
     "met": Say("按时", "in time"),
     "late": Say("超时", "late"),
@@ -30,7 +34,7 @@ def counted_words(counted: Counted, line: Line) -> Say:
         clock = line.clocks[counted.clock].title
         zh, en = [f"{moment}“{clock}”时限"], [f"limits “{clock.en}” {moment.en}"]
     elif counted.count == "events":
-        acts = [line.actions[name].title for name in counted.action]
+        acts = [BY_SYSTEM.get(name) or line.actions[name].title for name in counted.action]
         zh = [f"{moment}“{'、'.join(acts)}”的次数"]
         en = [f"times “{', '.join(act.en for act in acts)}” was done {moment.en}"]
     else:
