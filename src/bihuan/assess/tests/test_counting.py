@@ -51,7 +51,13 @@ def test_table_and_stories_count_the_same(offices, when):
     offices.month()
     case = offices.district.dispatched("2026-10-20")
     offices.district.do(
-        case.case, "back", "cgw", "2026-10-20 09:40", reason="不在管养范围", should_be="nk.s001"
+        case.case,
+        "back",
+        "cgw",
+        "2026-10-20 09:40",
+        why="not_ours",
+        reason="不在管养范围",
+        nobody="权责清单上说不清",
     )
     offices.district.do(case.case, "take_back", "paiqian", "2026-10-20 10:00", text="另派")
     offices.district.do(case.case, "dispatch", "paiqian", "2026-10-20 10:10", unit="nk.cgw")
