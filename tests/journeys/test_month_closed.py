@@ -66,7 +66,13 @@ def test_month_is_closed_appealed_published_and_corrected(site: Site) -> None:
         people.give_post(site.persons[username], unit, "head", date(2016, 1, 1))
     bad = sent_back(site, "2026-10-12")
     waiting, number = report(site, "2026-10-30 16:00")
+    draft = closed_and_appealed(site, bad)
+    decided_and_published(site, draft)
+    read_and_corrected(site, bad, waiting, number)
 
+
+def closed_and_appealed(site: Site, bad: str) -> str:
+    """The address of the closed month."""
     # the supervision centre closes October
     site.at("2026-11-02 10:00")
     page = site.desk("zhongxin")
@@ -98,8 +104,11 @@ def test_month_is_closed_appealed_published_and_corrected(site: Site) -> None:
     page.goto(draft)
     page.get_by_role("button", name="公布，不再改").click()
     expect(page.get_by_text("还有 1 件申诉没有裁决").first).to_be_visible()
+    return draft
 
-    # another unit and person decides
+
+def decided_and_published(site: Site, draft: str) -> None:
+    """By another unit and person, then by a third."""
     site.at("2026-11-04 09:00")
     page = site.desk("ducha")
     page.goto("/desk/bulletin/")
@@ -116,7 +125,9 @@ def test_month_is_closed_appealed_published_and_corrected(site: Site) -> None:
     page.get_by_role("button", name="公布，不再改").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("数字城管月度通报")
 
-    # the public reads it on a phone, from a number down to the case
+
+def read_and_corrected(site: Site, bad: str, waiting: int, number: str) -> None:
+    """The public reads it on a phone, from a number down to the case."""
     reader = site.phone()
     reader.goto("/bulletin/")
     reader.get_by_role("link", name="2026年10月").click()
