@@ -33,6 +33,7 @@ def run(seeds: int, cases: int) -> None:
     """The table, crooked months and honest ones."""
     from bihuan.config.demo.staff import Staff
     from bihuan.config.roles import as_owner
+    from bihuan.config.simulate.actions import reserve
     from bihuan.config.simulate.cheats import CHEATS, crooked
     from bihuan.config.simulate.year import Score, judge, live
     from bihuan.core.time.instant import DAY, day
@@ -44,7 +45,8 @@ def run(seeds: int, cases: int) -> None:
         for name, who in (("crooked", crooked(staff)), ("honest", {})):
             begun = time.monotonic()
             with as_owner():
-                lived = live(staff, seed, cases, since, until, who, lambda _: None)
+                first = reserve("cases_case", cases * 2)
+                lived = live(staff, seed, cases, since, until, who, first)
             judge(lived, since, until, scores[name])
             say("seed %d %s: %d cases, %.0f s", seed, name, len(lived.lives), time.monotonic() - begun)
     mixed = scores["crooked"]

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
+from itertools import count, islice
 
 from bihuan.core.say import Say
 from bihuan.people.actions import add_person, give_post
-from bihuan.people.models import Post, Unit
+from bihuan.people.models import Person, Post, Unit
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 GIVEN = "一二三四五六七八九十"
@@ -69,23 +69,30 @@ def hire(password: str, others: str | None = None) -> Staff:
     """Create the demo's people with their posts; only the printed accounts can log in, and with `others` as their
     password the other collectors, acceptors, checkers and dispatchers."""
     staff, names = Staff(), _names()
-
-    def add(username: str, unit: str, post: str, secret: str | None = None) -> None:
-        zh, en = next(names)
-        person = add_person(username, zh, en, secret, staff=post == "sysadmin")
-        give_post(person, unit, post, SINCE)
-        staff.by_post[unit, post].append(str(person.pk))
-
     for username, unit, post, _ in ACCOUNTS:
-        add(username, unit, post, password)
+        _add(staff, next(names), username, unit, post, password)
     for (unit, post), n in MORE.items():
         for i in range(1, n + 1):
-            add(f"{unit}.{post}{i}", unit, post, others)
+            _add(staff, next(names), f"{unit}.{post}{i}", unit, post, others)
+    return complete(staff, names)
+
+
+def complete(staff: Staff, names: Iterator[tuple[str, str]] | None = None) -> Staff:
+    """An officer and a head for every unit that has none yet."""
+    names = names or islice(_names(), Person.objects.count(), None)
     for code in Unit.objects.values_list("code", flat=True):
         for post in ("officer", "head"):
             if not staff.by_post.get((code, post)):
-                add(f"{code}.{post}", code, post)
+                _add(staff, next(names), f"{code}.{post}", code, post)
     return staff
+
+
+def _add(
+    staff: Staff, name: tuple[str, str], username: str, unit: str, post: str, secret: str | None = None
+) -> None:
+    person = add_person(username, *name, secret, staff=post == "sysadmin")
+    give_post(person, unit, post, SINCE)
+    staff.by_post[unit, post].append(str(person.pk))
 
 
 def _names() -> Iterator[tuple[str, str]]:

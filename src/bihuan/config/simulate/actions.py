@@ -31,7 +31,7 @@ from bihuan.cases.rows import (
     public_name,
     seal,
 )
-from bihuan.config.demo.staff import Staff, hire
+from bihuan.config.demo.staff import Staff, complete, hire
 from bihuan.config.simulate.memory import Life
 from bihuan.core.say import Say
 from bihuan.people.actions import add_person
@@ -59,11 +59,12 @@ class RealDistrict(Exception):
 def settle(password: str) -> Staff:
     """The invented people of an empty district, or those of one that was simulated before; else RealDistrict."""
     if Person.objects.filter(username=MARK).exists():
-        return Staff.there()
+        return complete(Staff.there())
     if Person.objects.exists() or Case.objects.exists():
         raise RealDistrict
-    add_person(MARK, "模拟区", "A simulated district", None)
-    return hire(password, password)
+    with transaction.atomic():
+        add_person(MARK, "模拟区", "A simulated district", None)
+        return hire(password, password)
 
 
 def reserve(table: str, count: int) -> int:

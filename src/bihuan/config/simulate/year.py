@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -45,11 +44,9 @@ class Score:
     false: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def live(
-    staff: Staff, seed: int, cases: int, since: int, until: int, who: Crooked, told: Callable[[int], None]
-) -> Lived:
-    """So many problems between two Days' beginnings and `until`, an Instant; the same seed gives the same events."""
-    first = actions.reserve("cases_case", cases)
+def live(staff: Staff, seed: int, cases: int, since: int, until: int, who: Crooked, first: int) -> Lived:
+    """So many problems from the Day `since` to the Instant `until`, with ids from `first` on; the same seed gives the
+    same events."""
     memory = Memory(first)
     rng = Random(seed)
     world = World(
@@ -57,9 +54,8 @@ def live(
         crooked=who,
     )  # fmt: skip
     stretch = weather.days(Random(seed), calendar(), since, until // DAY)
-    for n, (at, wet) in enumerate(weather.moments(Random(seed), stretch, cases, until)):
+    for at, wet in weather.moments(Random(seed), stretch, cases, until):
         bulk.live(world, at, wet)
-        told(n)
     return Lived(memory.take(until), world.planted)
 
 
