@@ -187,6 +187,7 @@ def create(folder: Path) -> None:
         conf.write(
             "\n# bihuan\nlisten_addresses = ''\nunix_socket_permissions = 0700\nmax_connections = 100\n"
             "timezone = 'Asia/Shanghai'\njit = off\ndynamic_shared_memory_type = sysv\n"
+            "shared_buffers = 256MB\nmax_wal_size = 4GB\n"
         )
     new.rename(folder / "pg")
 
