@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 PASSWORD = "simulated-district"
+IDLE = 2.0  # seconds after which a kept connection is not trusted
 File = tuple[str, bytes]  # field, JPEG
 
 
@@ -27,6 +28,7 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     took: list[tuple[str, float, float]] = field(default_factory=list)  # what, begun, seconds
     _link: http.client.HTTPConnection | None = None
+    _used: float = 0.0
 
     def get(self, path: str, what: str = "") -> bytes:
         return self._ask("GET", path, None, "", (200,), what)
@@ -70,12 +72,16 @@ class Visitor:
         if body is not None:
             headers["Content-Type"] = kind
         begun = time.monotonic()
+        if self._link is not None and begun - self._used > IDLE:
+            self._link.close()  # the server closes what nobody uses; a browser opens a new one
+            self._link = None
         if self._link is None:
             self._link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         try:
             self._link.request(method, path, body, headers)
             answer = self._link.getresponse()
             said = answer.read()
+            self._used = time.monotonic()
         except (OSError, http.client.HTTPException):
             self._link.close()
             self._link = None

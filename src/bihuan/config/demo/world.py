@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from bihuan import lines
 from bihuan.cases import actions, wall
 from bihuan.cases.models import Case
-from bihuan.cases.shapes import Opened, Refused, Upload, Written
+from bihuan.cases.shapes import BadInput, Opened, Refused, Upload, Written
 from bihuan.config.demo.pictures import paper, picture
 from bihuan.config.demo.staff import Staff
 from bihuan.core.authority.duty import Answer, Place, who
@@ -121,9 +121,9 @@ class World:
             except StopIteration:
                 told(at)
                 continue
-            except Refused as refused:
+            except (Refused, BadInput) as refused:
                 # the clocks or somebody else was quicker: the life ends here, the case goes on by itself
-                self.refused[str(refused.reasons[0])] += 1
+                self.refused[str(refused)] += 1
                 told(at)
                 continue
             heapq.heappush(self._turns, (max(following, at), number, life))
@@ -202,9 +202,9 @@ def spot_in(ground: places.Ground, within: Box, rng: Random) -> dict[str, Any]:
     """A point inside the district."""
     west, south, east, north = within
     while True:
-        lon, lat = rng.uniform(west, east), rng.uniform(south, north)
+        lon, lat = round(rng.uniform(west, east), 6), round(rng.uniform(south, north), 6)
         if ground.tiling.locate(lon, lat):
-            return {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS-84"}
+            return {"lon": lon, "lat": lat, "datum": "WGS-84"}
 
 
 def duty_of(known: people.Known, case: Any, day: int) -> Answer:

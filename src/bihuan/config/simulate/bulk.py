@@ -9,7 +9,8 @@ from multiprocessing import get_context
 from random import Random
 
 from bihuan import lines
-from bihuan.cases.shapes import Refused
+from bihuan.cases.photo import Taken
+from bihuan.cases.shapes import BadInput, Refused
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.urban import problem
 from bihuan.config.demo.world import World
@@ -22,6 +23,7 @@ from bihuan.core.time.calendar import Calendar
 from bihuan.core.time.instant import DAY, day
 
 BATCH, CHUNK, PROCESSES = 1000, 4000, 2
+_taken: dict[tuple[str, str, bytes], Taken] = {}  # the pool's pictures, opened once a process
 FIRST = "2026-07-01"  # line and catalogue are in force from this day
 
 
@@ -52,7 +54,7 @@ def fill(cases: int, seed: int, until: int, told: Callable[[int, int], None]) ->
 
 def write_chunk(chunk: Chunk) -> tuple[int, int]:
     """Live and write one chunk; (cases, events)."""
-    memory = Memory(chunk.first)
+    memory = Memory(chunk.first, _taken)
     world = World(
         Random(chunk.seed), Staff.there(), chunk.until, way=memory, photo=pooled, spots=cycle(range(POOL))
     )
@@ -80,5 +82,5 @@ def live(world: World, at: int, wet: bool) -> None:
             if following > world.until:
                 break
             world.now = max(following, world.now)
-    except Refused as refused:  # the clocks were quicker: the case goes on by itself
-        world.refused[str(refused.reasons[0])] += 1
+    except (Refused, BadInput) as refused:  # the clocks were quicker: the case goes on by itself
+        world.refused[str(refused)] += 1

@@ -34,7 +34,6 @@ CHEATS = {
         Cheat("edge", Say("总在到期前申请延期", "More time asked for at the last moment"), "§24-2", ("late_asking",)),
         Cheat("hide", Say("靠缓办藏超期", "Lateness hidden by suspending"), "§24-2", ("late_stop", "stop_abuse")),
         Cheat("renamed", Say("不予立案，换个时限长的小类再报", "Dropped and entered again as a kind with a longer limit"), "§1(g)", ("renamed",)),
-        Cheat("wrong_kind", Say("一开始就报成时限长的小类", "Entered at once as a kind with a longer limit"), "§1(g)"),
         Cheat("gcj", Say("把 GCJ-02 坐标说成 WGS-84", "GCJ-02 coordinates said to be WGS-84"), "§1(g)"),
         Cheat("ping_pong", Say("来件就退", "Every case is sent back"), "§24-1"),
     )
@@ -54,5 +53,5 @@ def crooked(staff: Staff) -> Crooked:
         ("unchanged", BAD_UNIT): 0.05, ("reused", BAD_UNIT): 0.05, ("copied_check", checkers[3]): 0.15,
         ("invented", collectors[0]): 0.3, ("few", collectors[1]): 0.4, ("self_pad", collectors[2]): 0.7,
         ("edge", BAD_UNIT): 0.10, ("hide", BAD_UNIT): 0.10, ("renamed", acceptors[1]): 0.10,
-        ("wrong_kind", acceptors[2]): 0.05, ("gcj", collectors[3]): 0.3, ("ping_pong", BAD_UNIT): 0.04,
+        ("gcj", collectors[3]): 0.3, ("ping_pong", BAD_UNIT): 0.04,
     }  # fmt: skip

@@ -18,11 +18,12 @@ from bihuan.cases.photo import Taken
 from bihuan.cases.project import project
 from bihuan.cases.receive import name_resident, open_files, split_contact, title_of, want_files, want_matter
 from bihuan.cases.rows import seal
-from bihuan.cases.shapes import Opened, Upload, Written
+from bihuan.cases.shapes import BadInput, Opened, Upload, Written
 from bihuan.config.demo.world import box, duty_of, spot_in
 from bihuan.core.authority.duty import Answer
 from bihuan.core.case.automatic import next_wake
 from bihuan.core.case.fold import Actor
+from bihuan.core.say import Say
 from bihuan.core.time.instant import day
 from bihuan.people import queries as people
 from bihuan.places import queries as places
@@ -59,7 +60,7 @@ class Row:
 class Memory:
     """Cases by id until `take` hands them over to be written."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, taken: dict[tuple[str, str, bytes], Taken] | None = None) -> None:
         self.next_id = first
         self.lives: dict[int, Life] = {}
         self.known = people.known(people.change())
@@ -76,7 +77,7 @@ class Memory:
         self._posts: dict[tuple[str, str], frozenset[str]] = {}
         self._members: dict[frozenset[str], frozenset[str]] = {}
         self._candidates: dict[tuple[str, str], list[Actor]] = {}
-        self._taken: dict[tuple[str, str, bytes], Taken] = {}
+        self._taken = {} if taken is None else taken  # pictures opened before
 
     def open(
         self, line: str, matter: str, by: str | None, unit: str, at: int, *, data: Mapping[str, Any],
@@ -93,7 +94,7 @@ class Memory:
         taken = want_files(text, name, self._open_files(files))
         cell = self.ground.tiling.locate(place["lon"], place["lat"])
         if cell is None:
-            raise KeyError(f"no cell at {place}")
+            raise BadInput([("place", Say("不在本区网格内", "Not in a cell of the district"))])
         where = places.place_of_cell(cell, self.ground.district)
         plain["place"] = [place["lon"], place["lat"], place["datum"]]
         pk, self.next_id = self.next_id, self.next_id + 1
