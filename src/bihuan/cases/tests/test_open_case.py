@@ -238,7 +238,7 @@ def test_a_request_on_behalf_of_somebody_without_account(district: District) -> 
 
 
 def test_nothing_is_half_made(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "_save_files", lambda taken: 1 / 0)
+    monkeypatch.setattr(actions, "save_files", lambda taken: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         district.report(files=[upload("photo")])
     with wall.open_to(wall.SYSTEM):
