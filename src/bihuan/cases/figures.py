@@ -113,9 +113,11 @@ class FirstRight:
     by_unit: Sequence[Right]
 
 
-def first_right(now: datetime, days: int) -> FirstRight:
-    """One query over the cases opened lately; under the least number of the indicator there is no bound."""
-    line = lines.at("urban_management", day_of(now))
+def first_right(now: datetime, days: int) -> FirstRight | None:
+    """One query over the cases opened lately, None before the line is in force; under the least number there is no bound."""
+    line = lines.in_force(day_of(now)).get("urban_management")
+    if line is None:
+        return None
     least = next(one.minimum_n for one in indicators(line) if one.key == "dispatched_right")
     rows = wall.ask(FIRST, [line.code, now - timedelta(days=days), now], wall.SYSTEM)
     names = people.known(people.change()).names

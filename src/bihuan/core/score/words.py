@@ -66,8 +66,15 @@ def _more(counted: Counted, line: Line) -> list[Say]:
         states = [line.states[name].title for name in counted.state]
         out.append(Say(f"在“{'、'.join(states)}”", f"in “{', '.join(s.en for s in states)}”"))
     if counted.outcome:
-        out.append(Say(f"结果为 {'、'.join(counted.outcome)}", f"outcome {', '.join(counted.outcome)}"))
+        ends = [say for name in counted.outcome for say in _ended_by(line, name)]
+        out.append(Say(f"以“{'、'.join(ends)}”结束", f"ended by “{', '.join(say.en for say in ends)}”"))
     return out
+
+
+def _ended_by(line: Line, outcome: str) -> list[Say]:
+    """The actions that end a case with this outcome; its key where the catalogue alone names it."""
+    acts = [action.title for action in line.actions.values() if action.outcome == outcome]
+    return acts or [Say(outcome, outcome)]
 
 
 def part_words(part: Part) -> Say:
