@@ -70,15 +70,20 @@ def test_it_serves_until_it_is_told_to_stop(home, number):
     environment = os.environ | {"BIHUAN_HOME": str(home), "BIHUAN_DEMO": "1"}
     with (home / "said").open("w") as said:
         process = subprocess.Popen(bihuan, env=environment, stdout=said, stderr=said, cwd=home)
-    wait_until_it_answers(port, process)
-    status, headers, page = fetch(port)
-    assert status == 200 and headers["content-language"] == "zh-hans"
-    assert "unsafe" not in headers["content-security-policy"]
-    assert "default-src 'self'" in headers["content-security-policy"]
-    assert 'lang="en"' in fetch(port, {"Cookie": "django_language=en"})[2]
-    assert 'lang="zh-Hans"' in page
-    process.send_signal(number)
-    assert process.wait(PATIENCE) == 0
+    try:
+        wait_until_it_answers(port, process)
+        status, headers, page = fetch(port)
+        assert status == 200 and headers["content-language"] == "zh-hans"
+        assert "unsafe" not in headers["content-security-policy"]
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert 'lang="en"' in fetch(port, {"Cookie": "django_language=en"})[2]
+        assert 'lang="zh-Hans"' in page
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == 0
+    finally:
+        if process.poll() is None:  # it failed: nothing may go on running
+            process.terminate()
+            process.wait(PATIENCE)
     until = time.monotonic() + PATIENCE
     while left := running(home):
         assert time.monotonic() < until, left
