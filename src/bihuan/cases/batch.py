@@ -16,7 +16,7 @@ from bihuan.cases.receive import want_matter, want_place
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.say import Say
-from bihuan.core.table import Columns, Unreadable, heading, rows_of, under_heading
+from bihuan.core.table import Bad, Columns, Unreadable, heading, rows_of, under_heading
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.forms import Field, defaults, fields
 
@@ -42,15 +42,6 @@ class Entry:
     matter: str
     place: Mapping[str, Any] | None
     data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A row that cannot: its line, the sender's number as written, every fault with its column."""
-
-    line: int
-    number: str
-    faults: Faults
 
 
 @dataclass(frozen=True, slots=True)

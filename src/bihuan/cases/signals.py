@@ -11,8 +11,7 @@ import orjson
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET, to_instant
-from bihuan.cases.family import EVENTS, events_of, version_day
-from bihuan.core.case.fold import fold
+from bihuan.cases.stories import BATCH, BEFORE, story_of
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.core.signal.all import look
@@ -21,10 +20,8 @@ from bihuan.core.signal.prints import NEAR, probes, unsigned
 from bihuan.lines.signals import has_signals, rules, words
 from bihuan.people import queries as people
 
-BATCH = 300
 SHOT = f"""d.id, d.event_seq, d.kind, extract(epoch from d.server_at)::bigint + {OFFSET},
     extract(epoch from d.taken_at)::bigint + {OFFSET}, d.taken_lon, d.taken_lat, d.taken_bearing"""
-BEFORE = EVENTS.replace("where e.case_id = c.id", "where e.case_id = c.id and e.at < to_timestamp(%s)")
 TOLD = f"""select c.id, c.number, c.version, c.matter, c.parent_id, c.lon, c.lat, {BEFORE},
     (select json_agg(json_build_array({SHOT}) order by d.id) from cases_document d
      where d.case_id = c.id and d.server_at < to_timestamp(%s))::text
@@ -81,25 +78,20 @@ def seen(text: Line, since: int, until: int, pictures_since: int) -> Seen:
 
 
 def _told(code: str, since: int, until: int) -> Iterator[Told]:
-    cal, texts, last = lines.calendar(), lines.all_lines(), 0
-    a, b = since - OFFSET, until - OFFSET
+    last, a, b = 0, since - OFFSET, until - OFFSET
     while rows := wall.ask(TOLD, [b, b, code, b, a, last, BATCH], wall.SYSTEM):
         for pk, number, version, matter, parent, lon, lat, happened, shots in rows:
             last = pk
-            events = events_of(happened)
-            if not events:
+            story = story_of(pk, number, code, version, matter, parent, happened)
+            if story is None:
                 continue
-            parties: list[dict[str, str]] = []
-            case = fold(
-                lines.exact(code, version_day(version)), events, cal, texts, id=str(pk), matter=matter,
-                parent=str(parent or ""), parties=parties,
-            )  # fmt: skip
+            events = story.events
             taken = [
                 _shot(row, number, events[row[1] - 1].by, events[row[1] - 1].unit)
                 for row in orjson.loads(shots or "[]")
                 if 0 < row[1] <= len(events)
             ]
-            yield Told(number, case, events, parties, taken, lon, lat)
+            yield Told(number, story.case, events, story.parties, taken, lon, lat)
 
 
 def _shot(row: Sequence[Any], number: str, by: str, unit: str) -> Shot:

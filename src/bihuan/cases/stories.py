@@ -52,14 +52,22 @@ def _rows(where: str, moment: int, params: Sequence[Any]) -> list[tuple[Any, ...
 
 
 def _told(rows: Sequence[tuple[Any, ...]]) -> Iterator[Told]:
-    cal, texts = lines.calendar(), lines.all_lines()
     for pk, number, code, version, matter, parent, street, community, told in rows:
-        events = events_of(told)
-        if not events:
-            continue
-        parties: list[dict[str, str]] = []
-        case = fold(
-            lines.exact(code, version_day(version)), events, cal, texts, id=str(pk), matter=matter,
-            parent=str(parent or ""), parties=parties,
-        )  # fmt: skip
-        yield Told(pk, matter, street, community, Story(number, case, events, parties))
+        story = story_of(pk, number, code, version, matter, parent, told)
+        if story:
+            yield Told(pk, matter, street, community, story)
+
+
+def story_of(
+    pk: int, number: str, code: str, version: Any, matter: str, parent: int | None, told: str
+) -> Story | None:
+    """A case folded from its events as EVENTS tells them; None where nothing had happened yet."""
+    events = events_of(told)
+    if not events:
+        return None
+    parties: list[dict[str, str]] = []
+    case = fold(
+        lines.exact(code, version_day(version)), events, lines.calendar(), lines.all_lines(), id=str(pk),
+        matter=matter, parent=str(parent or ""), parties=parties,
+    )  # fmt: skip
+    return Story(number, case, events, parties)

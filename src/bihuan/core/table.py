@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -17,6 +18,15 @@ Row = tuple[int, dict[str, str]]
 Columns = Mapping[str, Sequence[str]]  # what the headings of each column may be, the printed one first
 UNPACKED = 400_000_000  # bytes of what is packed in a workbook
 DEEP = 12  # rows above the headings at most: title, unit, date
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that cannot be taken: its line in the file, its code as written, every fault with its column."""
+
+    line: int
+    code: str
+    faults: tuple[tuple[str, Say], ...]
 
 
 class Unreadable(Exception):

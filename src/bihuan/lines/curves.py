@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bihuan.core.line.parts import Fault, Line
 from bihuan.core.say import Say
 from bihuan.core.score.pace import Curve, curve_on
 from bihuan.core.time.instant import day
+from bihuan.lines.extras import check_table, table_of
 from bihuan.lines.forms import fields
 
 FILE = "curves.toml"
@@ -25,14 +23,14 @@ BANDS = ("light_near", "pace_near", "pace_far", "pace_stale")
 
 def has_curves(line: Line) -> bool:
     """Whether goals of this line are paced at all."""
-    return bool(_table(line.folder, line.digest))
+    return bool(table_of(line, FILE))
 
 
 def curves(line: Line) -> tuple[Curve, ...]:
     """Every curve of the line, in the order of the file; none where it has no file."""
     return tuple(
         Curve(row["code"], Say(row["zh"], row["en"]), day(str(row["since"])), tuple(row["weights"]), row["source"])
-        for row in _table(line.folder, line.digest).get("curve", ())
+        for row in table_of(line, FILE).get("curve", ())
     )  # fmt: skip
 
 
@@ -43,7 +41,7 @@ def curve(line: Line, code: str, on: int) -> Curve | None:
 
 def fitting(line: Line, text: str, on: int) -> str:
     """The code of the one curve in force on a Day whose words occur in the text; "" where none or several do."""
-    rows = _table(line.folder, line.digest).get("curve", ())
+    rows = table_of(line, FILE).get("curve", ())
     held = {
         row["code"]: row for row in sorted(rows, key=lambda row: row["since"]) if day(str(row["since"])) <= on
     }
@@ -53,23 +51,12 @@ def fitting(line: Line, text: str, on: int) -> str:
 
 def examples(line: Line) -> tuple[Mapping[str, Any], ...]:
     """The worked examples of the curves."""
-    return tuple(_table(line.folder, line.digest).get("example", ()))
+    return tuple(table_of(line, FILE).get("example", ()))
 
 
 def check_curves(line: Line) -> list[Fault]:
     """What is wrong with curves.toml: unknown keys, weights that do not sum, codes the form does not offer."""
-    try:
-        table = _table(line.folder, line.digest)
-    except tomllib.TOMLDecodeError as error:
-        return [Fault(FILE, "", Say(f"读不出来：{error}", f"cannot be read: {error}"))]
-    return [Fault(FILE, key, Say(zh, en)) for key, zh, en in _faults(line, table)] if table else []
-
-
-@cache
-def _table(folder: str, digest: str) -> Mapping[str, Any]:
-    """The file as it is; the digest of the folder tells its versions apart."""
-    path = Path(folder) / FILE
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return check_table(line, FILE, _faults)
 
 
 def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

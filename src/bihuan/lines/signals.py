@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bihuan.core.line.parts import Fault, Line
 from bihuan.core.say import Say
 from bihuan.core.signal.all import SIGNALS
 from bihuan.core.signal.parts import Rule
+from bihuan.lines.extras import check_table, table_of
 
 FILE = "signals.toml"
 TOP = frozenset({"words", "office", "signal"})
@@ -31,43 +29,32 @@ class Office:
 
 def has_signals(line: Line) -> bool:
     """Whether anything of this line is watched."""
-    return bool(_table(line.folder, line.digest))
+    return bool(table_of(line, FILE))
 
 
 def rules(line: Line) -> tuple[Rule, ...]:
     """The signals of the line in the order of the file."""
     return tuple(
         Rule(row["key"], row["version"], Say(row["zh"], row["en"]), row["weight"], row["params"], row["source"])
-        for row in _table(line.folder, line.digest).get("signal", ())
+        for row in table_of(line, FILE).get("signal", ())
     )  # fmt: skip
 
 
 def words(line: Line) -> Mapping[str, str]:
     """What the line calls the things signals ask about."""
-    found: Mapping[str, str] = _table(line.folder, line.digest)["words"]
+    found: Mapping[str, str] = table_of(line, FILE)["words"]
     return found
 
 
 def office(line: Line) -> Office:
     """Who settles the leads of this line."""
-    row = _table(line.folder, line.digest)["office"]
+    row = table_of(line, FILE)["office"]
     return Office(row["unit"], frozenset(row["posts"]))
 
 
 def check_signals(line: Line) -> list[Fault]:
     """What is wrong with signals.toml: unknown keys and signals, words the line does not have, no office."""
-    try:
-        table = _table(line.folder, line.digest)
-    except tomllib.TOMLDecodeError as error:
-        return [Fault(FILE, "", Say(f"读不出来：{error}", f"cannot be read: {error}"))]
-    return [Fault(FILE, key, Say(zh, en)) for key, zh, en in _faults(line, table)] if table else []
-
-
-@cache
-def _table(folder: str, digest: str) -> Mapping[str, Any]:
-    """The file as it is; the digest of the folder tells its versions apart."""
-    path = Path(folder) / FILE
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return check_table(line, FILE, _faults)
 
 
 def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,8 @@ from datetime import date
 
 from bihuan.core.place.beats import Shift
 from bihuan.core.say import Say
-from bihuan.places.register import Bad, rows_of
+from bihuan.core.table import Bad
+from bihuan.places.register import rows_of
 from bihuan.places.roster import WatchRow
 
 COLUMNS: dict[str, tuple[str, ...]] = {

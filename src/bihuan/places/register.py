@@ -11,7 +11,7 @@ from bihuan.core import table
 from bihuan.core.place.component import COLUMNS, NEEDED, Component, read_row
 from bihuan.core.place.grid import Tiling
 from bihuan.core.say import Say
-from bihuan.core.table import Columns, Row, Unreadable, under_heading
+from bihuan.core.table import Bad, Columns, Row, Unreadable, under_heading
 from bihuan.lines.catalogue import matters_on
 
 
@@ -19,15 +19,6 @@ def kinds_on(day: int) -> frozenset[str]:
     """The five digits of the kinds of components (管理部件) in force on a Day."""
     rows = matters_on(lines.at("urban_management", day), day)
     return frozenset(row.columns["code5"] for row in rows if row.columns["kind"] == "管理部件")
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A row that cannot be taken: its line in the file, its code as written, every fault with its column."""
-
-    line: int
-    code: str
-    faults: tuple[tuple[str, Say], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from bihuan.core.say import Say
 from bihuan.core.score.formula import Period, period_of
 from bihuan.core.score.scheme import Seat, placed
 from bihuan.core.time.instant import DAY
+from bihuan.lines.schemes import NoScheme
 from bihuan.people.models import Unit
 from bihuan.scores import queries
 from bihuan.scores.models import Appeal, Counting, Publication, Result, Ruling, Scoring
 from bihuan.scores.reckon import cases_of, detail_of, reckon, struck_of
-from bihuan.scores.schemes import NoScheme, frozen_at, thaw
+from bihuan.scores.schemes import frozen_at, thaw
 
 CARRY = "carry_readings"  # the job, which `config` knows: what a published year says of the district becomes readings
 LAG = 60  # seconds: events that were on their way when the figures were made belong to the next computation

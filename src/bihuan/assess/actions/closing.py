@@ -12,7 +12,7 @@ from bihuan.assess import queries, standing
 from bihuan.assess.actions.telling import LAG, tell
 from bihuan.assess.counting import Tallied
 from bihuan.assess.models import Decision, Deduction, Figure, Month, Objection, Release
-from bihuan.assess.schemes import MonthScheme, NoScheme, frozen_at, thaw
+from bihuan.assess.schemes import MonthScheme, frozen_at, thaw
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.seat import want_seat
 from bihuan.cases.shapes import BadInput, Refused
@@ -20,6 +20,7 @@ from bihuan.core.say import Say
 from bihuan.core.score.formula import Period, period_of
 from bihuan.core.score.scheme import Seat
 from bihuan.core.time.instant import DAY
+from bihuan.lines.schemes import NoScheme
 
 LONGEST, PAPER = 2000, 64
 GONE = Say(

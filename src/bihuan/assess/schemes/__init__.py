@@ -6,7 +6,6 @@ counts; whatever the folders say later, a month is shown and counted again by it
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,15 +20,11 @@ from bihuan.core.line.parts import Line
 from bihuan.core.say import Say
 from bihuan.core.score.formula import Counted, Indicator, counted_of, indicator_of, named, version_of
 from bihuan.core.score.scheme import Scheme, scheme_of
-from bihuan.core.time.instant import day_text
+from bihuan.lines.schemes import scheme_on, schemes
 
 HERE = Path(__file__).parent
 Frozen = dict[str, Any]
 COUNTING = ("core/score/formula.py", "core/score/flat.py", "core/score/scheme.py", "assess/counting.py")
-
-
-class NoScheme(LookupError):
-    """No scheme had taken force on that day."""
 
 
 class BadScheme(ValueError):
@@ -84,23 +79,9 @@ class MonthScheme:
         return {one.key: one for one in self.rules}[key]
 
 
-@cache
-def _tables() -> tuple[dict[str, Any], ...]:
-    """Every scheme.toml, oldest first; dates as text, so that what is stored reads back the same."""
-    found = []
-    for file in sorted(HERE.glob("*/scheme.toml")):
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-        gaps = tomllib.loads((file.parent / "gaps.toml").read_text(encoding="utf-8"))["gap"]
-        found.append(table | {"version": str(table["version"]), "gaps": gaps})
-    return tuple(sorted(found, key=lambda table: str(table["version"])))
-
-
 def frozen_at(day: int) -> Frozen:
     """The scheme in force on a Day, the formulas it names and the code that counts, as one JSON value."""
-    fitting = [table for table in _tables() if table["version"] <= day_text(day)]
-    if not fitting:
-        raise NoScheme(f"no scheme on {day_text(day)}")
-    table = fitting[-1]
+    table = scheme_on(HERE, day)
     rows = _formulas(table, lines.at(table["line"], day))
     unknown = [row["key"] for row in table["indicator"] if row["key"] not in rows]
     if unknown:
@@ -120,7 +101,7 @@ Wanted = dict[str, dict[tuple[str, str], frozenset[str]]]
 def wanted() -> Wanted:
     """The things that some scheme counts, by line: (kind, name) -> the parties that are asked for. No others are kept."""
     found: dict[str, dict[tuple[str, str], set[str]]] = {}
-    texts = ((one, text) for one in _tables() for text in lines.all_lines()[one["line"]].values())
+    texts = ((one, text) for one in schemes(HERE) for text in lines.all_lines()[one["line"]].values())
     for table, text in texts:
         rows = _formulas(table, text)
         if len(rows) < len(table["indicator"]):

@@ -217,12 +217,12 @@ def test_upheld_after_publication_is_a_correction_too(offices):
     assert next(row for row in there.standings if row["unit"] == "nk.cgw")["taken"] == "0.20"
 
 
-def test_changed_formula_leaves_the_published_month(offices, monkeypatch):
+def test_changed_formula_leaves_the_published_month(offices, monkeypatch, tmp_path):
     from bihuan.assess import schemes
 
     offices.month()
     there = offices.publish(offices.close())
-    monkeypatch.setattr(schemes, "_tables", tuple)
+    monkeypatch.setattr(schemes, "HERE", tmp_path)
     monkeypatch.setattr(schemes, "code_version", lambda: "9")
     assert queries.digest_of(queries.month(there.month_id), there.standings, there.data) == there.digest
     assert [one.number for one in queries.listed(there.month, "unit", "nk.cgw", "rework_rate", "numerator")]

@@ -16,7 +16,7 @@ from bihuan.cases.shapes import Upload
 from bihuan.core.line.parts import Line
 from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
-from bihuan.core.table import Unreadable
+from bihuan.core.table import Bad, Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.new import LONGEST_KEY, wanted
 
@@ -68,13 +68,13 @@ def page(
     )  # fmt: skip
 
 
-def answer_table(line: Line, day: int, done: list[batch.Done], bad: list[batch.Bad]) -> HttpResponse:
+def answer_table(line: Line, day: int, done: list[batch.Done], bad: list[Bad]) -> HttpResponse:
     """What goes back to the sender: their number, ours, or why not."""
     labels = batch.labels(line, day)
     rows: list[tuple[int, str, str, str]] = [(one.line, one.theirs, one.number, "") for one in done]
     for row in bad:
         said = "；".join(f"{tell(labels.get(key, Say(key, key)))}：{tell(say)}" for key, say in row.faults)
-        rows.append((row.line, row.number, "", said))
+        rows.append((row.line, row.code, "", said))
     head = (_("行"), tell(batch.TITLES["number"]), _("本区编号"), _("没有收的原因"))
     response = HttpResponse(
         "\ufeff" + write_rows([head, *sorted(rows)]), content_type="text/csv; charset=utf-8"

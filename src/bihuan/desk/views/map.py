@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +98,7 @@ def titles() -> dict[str, Say]:
     return {code: Say(*pair) for code, pair in division_names().items()}
 
 
-def cell_title(code: str, names: dict[str, Say]) -> Say:
+def cell_title(code: str, names: Mapping[str, Say]) -> Say:
     """Community and number of a cell."""
     place = names.get(code[:12], Say(code[:12], code[:12]))
     place = short_place(place)
@@ -116,7 +117,7 @@ def finding(rows: list[Count]) -> Say:
     return Say(f"在办 {whole} 件，其中 {late} 件已超时", f"{whole} open; {late} of them late")
 
 
-def bounds_of(by_cell: dict[str, Count]) -> tuple[int, int, int]:
+def bounds_of(by_cell: Mapping[str, Count]) -> tuple[int, int, int]:
     return cells.steps(row.open for row in by_cell.values())
 
 
@@ -131,20 +132,23 @@ def tell(title: Say) -> str:
     return title.en if (get_language() or "").startswith("en") else str(title)
 
 
-def shaded(shape: Shape, by_cell: dict[str, Count], names: dict[str, Say], href: str = "") -> cells.Area:
-    """A cell in the step of its open cases."""
-    row = by_cell.get(shape.code, Count(shape.code, 0, 0, 0))
-    value = cells.step_of(row.open, bounds_of(by_cell))
-    return cells.Area(
-        shape.code, shape.rings, said(row, tell(cell_title(shape.code, names))), "bh-cell", value, href
-    )
+def shaded(
+    shapes: Iterable[Shape], by_cell: Mapping[str, Count], names: Mapping[str, Say]
+) -> list[cells.Area]:
+    """Cells, each in the step of its open cases."""
+    bounds, found = bounds_of(by_cell), []
+    for shape in shapes:
+        row = by_cell.get(shape.code, Count(shape.code, 0, 0, 0))
+        title = said(row, tell(cell_title(shape.code, names)))
+        found.append(cells.Area(shape.code, shape.rings, title, "bh-cell", cells.step_of(row.open, bounds)))
+    return found
 
 
 def draw_district(
     known: Sheet, by_cell: dict[str, Count], by_street: dict[str, Count], names: dict[str, Say], line: str
 ) -> str:
     frame = cells.Frame.around([ring for shape in known.streets.values() for ring in shape.rings], WIDE)
-    areas = [shaded(shape, by_cell, names) for shape in known.cells.values()]
+    areas = shaded(known.cells.values(), by_cell, names)
     over = [
         cells.Area(
             code,
@@ -175,7 +179,7 @@ def draw_district(
 
 def draw_street(known: Sheet, street: str, by_cell: dict[str, Count], names: dict[str, Say]) -> str:
     frame = cells.Frame.around(known.streets[street].rings, WIDE)
-    areas = [shaded(shape, by_cell, names) for shape in known.cells_of(street)]
+    areas = shaded(known.cells_of(street), by_cell, names)
     here = {code: shape for code, shape in known.communities.items() if code.startswith(street)}
     labels = [
         cells.Label(*shape.middle, tell(short_place(names.get(code, Say("", "")))))

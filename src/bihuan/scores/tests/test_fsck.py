@@ -35,13 +35,13 @@ def test_what_happened_after_it_is_no_difference(real_offices, published):
     assert said() == []
 
 
-def test_unit_renamed_or_scheme_file_changed_is_no_difference(published, monkeypatch):
+def test_unit_renamed_or_scheme_file_changed_is_no_difference(published, monkeypatch, tmp_path):
     """What counts is what was stored with the figures."""
     from bihuan.people.models import Unit
     from bihuan.scores import schemes
 
     Unit.objects.filter(code="nk.s001").update(kind="centre")
-    monkeypatch.setattr(schemes, "_tables", tuple)
+    monkeypatch.setattr(schemes, "HERE", tmp_path)
     assert said() == []
 
 
