@@ -182,11 +182,8 @@ def _several(block: Block) -> Iterator[Suspect]:
         digits = best["num"].replace(".", "")
         others = [float(i["num"]) for i in items if i is not best and i["num"].count(".") < 2]
         # 下降24%、6%和5% for four subjects: the cut gives two figures like their neighbours
-        like = len(items) > 1 and any(
-            all(min(others) / 3 <= float(x) <= 3 * max(others) for x in way)
-            and float(best["num"]) > 2.5 * max(others)
-            for way in ways
-        )
+        apart = bool(others) and (best["num"].count(".") > 1 or float(best["num"]) > 2.5 * max(others))
+        like = apart and any(all(min(others) / 3 <= float(x) <= 3 * max(others) for x in way) for way in ways)
         if not ways or len(digits) < 2 or not (like or _looks_double(best["num"], best["unit"], sure)):
             continue
         a, b = m.start("list") + best.start(), m.start("list") + best.end()

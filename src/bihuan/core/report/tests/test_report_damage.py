@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.core.report import read
 from bihuan.core.report.damage_bounds import Place, too_large
 from bihuan.core.report.damage_fusion import cuts
+from bihuan.core.report.damage_numbers import damaged_numbers
+from bihuan.core.report.sections import blocks
 from bihuan.core.report.shapes import Reading
 from bihuan.core.report.tests import scoring
 from bihuan.core.report.tests.damaging import NUMBERS, WORDS, Loss, copies, notice
+from bihuan.core.report.text import prepare
 
 HERE = Path(__file__).parent
 EXCERPT = (HERE / "fujian-2016-excerpt.md").read_text(encoding="utf-8")
@@ -97,6 +100,21 @@ def test_a_small_place_cannot_hold_a_large_figure() -> None:
     assert not too_large(1e7, "平方米", "1000", "万", small) and not too_large(1e6, "人", "100", "万", small)
     text, at = plant("对1000【】00万平方米建筑实施整修。")
     assert touching(read(text, small), at + 1)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from("8.5 9.2 6 120 .7 % % 、 和 亿元 万人 年 个百 分点 分别 增长 达到".split()),
+        max_size=14,
+    )
+)
+def test_no_jumble_of_figures_breaks_the_search_for_damage(pieces: list[str]) -> None:
+    jumble = "".join(pieces)
+    src = prepare(
+        f"一、2016年工作回顾\n财政收入、居民收入和外贸进出口分别增长8.5%、{jumble}，地铁5、6号线通车。"
+    )
+    assert all(src.text[slice(*s.span)] == s.text for s in damaged_numbers(blocks(src, 2017), src.text))
 
 
 @given(st.integers(1, 999), st.integers(1, 999))
