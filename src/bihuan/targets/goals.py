@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from bihuan.core.report.compare import amount, amount_en
 from bihuan.core.say import Say
 from bihuan.people import queries as people
-from bihuan.targets.models import GoalChange, Target
+from bihuan.targets.models import GoalChange, GoalPaper, Target
 
 Terms = tuple[str, Decimal | None, str, str, int | None]  # wording, figure, unit, scope, year
 
@@ -38,6 +38,7 @@ class Change:
     words: tuple[tuple[str, str], ...]  # ("same"|"del"|"ins", text) from the old wording to the new
     reason: str
     basis: str
+    basis_on: date | None
     proposed_by: Say
     proposed_at: datetime
     agreed: bool | None
@@ -45,6 +46,7 @@ class Change:
     ruled_at: datetime | None
     why: str
     proposer: int
+    paper: GoalPaper | None  # staff only
 
 
 def now(target: Target) -> Terms:
@@ -64,7 +66,9 @@ def changes(target_ids: Sequence[int]) -> dict[int, list[Change]]:
     """All changes of these goals, oldest first, in one query and the unit names."""
     names = people.known(people.change()).names
     out: dict[int, list[Change]] = {}
-    rows = GoalChange.objects.filter(target_id__in=target_ids).select_related("ruling").order_by("id")
+    rows = (
+        GoalChange.objects.filter(target_id__in=target_ids).select_related("ruling", "paper").order_by("id")
+    )
     for row in rows:
         ruling: Any = getattr(row, "ruling", None)
         out.setdefault(row.target_id, []).append(
@@ -73,10 +77,11 @@ def changes(target_ids: Sequence[int]) -> dict[int, list[Change]]:
                 old=(row.old_text, figure(row.old_value, row.old_unit), row.old_scope, row.old_year),
                 new=(row.text, figure(row.value, row.unit), row.scope, row.year),
                 words=diff(row.old_text, row.text),
-                reason=row.reason, basis=row.basis, proposed_by=names.get(row.for_unit) or Say(row.for_unit, row.for_unit),
+                reason=row.reason, basis=row.basis, basis_on=row.basis_on, proposed_by=names.get(row.for_unit) or Say(row.for_unit, row.for_unit),
                 proposed_at=row.at, agreed=ruling.agreed if ruling else None,
                 ruled_by=(names.get(ruling.for_unit) or Say(ruling.for_unit, ruling.for_unit)) if ruling else None,
                 ruled_at=ruling.at if ruling else None, why=ruling.why if ruling else "", proposer=row.by_id,
+                paper=getattr(row, "paper", None),
             )
         )  # fmt: skip
     return out
@@ -122,11 +127,17 @@ def diff(old: str, new: str) -> tuple[tuple[str, str], ...]:
 def note_of(change: GoalChange) -> str:
     """The words that the case keeps of an agreed change."""
     old, new = figure(change.old_value, change.old_unit), figure(change.value, change.unit)
+    dated = f"（{change.basis_on}）" if change.basis_on else ""
     return (
         f"目标变更：“{change.old_text}”（{old}{_rest(change.old_scope, change.old_year)}）"
-        f"改为“{change.text}”（{new}{_rest(change.scope, change.year)}）。依据：{change.basis}。理由：{change.reason}"
+        f"改为“{change.text}”（{new}{_rest(change.scope, change.year)}）。依据：{change.basis}{dated}。理由：{change.reason}"
     )
 
 
 def _rest(scope: str, year: int | None) -> str:
     return (f"，{scope}" if scope else "") + (f"，{year} 年" if year else "")
+
+
+def paper_of(change_id: int) -> GoalPaper | None:
+    """The document that a change was proposed with; for staff, whose pages show the change."""
+    return GoalPaper.objects.filter(change_id=change_id).first()

@@ -336,6 +336,7 @@ class GoalChange(models.Model):
     year = models.IntegerField(null=True, blank=True)
     reason = models.CharField(max_length=300)
     basis = models.CharField(max_length=120)  # 文号: the decision or the later report that changes it
+    basis_on = models.DateField(null=True, blank=True)  # 成文日期
     for_unit = models.CharField(max_length=32)  # the unit that `by` acted for
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -346,6 +347,23 @@ class GoalChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_text} → {self.text}"
+
+
+class GoalPaper(models.Model):
+    """依据文件: the document itself by which a goal is to be changed, kept like evidence. Never altered."""
+
+    change = models.OneToOneField(GoalChange, models.PROTECT, related_name="paper")
+    name = models.CharField(max_length=120)
+    mime = models.CharField(max_length=64)
+    size = models.IntegerField()  # bytes of the original
+    sha256 = models.CharField(max_length=64)  # of the original
+    file = models.CharField(max_length=120)  # in the store: the copy without a camera's notes
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("目标变更的依据文件")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class GoalRuling(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.targets.desk_views import figures, followed, intake, proposals, shape, sheet, table, task
+from bihuan.targets.desk_views import figures, followed, goal, intake, proposals, shape, sheet, table, task
 from bihuan.targets.views import changes, goals, report, summary, years
 
 urlpatterns = [
@@ -31,5 +31,6 @@ urlpatterns = [
     path("desk/promises/<int:pk>/import", sheet.bring_back, name="task-import"),
     path("desk/promises/task/<int:pk>/", task.task, name="task"),
     path("desk/promises/task/<int:pk>/edit", task.edit, name="task-edit"),
-    path("desk/promises/task/<int:pk>/goal/<int:target>", task.goal, name="task-goal"),
+    path("desk/promises/task/<int:pk>/goal/<int:target>", goal.goal, name="task-goal"),
+    path("desk/promises/change/<int:pk>/paper", goal.paper, name="goal-paper"),
 ]

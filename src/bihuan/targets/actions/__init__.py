@@ -2,7 +2,7 @@
 
 from bihuan.targets.actions.assign import edit, set_for_all
 from bihuan.targets.actions.commit import Part, confirm, plain_words, reject, said_goal, split, take_up
-from bihuan.targets.actions.goals import Goal, propose_change, rule_change
+from bihuan.targets.actions.goals import Basis, Goal, propose_change, rule_change
 from bihuan.targets.actions.imports import Taken, take_sheet
 from bihuan.targets.actions.readings import add_computed, add_reading
 from bihuan.targets.actions.reminders import remind_nodes
@@ -18,7 +18,7 @@ from bihuan.targets.actions.rereading import read_again, would_change
 from bihuan.targets.actions.want import POSTS
 
 __all__ = [
-    "POSTS", "Added", "Goal", "Part", "Taken", "add_computed", "add_file", "add_reading", "add_report", "adopt", "confirm",
+    "POSTS", "Added", "Basis", "Goal", "Part", "Taken", "add_computed", "add_file", "add_reading", "add_report", "adopt", "confirm",
     "decide", "edit", "plain_words", "propose_change", "read_again", "reject", "remind_nodes", "rule_change", "said_goal", "set_for_all",
     "split", "take_sheet", "take_up", "tidy_name", "would_change",
 ]  # fmt: skip

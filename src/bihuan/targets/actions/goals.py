@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
 from bihuan import lines
 from bihuan.cases.actions import act
+from bihuan.cases.actions.letters import save_files
 from bihuan.cases.edge import to_datetime, to_instant
-from bihuan.cases.shapes import BadInput, Refused
+from bihuan.cases.photo import Taken, take
+from bihuan.cases.rows import public_name
+from bihuan.cases.shapes import BadInput, Refused, Upload
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.targets import goals, queries
 from bihuan.targets.actions.want import want_office
-from bihuan.targets.models import Commitment, GoalChange, GoalRuling, Indicator, Target
+from bihuan.targets.models import Commitment, GoalChange, GoalPaper, GoalRuling, Indicator, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,18 @@ class Goal:
     year: str
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a goal is changed by: number of the decision or name of the later report, its date ("" where it is not
+    said), the document itself where there is one."""
+
+    number: str
+    dated: str = ""
+    paper: Upload | None = None
+
+
 def propose_change(
-    target_id: int, goal: Goal, reason: str, basis: str, *, by: str, unit: str, at: datetime | int,
+    target_id: int, goal: Goal, reason: str, basis: Basis, *, by: str, unit: str, at: datetime | int,
 ) -> GoalChange:  # fmt: skip
     """Propose another wording, figure, scope or year for a goal, with reason and basis; nothing changes yet.
 
@@ -43,14 +56,8 @@ def propose_change(
         target = Target.objects.select_for_update().get(pk=target_id)
         _want_apart(target, by, unit, moment)
         value, year, faults = _read(goal)
-        faults += [
-            (name, Say(f"请写明{zh}，{most} 字以内", f"State {en}, at most {most} characters"))
-            for name, given, most, zh, en in (
-                ("reason", reason, 300, "理由", "the reason"),
-                ("basis", basis, 120, "依据（文号或后来的报告）", "the basis (number of the decision, or the later report)"),
-            )
-            if not given.strip() or len(given.strip()) > most
-        ]  # fmt: skip
+        dated, paper, more = _read_basis(reason, basis, moment)
+        faults += more
         old = goals.now(target)
         new = (goal.text.strip(), value, goal.unit.strip(), goal.scope.strip(), year)
         if not faults and new == old:
@@ -68,11 +75,17 @@ def propose_change(
                     )
                 ]
             )
-        return GoalChange.objects.create(
+        change = GoalChange.objects.create(
             target=target, old_text=old[0], old_value=old[1], old_unit=old[2], old_scope=old[3], old_year=old[4],
-            text=new[0], value=value, unit=new[2], scope=new[3], year=year, reason=reason.strip(), basis=basis.strip(),
-            for_unit=unit, by_id=by, at=to_datetime(moment),
+            text=new[0], value=value, unit=new[2], scope=new[3], year=year, reason=reason.strip(), basis=basis.number.strip(),
+            basis_on=dated, for_unit=unit, by_id=by, at=to_datetime(moment),
         )  # fmt: skip
+        if paper:
+            save_files([paper])
+            GoalPaper.objects.create(
+                change=change, name=paper.name, mime=paper.mime, size=paper.size, sha256=paper.sha256, file=public_name(paper),
+            )  # fmt: skip
+    return change
 
 
 def rule_change(
@@ -120,6 +133,36 @@ def _apply(change: GoalChange, target: Target) -> None:
     Target.objects.filter(pk=target.pk).update(
         value=change.value, unit=change.unit, by_year=change.year, indicator=indicator
     )
+
+
+def _read_basis(
+    reason: str, basis: Basis, moment: int
+) -> tuple[date | None, Taken | None, list[tuple[str, Say]]]:
+    """Date and document of the basis, and what is wrong with basis or reason. A document has a date."""
+    faults = [
+        (name, Say(f"请写明{zh}，{most} 字以内", f"State {en}, at most {most} characters"))
+        for name, given, most, zh, en in (
+            ("reason", reason, 300, "理由", "the reason"),
+            ("basis", basis.number, 120, "依据（文号或后来的报告）", "the basis (number of the decision, or the later report)"),
+        )
+        if not given.strip() or len(given.strip()) > most
+    ]  # fmt: skip
+    dated: date | None = None
+    if basis.dated.strip():
+        try:
+            dated = date.fromisoformat(basis.dated.strip())
+        except ValueError:
+            faults.append(("dated", Say("成文日期要写成 2026-11-24 这样", "Write the date like 2026-11-24")))
+        if dated and dated > to_datetime(moment).date():
+            faults.append(("dated", Say("成文日期在今天之后", "The date of the document lies after today")))
+    elif basis.paper:
+        faults.append(("dated", Say("附了文件的要写成文日期", "A document that is attached needs its date")))
+    if basis.paper is None:
+        return dated, None, faults
+    try:
+        return dated, take(basis.paper), faults
+    except BadInput as bad:
+        return dated, None, faults + bad.faults
 
 
 def _read(goal: Goal) -> tuple[Decimal | None, int | None, list[tuple[str, Say]]]:

@@ -10,7 +10,7 @@ from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
 from bihuan.targets import board
 from bihuan.targets.actions.assign import edit
-from bihuan.targets.actions.goals import Goal, propose_change
+from bihuan.targets.actions.goals import Basis, Goal, propose_change
 from bihuan.targets.goals import Terms
 from bihuan.targets.models import GoalChange
 from bihuan.targets.plan import LABELS
@@ -167,7 +167,7 @@ def _propose(
 ) -> list[Difference]:
     reason, basis = line.cells.get("reason", ""), line.cells.get("basis", "")
     try:
-        propose_change(target, goal, reason, basis, by=sheet.by, unit=sheet.unit, at=sheet.at)
+        propose_change(target, goal, reason, Basis(basis), by=sheet.by, unit=sheet.unit, at=sheet.at)
     except BadInput as bad:
         raise RowFaults([(BY_NAME[FIELDS.get(name, name)].title, say) for name, say in bad.faults]) from bad
     except Refused as no:

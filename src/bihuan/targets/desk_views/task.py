@@ -1,4 +1,4 @@
-"""One task of the table: everything about it, its form, and the goal that two people change."""
+"""One task of the table: everything about it, and its form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.say import Say
 from bihuan.targets import actions, board
 from bihuan.targets.board import NoSuchTask
 from bihuan.targets.desk_views.frame import may, show
@@ -21,7 +20,6 @@ from bihuan.targets.table import history
 from bihuan.targets.table import rows as table
 from bihuan.targets.table.columns import PLAN
 from bihuan.targets.table.entries import BadEntry, plan_fields, taken, written
-from bihuan.targets.table.figures import NoFigure, read_figure, said, shown
 from bihuan.targets.table.rows import Row
 from bihuan.targets.views import english
 
@@ -97,66 +95,4 @@ def _save(request: HttpRequest, one: Row, given: dict[str, str], year: int) -> F
     except Refused as no:
         return [("", say) for say in no.reasons]
     messages.success(request, _("已保存，每一处改动都在记录里") if made else _("和原来一样，没有改动"))
-    return []
-
-
-@at_desk
-@require_http_methods(["GET", "HEAD", "POST"])
-def goal(request: HttpRequest, pk: int, target: int) -> HttpResponse:
-    """A goal in its versions; one person proposes another, a second one agrees or refuses."""
-    one = row_of(request, pk)
-    found = next((goal for goal in history.goals_of(one) if goal.target == target), None)
-    if found is None:
-        raise Http404
-    figure, unit = shown(found.terms[1], found.terms[2])
-    given: Any = {
-        "text": found.terms[0], "value": said(figure), "unit": unit, "scope": found.terms[3], "year": found.terms[4] or "",
-    }  # fmt: skip
-    faults = Faults()
-    if request.method == "POST":
-        given = request.POST
-        faults = _rule(request, found) if "change" in given else _propose(request, target)
-        if not faults:
-            return redirect("task-goal", pk, target)
-    proposing = found.waiting is None
-    return show(
-        request, "goal", one=one, report=one.row.report, goal=found, given=given, faults=faults, may=may(request),
-        may_rule=board.may_rule(request.hat, request.now), own=found.waiting is not None and str(found.waiting.proposer) == request.hat.by,  # type: ignore[attr-defined]
-        proposing=proposing, answer=422 if faults else 200,
-    )  # fmt: skip
-
-
-def _propose(request: HttpRequest, target: int) -> Faults:
-    hat, now, given = request.hat, request.now, request.POST  # type: ignore[attr-defined]
-    try:
-        value, unit = read_figure(given.get("value", ""), given.get("unit", ""))
-    except NoFigure:
-        return [("value", Say("目标值要写成数字，例 900", "Write the figure as a number, for example 900"))]
-    wanted = actions.Goal(given.get("text", ""), value, unit, given.get("scope", ""), given.get("year", ""))
-    try:
-        actions.propose_change(
-            target, wanted, given.get("reason", ""), given.get("basis", ""), by=hat.by, unit=hat.unit, at=now,
-        )  # fmt: skip
-    except BadInput as bad:
-        return list(bad.faults)
-    except Refused as no:
-        return [("", say) for say in no.reasons]
-    messages.success(request, _("已提出，等第二个人批"))
-    return []
-
-
-def _rule(request: HttpRequest, found: history.GoalOf) -> Faults:
-    hat, now, given = request.hat, request.now, request.POST  # type: ignore[attr-defined]
-    if found.waiting is None or given["change"] != str(found.waiting.pk):
-        return [("", Say("这个变更已经批过", "This change has been ruled on"))]
-    agreed = given.get("agreed") == "yes"
-    if given.get("agreed") not in ("yes", "no"):
-        return [("agreed", Say("选同意或不同意", "Choose to agree or to refuse"))]
-    try:
-        actions.rule_change(found.waiting.pk, agreed, given.get("why", ""), by=hat.by, unit=hat.unit, at=now)
-    except BadInput as bad:
-        return list(bad.faults)
-    except Refused as no:
-        return [("", say) for say in no.reasons]
-    messages.success(request, _("已批准，新旧两个目标都看得到") if agreed else _("没有批准，目标不变"))
     return []

@@ -12,7 +12,7 @@ from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.targets import actions, goals
-from bihuan.targets.actions import Goal
+from bihuan.targets.actions import Basis, Goal
 from bihuan.targets.models import GoalChange, Target
 from bihuan.targets.tests.conftest import GDP, NOW
 
@@ -21,7 +21,7 @@ LOWER = Goal("地区生产总值达到900亿元", "90000000000", "元", "", "202
 
 
 def propose(office, made, goal=LOWER, reason="基数核减", basis="示例政〔2026〕9号", name="duban"):
-    return actions.propose_change(made.target_id, goal, reason, basis, **office.who(name), at=at(NOW))
+    return actions.propose_change(made.target_id, goal, reason, Basis(basis), **office.who(name), at=at(NOW))
 
 
 def rule(office, change, agreed=True, why="", name="quzhang"):

@@ -10,7 +10,7 @@ import xlsxwriter
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.time.instant import at
 from bihuan.targets import actions, board
-from bihuan.targets.actions import Goal
+from bihuan.targets.actions import Basis, Goal
 from bihuan.targets.models import Edit, GoalChange
 from bihuan.targets.table import book
 from bihuan.targets.table.opened import LARGEST, open_sheet
@@ -191,7 +191,7 @@ def test_a_goal_changed_since_the_export_is_not_taken_back(office, three):
     gdp, _, _ = three
     body = export(office)
     change = actions.propose_change(
-        gdp.target_id, Goal("地区生产总值达到950亿元", "95000000000", "元", "", "2021"), "基数", "示例政〔2026〕8号",
+        gdp.target_id, Goal("地区生产总值达到950亿元", "95000000000", "元", "", "2021"), "基数", Basis("示例政〔2026〕8号"),
         **office.who("duban"), at=at("2026-11-24 15:00"),
     )  # fmt: skip
     actions.rule_change(change.pk, True, "", **office.who("quzhang"), at=at("2026-11-24 16:00"))

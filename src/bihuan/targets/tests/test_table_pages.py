@@ -212,7 +212,7 @@ def test_a_goal_is_proposed_by_one_and_agreed_by_another(desk, log_in, three, of
 
 def test_what_is_not_public_is_not_on_the_public_page(desk, client, three, office):
     gdp, _, _ = three
-    change = actions.propose_change(gdp.target_id, actions.Goal("地区生产总值达到900亿元", "90000000000", "元", "", "2022"), "基数", "文号", **office.who("duban"), at=at("2026-11-24 16:00"))  # fmt: skip
+    change = actions.propose_change(gdp.target_id, actions.Goal("地区生产总值达到900亿元", "90000000000", "元", "", "2022"), "基数", actions.Basis("文号"), **office.who("duban"), at=at("2026-11-24 16:00"))  # fmt: skip
     public = f"/promises/{office.report.pk}/changes"
     assert "没有目标变更过" in plain(client.get(public))  # nobody has agreed yet
     actions.rule_change(change.pk, True, "", **office.who("quzhang"), at=at("2026-11-24 17:00"))
