@@ -76,6 +76,7 @@ class Rereading(models.Model):
     reader = models.CharField(max_length=64)  # the version whose findings `before` are
     before = models.JSONField()
     changes = models.JSONField()
+    by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")  # None: at the command line
     at = models.DateTimeField()
 
     class Meta:

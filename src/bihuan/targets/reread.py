@@ -37,9 +37,7 @@ class Reread:
     kept: tuple[
         Change, ...
     ]  # confirmed, rejected or decided by a person: kept as they were; `new` is the new reading
-    left_out: tuple[
-        Change, ...
-    ]  # new marks that overlap a kept one of their kind and were therefore not proposed
+    left_out: tuple[Change, ...]  # new marks that overlap a kept one of their kind, or were not chosen
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """The changes as they are stored and shown."""
@@ -49,8 +47,55 @@ class Reread:
         }
 
 
-def merge(old: Facts, new: Facts, held: Collection[str]) -> Reread:
-    """The new findings, with the facts of `held` marks as they were; every difference is named."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the text, [start, end), whose reading changes: marks that overlap are taken up or left together."""
+
+    start: int
+    end: int
+    added: tuple[Change, ...]
+    gone: tuple[Change, ...]
+    changed: tuple[Change, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.start}-{self.end}"
+
+
+def passages(found: Reread) -> tuple[Passage, ...]:
+    """What may be taken up by itself, in the order of the text; terms come with any of it."""
+    rows = sorted(
+        (*living.span_of(one.key), name, one)
+        for name in ("added", "gone", "changed")
+        for one in getattr(found, name)
+        if one.key.split("-")[0] in LISTS
+    )
+    out: list[tuple[int, int, list[tuple[str, Change]]]] = []
+    for start, end, name, one in rows:
+        if out and start < out[-1][1]:
+            a, b, inside = out.pop()
+            out.append((a, max(b, end), [*inside, (name, one)]))
+        else:
+            out.append((start, end, [(name, one)]))
+    return tuple(
+        Passage(
+            a,
+            b,
+            *(tuple(one for name, one in inside if name == which) for which in ("added", "gone", "changed")),
+        )
+        for a, b, inside in out
+    )
+
+
+def chosen_only(old: Facts, new: Facts, held: Collection[str], left: Collection[Passage]) -> Reread:
+    """The same as `merge` where these passages are still read as they were."""
+    stay = {one.key for part in left for one in (*part.gone, *part.changed)}
+    return merge(old, new, {*held, *stay}, {one.key for part in left for one in part.added})
+
+
+def merge(old: Facts, new: Facts, held: Collection[str], skip: Collection[str] = ()) -> Reread:
+    """The new findings without the new marks of `skip`, with the facts of `held` marks as they were; every difference
+    is named."""
     before = {mark.key: mark for mark in living.marks(old)}
     after = {mark.key: mark for mark in living.marks(new)}
     spans = {(before[key].kind, before[key].start, before[key].end) for key in held if key in before}
@@ -63,7 +108,7 @@ def merge(old: Facts, new: Facts, held: Collection[str]) -> Reread:
     ]
     left = [
         mark for key, mark in after.items()
-        if key not in before and any(_clash(mark, one) for one in stays.values())
+        if key not in before and (key in skip or any(_clash(mark, one) for one in stays.values()))
     ]  # fmt: skip
     out = {mark.key for mark in left}
     return Reread(

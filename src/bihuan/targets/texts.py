@@ -15,6 +15,8 @@ from bihuan.core.report.follow.shapes import Conflict
 from bihuan.core.report.follow.shapes import Report as Sound
 from bihuan.core.report.follow.stated import Sentences, promises, reported
 from bihuan.core.say import Say
+from bihuan.targets.found import reader_digest
+from bihuan.targets.living import span_of
 from bihuan.targets.models import Adoption, Commitment, Original, Report, Rereading
 
 
@@ -78,6 +80,11 @@ class Shelf:
     in_force: bool
     adoptions: tuple[Adoption, ...]
     rereadings: tuple[Rereading, ...]
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the reader made what is kept."""
+        return self.report.reader != reader_digest()
 
 
 def shelf(pk: int) -> Shelf:
@@ -168,18 +175,12 @@ def concerned(found: Beside, in_force: int | None) -> tuple[Concerned, ...]:
         ]
         rows = Commitment.objects.filter(report=report).select_related("target").prefetch_related("sources")
         for row in rows.order_by("id"):
-            spans = [_span(source.key) for source in row.sources.all()]
+            spans = [span_of(source.key) for source in row.sources.all()]
             for span, runs in pairs:
                 if span and any(a < span[1] and span[0] < b for a, b in spans):
                     out.append(Concerned(row, "".join(words for words, _ in runs)))
                     break
     return tuple(out)
-
-
-def _span(key: str) -> tuple[int, int]:
-    """Where a mark stands: goal-5193-5204 (a letter behind tells marks of one place apart)."""
-    _, a, b = key.split("-")
-    return int(a), int(b.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
 def named(rows: Iterable[tuple[str, str, int, str]]) -> tuple[Conflict, ...]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bihuan.targets.desk_views import figures, followed, goal, intake, proposals, shape, sheet, table, task
+from bihuan.targets.desk_views import (
+    figures,
+    followed,
+    goal,
+    intake,
+    proposals,
+    reread,
+    shape,
+    sheet,
+    table,
+    task,
+)
 from bihuan.targets.views import changes, goals, report, summary, years
 
 urlpatterns = [
@@ -21,6 +32,7 @@ urlpatterns = [
     path("desk/promises/<int:pk>/summary", summary.desk, name="summary-desk"),
     path("promises/<int:pk>/changes", changes.changes, name="goal-changes"),
     path("desk/promises/", followed.commitments, name="commitments"),
+    path("desk/promises/<int:pk>/reread", reread.reread, name="reread"),
     path("desk/promises/<int:pk>/proposals", proposals.proposals, name="proposals"),
     path("desk/promises/<int:pk>/confirm/<slug:key>", proposals.confirm, name="confirm"),
     path("desk/promises/<int:pk>/decide/<slug:key>", figures.decide, name="decide"),

@@ -14,11 +14,11 @@ from bihuan.targets.actions.reports import (
     decide,
     tidy_name,
 )
-from bihuan.targets.actions.rereading import read_again, would_change
+from bihuan.targets.actions.rereading import read_again, take_reading, would_change
 from bihuan.targets.actions.want import POSTS
 
 __all__ = [
     "POSTS", "Added", "Basis", "Goal", "Part", "Taken", "add_computed", "add_file", "add_reading", "add_report", "adopt", "confirm",
     "decide", "edit", "plain_words", "propose_change", "read_again", "reject", "remind_nodes", "rule_change", "said_goal", "set_for_all",
-    "split", "take_sheet", "take_up", "tidy_name", "would_change",
+    "split", "take_reading", "take_sheet", "take_up", "tidy_name", "would_change",
 ]  # fmt: skip
