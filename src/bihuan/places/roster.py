@@ -60,20 +60,25 @@ def maybe(value: date | None) -> int | None:
 def roster(first: int, last: int | None = None, cells: Iterable[str] | None = None) -> Roster:
     """Everything that says who answers for which cell on the Days first to last; three queries."""
     begin, end = on_day(first), on_day(first if last is None else last)
-    rooms = Room.objects.filter(Q(until=None) | Q(until__gt=begin), since__lte=end)
+    there = Q(until=None) | Q(until__gt=begin), Q(since__lte=end)
+    rooms = Room.objects.filter(*there).values_list("beat_id", "cell", "since", "until")
     if cells is not None:
         rooms = rooms.filter(cell__in=list(cells))
-    found = [beats.Room(r.beat_id, r.cell, day_of(r.since), maybe(r.until)) for r in rooms]
-    watches = Watch.objects.filter(Q(until=None) | Q(until__gt=begin), since__lte=end)
+    found = [beats.Room(beat, cell, day_of(since), maybe(until)) for beat, cell, since, until in rooms]
+    watches = Watch.objects.filter(*there).values_list("beat_id", "shift", "person", "since", "until")
     if cells is not None:
         watches = watches.filter(beat__in={room.beat for room in found})
+    away = Leave.objects.filter(until__gt=begin, since__lte=end)
     return Roster.of(
         shifts(first),
         found,
-        [beats.Watch(w.beat_id, w.shift, w.person, day_of(w.since), maybe(w.until)) for w in watches],
         [
-            beats.Leave(x.person, x.deputy, day_of(x.since), day_of(x.until))
-            for x in Leave.objects.filter(until__gt=begin, since__lte=end)
+            beats.Watch(beat, shift, who, day_of(since), maybe(until))
+            for beat, shift, who, since, until in watches
+        ],
+        [
+            beats.Leave(who, deputy, day_of(since), day_of(until))
+            for who, deputy, since, until in away.values_list("person", "deputy", "since", "until")
         ],
     )
 

@@ -25,7 +25,7 @@ def picture(number: int, state: str, kind: str) -> bytes:
     w, h = SIZE
     out = BytesIO()
     framed = image.crop((int(w * left), int(h * top), int(w - w * right), int(h - h * bottom)))
-    framed.resize(SHOWN).save(out, "JPEG", quality=60)
+    framed.resize(SHOWN, Image.Resampling.BILINEAR).save(out, "JPEG", quality=60)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count, islice
 
 from bihuan.core.say import Say
-from bihuan.people.actions import add_person, give_post
+from bihuan.people.actions import add_person, give_post, share_password
 from bihuan.people.models import Person, Post, Unit
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
@@ -69,11 +69,15 @@ def hire(password: str, others: str | None = None) -> Staff:
     """Create the demo's people with their posts; only the printed accounts can log in, and with `others` as their
     password the other collectors, acceptors, checkers and dispatchers."""
     staff, names = Staff(), _names()
-    for username, unit, post, _ in ACCOUNTS:
-        _add(staff, next(names), username, unit, post, password)
-    for (unit, post), n in MORE.items():
-        for i in range(1, n + 1):
-            _add(staff, next(names), f"{unit}.{post}{i}", unit, post, others)
+    first = [_add(staff, next(names), username, unit, post) for username, unit, post, _ in ACCOUNTS]
+    more = [
+        _add(staff, next(names), f"{unit}.{post}{i}", unit, post)
+        for (unit, post), n in MORE.items()
+        for i in range(1, n + 1)
+    ]
+    share_password(first, password)
+    if others is not None:
+        share_password(more, others)
     return complete(staff, names)
 
 
@@ -87,12 +91,11 @@ def complete(staff: Staff, names: Iterator[tuple[str, str]] | None = None) -> St
     return staff
 
 
-def _add(
-    staff: Staff, name: tuple[str, str], username: str, unit: str, post: str, secret: str | None = None
-) -> None:
-    person = add_person(username, *name, secret, staff=post == "sysadmin")
+def _add(staff: Staff, name: tuple[str, str], username: str, unit: str, post: str) -> Person:
+    person = add_person(username, *name, staff=post == "sysadmin")
     give_post(person, unit, post, SINCE)
     staff.by_post[unit, post].append(str(person.pk))
+    return person
 
 
 def _names() -> Iterator[tuple[str, str]]:
