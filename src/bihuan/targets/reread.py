@@ -64,14 +64,14 @@ class Passage:
 
 def passages(found: Reread) -> tuple[Passage, ...]:
     """What may be taken up by itself, in the order of the text; terms come with any of it."""
-    rows = sorted(
+    rows = [
         (*living.span_of(one.key), name, one)
         for name in ("added", "gone", "changed")
         for one in getattr(found, name)
         if one.key.split("-")[0] in LISTS
-    )
+    ]
     out: list[tuple[int, int, list[tuple[str, Change]]]] = []
-    for start, end, name, one in rows:
+    for start, end, name, one in sorted(rows, key=lambda row: row[:2]):
         if out and start < out[-1][1]:
             a, b, inside = out.pop()
             out.append((a, max(b, end), [*inside, (name, one)]))
