@@ -55,23 +55,28 @@ def tally(
     seen = seen or sight(actor, at)
     now = to_instant(at)
     terms, given = narrowed(seen.condition, actor, mode, line, street)
-    mine, of_mine = narrowed(seen.condition, actor, "mine", "", "")
-    moving = "c.due_at is not null and not c.stopped"
-    sql = f"""select count(*), count(*) filter (where c.stopped and c.due_at is not null),
-            count(*) filter (where c.due_at is null), count(*) filter (where {moving} and c.due_at < %s),
-            count(*) filter (where {moving} and c.due_at >= %s and c.due_at < %s),
-            count(*) filter (where {moving} and c.due_at >= %s and c.due_at < %s),
-            count(*) filter (where {moving} and c.due_at >= %s),
-            extract(epoch from min(c.due_at) filter (where {moving} and c.due_at >= %s))::bigint + {OFFSET},
+    whose = "count(*) filter (where held)"
+    of_mine: list[Any] = []
+    if line or street or mode not in ("mine", "all"):  # else what the unit holds is among what is shown
+        mine, of_mine = narrowed(seen.condition, actor, "mine", "", "")
+        whose = f"(select count(*) from cases_case c where not c.final and {' and '.join(mine)})"
+    moving = "due_at is not null and not stopped"
+    sql = f"""with shown as materialized (select c.title, c.opened_at, c.due_at, c.stopped, c.late,
+            c.holder = %s held from cases_case c
+            where not c.final and {" and ".join(terms)})
+        select count(*), count(*) filter (where stopped and due_at is not null),
+            count(*) filter (where due_at is null), count(*) filter (where {moving} and due_at < %s),
+            count(*) filter (where {moving} and due_at >= %s and due_at < %s),
+            count(*) filter (where {moving} and due_at >= %s and due_at < %s),
+            count(*) filter (where {moving} and due_at >= %s),
+            extract(epoch from min(due_at) filter (where {moving} and due_at >= %s))::bigint + {OFFSET},
             (select json_agg(json_build_array(title, extract(epoch from opened_at)::bigint + {OFFSET},
                 extract(epoch from due_at)::bigint + {OFFSET}, late) order by due_at)
-             from (select c.title, c.opened_at, c.due_at, c.late from cases_case c where not c.final
-                and {" and ".join(terms)} and {moving} and c.due_at >= %s and c.due_at < %s
-                order by c.due_at limit {MOST}) d),
-            (select count(*) from cases_case c where not c.final and {" and ".join(mine)})
-        from cases_case c where not c.final and {" and ".join(terms)}"""
+             from (select * from shown where {moving} and due_at >= %s and due_at < %s order by due_at limit {MOST}) d),
+            {whose}
+        from shown"""  # one walk over the table, however much is asked of it
     moment, t0, t1, t2 = (to_datetime(t) for t in (now, *(now // DAY * DAY + n * DAY for n in range(3))))
-    params: list[Any] = [moment, moment, t1, t1, t2, t2, moment, *given, t0, t1, *of_mine, *given]
+    params: list[Any] = [actor.unit, *given, moment, moment, t1, t1, t2, t2, moment, t0, t1, *of_mine]
     total, stopped, none, late, today, tomorrow, later, soonest, coming, held = wall.ask(
         sql, params, seen.scope
     )[0]
