@@ -44,6 +44,7 @@ CONTENT_SECURITY_POLICY = {
 PARTS = (
     "people",
     "places",
+    "items",
     "record",
     "cases",
     "targets",

@@ -24,6 +24,7 @@ from bihuan.core.time.instant import text as instant_text
 from bihuan.core.time.ledger import Row
 from bihuan.core.time.ledger import limit_words as ledger_words
 from bihuan.core.time.standing import Standing
+from bihuan.items.queries import keeps
 from bihuan.leads.queries import may_see
 from bihuan.lines.intake import taken_in_by
 
@@ -107,6 +108,13 @@ def settles_leads(context: Mapping[str, Any]) -> bool:
     """Whether one sits for the office that settles leads."""
     acting = context.get("acting")
     return acting is not None and may_see(acting.unit, acting.posts, now_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def keeps_items(context: Mapping[str, Any]) -> bool:
+    """Whether the person records the catalogue of services."""
+    acting = context.get("acting")
+    return acting is not None and keeps(acting.unit, acting.posts)
 
 
 @register.simple_tag(takes_context=True)

@@ -97,6 +97,21 @@ def under_heading(
 
 def sheet_rows(body: bytes) -> Iterator[list[str]]:
     """Each row of a workbook's first sheet as text."""
+    return next(iter(sheets(body)))[1]
+
+
+def sheets(body: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """(title, rows as text) of every sheet of a workbook, in its order."""
+    book = _opened(body)
+    for place, title in enumerate(book.sheet_names):
+        try:
+            rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise _unopened(error) from None
+        yield title, ([_cell_text(value) for value in row] for row in rows)
+
+
+def _opened(body: bytes) -> CalamineWorkbook:
     try:
         if sum(part.file_size for part in ZipFile(BytesIO(body)).infolist()) > UNPACKED:
             raise Unreadable(
@@ -105,15 +120,15 @@ def sheet_rows(body: bytes) -> Iterator[list[str]]:
     except BadZipFile:
         pass  # an .xls is no archive; whatever it is, the reader below says so
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(body))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return CalamineWorkbook.from_filelike(BytesIO(body))
     except PasswordError:
         raise Unreadable(Say("工作簿加了密码", "The workbook has a password")) from None
     except CalamineError as error:
-        raise Unreadable(
-            Say(f"打不开这个工作簿：{error}", f"The workbook cannot be opened: {error}")
-        ) from None
-    return ([_cell_text(value) for value in row] for row in rows)
+        raise _unopened(error) from None
+
+
+def _unopened(error: CalamineError) -> Unreadable:
+    return Unreadable(Say(f"打不开这个工作簿：{error}", f"The workbook cannot be opened: {error}"))
 
 
 def _cell_text(value: Any) -> str:

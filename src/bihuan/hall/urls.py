@@ -1,10 +1,14 @@
-"""Addresses of the hall: applications that the law gives a right to."""
+"""Addresses of the hall: what the district does for people, and applying for it."""
 
 from django.urls import path
 
-from bihuan.hall import views
+from bihuan.hall.views import catalogue, disclosure
 
 urlpatterns = [
-    path("apply", views.apply, name="apply"),
-    path("applied/<str:number>", views.applied, name="applied"),
+    path("", catalogue.hall, name="hall"),
+    path("items/<str:code>", catalogue.item, name="hall-item"),
+    path("items.xlsx", catalogue.workbook, name="hall-workbook"),
+    path("powers", catalogue.powers, name="powers"),
+    path("apply", disclosure.apply, name="apply"),
+    path("applied/<str:number>", disclosure.applied, name="applied"),
 ]

@@ -1,4 +1,4 @@
-"""``bihuan load``: units, duties, grants and places of the district, as often as you like."""
+"""``bihuan load``: units, duties, grants, places and items of the district, as often as you like."""
 
 import typer
 
@@ -7,7 +7,11 @@ from bihuan.config.cli.database import ready_django
 
 def load_all() -> dict[str, object]:
     """Load everything the district consists of; for use inside ``ready_django()``."""
+    from bihuan.cases.edge import day_of
+    from bihuan.config.now import now
+    from bihuan.items import actions as items
     from bihuan.people import actions as people
+    from bihuan.people.queries import unit_names
     from bihuan.places import actions as places
 
     return {
@@ -15,11 +19,12 @@ def load_all() -> dict[str, object]:
         "duties": people.load_duties(),
         "grants": people.load_grants(),
         "places": places.load_places(),
+        "items": items.load_items(now(), day_of(now()), unit_names()),
     }
 
 
 def load() -> None:
-    """Load units, duties, grants and places; running it again changes nothing."""
+    """Load units, duties, grants, places and items; running it again changes nothing."""
     with ready_django():
         for what, done in load_all().items():
             typer.echo(f"{what}: {done}")

@@ -1,0 +1,1 @@
+"""Pages of the hall: what can be applied for, and applying."""
