@@ -34,7 +34,7 @@ _ALONE = re.compile(
 _SAME = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?P<unit>[万亿]*(?:{UNIT}))(?:[、和]\d+(?:\.\d+)?(?P=unit))+")
 _ROUND = re.compile(r"[1-9]0+$|[12]?50+$|25$")
 _SEVERAL = re.compile(
-    rf"(?P<names>[^，。；：\d]{{3,40}}?)分别(?:比[^，。；\d]{{0,6}}\d{{0,4}}年?)?(?P<verb>[^，。；：、\d]{{0,8}}?)(?P<list>\d[\d.]*(?:{UNIT})(?:(?:以上|左右)?[、和]\d[\d.]*(?:{UNIT}))*)"
+    rf"(?P<names>[^，。；：\d]{{3,40}}?)分别(?:比[^，。；\d]{{0,6}}\d{{0,4}}年?)?(?P<verb>[^，。；：、\d]{{0,8}}?)(?P<list>\d[\d.]*[万亿]?(?:{UNIT})(?:(?:以上|左右)?[、和]\d[\d.]*[万亿]?(?:{UNIT}))*)"
 )
 _LIST = re.compile(r"(?<=[、高低降长为])\d+\.\d+\.\d+(?=[、和，。；])")
 _JOIN = re.compile(r"[、和与及]")
@@ -59,7 +59,7 @@ def damaged_runs(block: Block, text: str, place: Place) -> list[Suspect]:
         *_outliers(block),
         *_each_of(block, text),
         *_ordinals(block),
-        *_runs(block, place),
+        *_runs(block, place, len(_FINE.findall(text)) > 1),
         *_points(block),
     ]
     out: list[Suspect] = []
@@ -169,14 +169,17 @@ def _several(block: Block) -> Iterator[Suspect]:
     t = block.text
     for m in _SEVERAL.finditer(t):
         names = [x for x in _JOIN.split(m["names"]) if x]
-        items = list(re.finditer(rf"(?P<num>\d[\d.]*)(?P<unit>{UNIT})", m["list"]))
+        items = list(re.finditer(rf"(?P<num>\d[\d.]*)(?P<unit>[万亿]?(?:{UNIT}))", m["list"]))
         after = t[m.end() : m.end() + 1]
         if len(names) != len(items) + 1 or after not in "，。；" or not after:
             continue
         sure = len(items) == 1 and len(names) == 2
         best = max(
             items,
-            key=lambda i: (len(i["num"]), float(i["num"].rstrip(".")) if i["num"].count(".") < 2 else 0),
+            key=lambda i: (
+                len(i["num"].replace(".", "")),
+                float(i["num"].rstrip(".")) if i["num"].count(".") < 2 else 0,
+            ),
         )
         ways = [(a, b) for a, b in cuts(best["num"])]
         digits = best["num"].replace(".", "")
@@ -229,8 +232,12 @@ def _looks_double(num: str, unit: str, sure: bool) -> bool:
     return len(whole) >= 5 or len(part) > 2 or sure
 
 
-def _runs(block: Block, place: Place) -> Iterator[Suspect]:
-    """Runs no single figure can be: two points, too many decimals, more than the place can hold."""
+# 215.0391亿元: some offices count to the last 万元 throughout
+_FINE = re.compile(r"(?<![\d.])\d+\.\d{3,4}亿")
+
+
+def _runs(block: Block, place: Place, fine: bool) -> Iterator[Suspect]:
+    """Runs no single figure can be: two points, too many decimals (unless `fine`), more than the place can hold."""
     t = block.text
     for m in _RUN.finditer(t):
         run, scale, unit = m["run"], m["scale"] or "", m["unit"]
@@ -240,7 +247,7 @@ def _runs(block: Block, place: Place) -> Iterator[Suspect]:
             why = Say(
                 "一个数里有两个小数点，是两个数连在一起", "Two decimal points: two figures have run together"
             )
-        elif unit == "%" and len(part) > 2 or scale == "亿" and len(part) > 2 or len(part) > 4:
+        elif unit == "%" and len(part) > 2 or scale == "亿" and len(part) > 2 and not fine or len(part) > 4:
             why = Say(
                 "小数位数过多，像是两个数连在一起", "Too many decimals: two figures seem to have run together"
             )
@@ -278,7 +285,7 @@ def _impossible(before: str, run: str, scale: str, unit: str, place: Place) -> S
         if (
             value > 100
             and re.search(r"(?:率|比重|占比)[^，。；\d]{0,6}$|占[^，。；\d]{2,20}$", clause)
-            and not re.search(r"增长|提高$|完成|计划|是", clause)
+            and not re.search(r"增长|提高$|完成|计划|任务|目标|指标|预算|是", clause)
         ):
             return Say(f"比率不可能是{run}%", f"A share cannot be {run}%")
         if (value >= 300 and "." not in run or value >= 1000) and not re.search(r"倍|指数", clause):

@@ -10,7 +10,9 @@ from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Suspect
 from bihuan.core.say import Say
 
-_GDP = re.compile(r"(?:地区|国内)?生产总值[^，。；\d]{0,10}(?P<num>\d+(?:\.\d+)?)(?P<scale>万亿|亿)元")
+_GDP = re.compile(
+    r"(?<!均)(?:地区|国内)?(?<!均)生产总值[^，。；\d]{0,10}(?P<num>\d+(?:\.\d+)?)(?P<scale>万亿|亿)元(?!/)"
+)
 _SUM = re.compile(r"(?<![\d.])(?P<num>\d{3,}(?:\.\d+)?)亿元")
 _KM = re.compile(r"(?<![\d.])(?P<num>\d+(?:\.\d+)?)(?P<scale>万)?公里")
 _DEEDS = re.compile(r"(?<![\d.])(?P<num>\d{3,5})(?P<unit>件|项)(?=(?:惠民|民生)?实事)")
@@ -19,7 +21,7 @@ _TURNOVER = re.compile(
     r"交易|成交|结算|清算|存款|贷款|余额|资产|销售|总产值|规模|吞吐|流通|市值|保额|担保|招商|引资|签约|到位|累计|总投资"
 )
 _WORK = re.compile(r"(?:新建|新?改扩?建|改造|建成|铺设|整治|完成|新增|打通|硬化|清淤|治理)[^，。；\d]{0,16}$")
-_ROAD = re.compile(r"公路|道路|路网|大道|[村巷街主支]路")
+_ROAD = re.compile(r"公路|道路|轨道|地铁|路网|大道|[村巷街主支]路")
 _MOST_DEEDS = 200
 
 
@@ -90,7 +92,8 @@ def _lengths(block: Block, scale: Scale) -> Iterator[Suspect]:
         ):
             continue
         before = block.text[max(0, m.start() - 40) : m.start()]
-        if not _WORK.search(before) or not _ROAD.search(re.split(r"[，。；]", before)[-1]):
+        beside = re.split(r"[，。；]", before)[-1] + block.text[m.end() : m.end() + 5]
+        if not _WORK.search(before) or not _ROAD.search(beside):
             continue
         ways = [
             f"{a}条、{b}公里" for a, b in _halves(run)

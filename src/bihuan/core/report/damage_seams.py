@@ -21,6 +21,10 @@ _SIZE = frozenset("平方米 公里 千瓦 伏 千伏安 岁 周岁 亩 吨 米 
 _NESTED = frozenset(
     {
         ("户", "人"),
+        ("人次", "元"),
+        ("人", "元"),
+        ("笔", "元"),
+        ("宗", "亩"),
         ("户", "名"),
         ("类", "项"),
         ("项", "件"),
@@ -54,6 +58,7 @@ _YUAN = re.compile(rf"(?<![\d.万亿千百])(?P<num>{_NUM})(?P<unit>元|美元)(
 _EACH = re.compile(
     r"人均|每|标准|补[助贴]|工资|低保|养老金|津贴|价|奖励|收费|月|户均|亩均|单价|票|一次性|不足|低于|救助|封顶"
 )
+_HIGHER = re.compile("(?<!提)高(?!新|标|端)|(?<!降)低")
 _PRICE = re.compile(r"每|人均|户均|月均|亩均|单价|价格|水价|电价|成本|收费|度|斤|[／/]|高|低")
 _HEADLINE = re.compile(
     r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务|销售|服务业|工业)收入|经营总量|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额|总额|资产|资本|债务|销售额"
@@ -123,6 +128,7 @@ def _seams(block: Block) -> Iterator[Suspect]:
             and unit2 in ("元", "美元")
             and re.match(r"的?[\u4e00-\u9fff]", t[tail.end() if tail else 0 :])
             and t[tail.end() if tail else 0 :][:1] not in "和及与"
+            and not _COUNTED_AFTER.match(t[tail.end() if tail else 0 :])
         ):
             continue  # 3个10亿元以上项目: the amount says what kind of thing is counted
         end = tail.end() if tail else m.end("num2")
@@ -136,6 +142,8 @@ def _seams(block: Block) -> Iterator[Suspect]:
         yield _suspect(block, m.start(), end, "lost_separator", ways, 0.85, why)
 
 
+# 达到23家|50亿元以上企业达到54家, 6个|100亿元的17个: the amount opens a class that has a count of its own
+_COUNTED_AFTER = re.compile(r"(?:以上)?(?:的|[\u4e00-\u9fff]{2,8}(?:达到?|有|超过)?)\d+[家个户座]")
 # verbs that are never the noun behind a size: 绿地100万平方米|实施退耕还林
 _NEW_DEED = re.compile(
     r"(?P<num>\d[\d.]*(?:%|[万亿]?(?:公里|亩|平方米|立方米|吨)))(?P<verb>实施|完善|推进|加快|加强|深化|新建|新增|启动|开展|强化|健全|落实|引进|培育|创建|举办)(?=[\u4e00-\u9fff\d])"
@@ -273,7 +281,7 @@ def _small(block: Block) -> Iterator[Suspect]:
             each, income = False, income or not _SPENT.search(clause)  # 补贴173.07元: a sum has no cents
         if (
             re.search(r"[/由从每千百万亿低高差]$", clause)
-            or re.search("[低高]", sentence[-8:])
+            or _HIGHER.search(sentence, max(0, len(sentence) - 8))
             or value >= 10**5
         ):
             continue

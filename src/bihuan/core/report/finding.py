@@ -230,6 +230,14 @@ def _from_chinese(text: str, m: re.Match[str], at: int) -> Found | None:
         return None
     if re.search(r"(?:之|数|几|分|多|成)$", before):
         return None
+    if unit in ("项", "条") and re.match(r"(?:规定|实施细则|细则|禁令|要求|铁律)", after):
+        return None  # 省委十项规定: the name of a paper
+    if (
+        unit == "元"
+        and num[0] in "百千万亿"
+        and re.match(r"的[\u4e00-\u9fff]{0,4}(?:园区|企业|产业|项目|集群|楼宇)", after)
+    ):
+        return None  # 总产值超过百亿元的园区: a class of things
     if num[0] in "百千万亿" and not (more or _PREPOSED.search(before)):
         return None  # 百家, 千人计划, 亿元楼宇: a class of things, not a count
     if num[0] in "百千万亿" and unit in ("元", "人") and not more:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bihuan.core.report.context import SUBJECT, Context, clause_start, object_before
 from bihuan.core.report.finding import Found
-from bihuan.core.report.listed import listed
-from bihuan.core.report.phrases import ONE_CHAR, STOP, head_of, peel, right_of
+from bihuan.core.report.phrases import ONE_CHAR, head_of, peel, right_of
+from bihuan.core.report.spread import carry_forward, distribute
 from bihuan.core.report.units import is_classifier
 from bihuan.core.report.words import GENERIC, split_verbs
-
-
-# words between the indicator and the number; read from the right until none is left
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands around one number: the phrase it measures, the words between, and how it was found."""
-
-    indicator: str
-    tail: str  # words between the indicator and the number, in reading order
-    after: str  # up to twelve characters after the number
-    source: str  # left | right | inherited | none
-    verb: str  # action verb that governs the phrase, if any
-    left: str  # the clause before the number, whole
-    whole: str = ""  # of a share (民生投入占财政支出): what it is a share of itself, 民生投入
 
 
 def contexts(text: str, start: int, found: list[Found]) -> list[Context]:
@@ -31,32 +18,15 @@ def contexts(text: str, start: int, found: list[Found]) -> list[Context]:
     out: list[Context] = []
     for i in range(len(found)):
         out.append(_context(text, start, found, i, out))
-    _carry_forward(text, start, found, out)
-    _distribute(text, start, found, out)
+    carry_forward(text, start, found, out)
+    distribute(text, start, found, out)
     return out
-
-
-def _clause_start(text: str, at: int) -> int:
-    depth = 0
-    i = at - 1
-    while i >= 0:
-        c = text[i]
-        if c in STOP:
-            return i + 1
-        if c == "）":
-            depth += 1
-        elif c == "（":
-            if depth == 0:
-                return i + 1
-            depth -= 1
-        i -= 1
-    return 0
 
 
 def _context(text: str, start: int, found: list[Found], i: int, done: list[Context]) -> Context:
     q = found[i]
     a, b = q.a - start, q.b - start
-    clause = text[_clause_start(text, a) : a]
+    clause = text[clause_start(text, a) : a]
     bound = a - len(clause)
     if i and found[i - 1].b - start > bound:
         bound = found[i - 1].b - start
@@ -66,17 +36,25 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     if i and found[i - 1].b - start == bound:
         if found[i - 1].norm_unit != "%" and re.match(r"(?:及?以上|以下|口径)(?![、和与及])", phrase):
             phrase = found[i - 1].text + phrase  # 500万元以上固定资产投资
+        elif over := _over_class(text, a, found[i - 1], start, q):
+            phrase = over + phrase  # 超10亿元|投资项目2个
         phrase = _AFTER_FIGURE.sub("", _without(done[-1], phrase))
     verb, own = head_of(phrase)
     own = "" if _NO_NAME.fullmatch(own) else _SHARE_OF.sub("占", own)
-    if phrase.endswith("、") and len(own) > 8 and (m := _SUBJECT.match(own)):
+    if phrase.endswith("、") and len(own) > 8 and (m := SUBJECT.match(own)):
         own = m.group(1)  # 进出口扭转下降局面、增长14.2%
     right = _right(q, text, b, left, found[i + 1].a - start if i + 1 < len(found) else len(text))
+    if _GIVEN.match(right) and re.search(r"(?:为|向|给)[^，；]*$", clause) and is_counted(q):
+        right = ""  # 为低保45085户、58866人|发放保障金
+    if is_counted(q) and re.search(r"(?:退出|出列|摘帽)$", own):
+        own = ""  # 20个贫困村退出、11000人脱贫
+    elif re.search(r"(?<!.中)(?<!何)等$", own):
+        own = own[:-1] if not right and text[b : b + 1] in "，。；、" else ""  # 高湖旧改等62个项目: examples
     pick = _pick(q, own, right, tail, after)
     whole = ""
     if pick == "left" and _PLANNED.match(own):
         base = _previous(found, done, i, text, start)
-        own = f"{base}完成{own}" if base else own
+        own = f"{base}{'' if own[0] == '占' else '完成'}{own}" if base else own
     if pick == "left" and own.startswith("占"):
         whole = _previous(found, done, i, text, start)
         own = whole + own
@@ -88,10 +66,24 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
     if len(name) == 1 and name not in ONE_CHAR:
         name = ""  # 即, 含, 涉: no name of a thing
     if pick == "left" and GENERIC.match(name):
-        base = _previous(found, done, i, text, start) or _object_before(text, _clause_start(text, a))
+        base = _previous(found, done, i, text, start) or object_before(text, clause_start(text, a))
         if base and not base.endswith(name):
             return Context(name, tail, after, "left", verb or base, clause)
     return Context(name, tail, after, pick, verb, clause, whole)
+
+
+def _over_class(text: str, at: int, before: Found, start: int, q: Found) -> str:
+    """The threshold of a class of things counted behind its name (超10亿元投资项目2个), or nothing."""
+    if before.norm_unit not in ("元", "美元", "平方米") or not is_counted(q):
+        return ""
+    a = before.a - start
+    m = re.search(r"(?:超过?|过)$", text[:a])
+    noun = text[before.b - start : at]
+    return (
+        text[m.start() : before.b - start]
+        if m and re.fullmatch(r"的?[\u4e00-\u9fff]{0,4}(?:项目|企业|楼宇|园区|产业|集群|商圈|市场)", noun)
+        else ""
+    )
 
 
 def _without(before: Context, phrase: str) -> str:
@@ -107,6 +99,7 @@ def _without(before: Context, phrase: str) -> str:
     return phrase
 
 
+_GIVEN = re.compile(r"(?:发放|提供|办理|兑付|落实|补贴|购买|安装|免除|减免|拨付)")
 _FOR_EACH = re.compile(r"户均|人均增|月均|签订|发放|开通|申请|享受|领取")
 
 
@@ -128,8 +121,11 @@ def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     if m := re.match(r"(?:村|社区|乡镇|镇)(?=集体)", right):
         return m.group()  # 322个村集体经济收入均达到5万元
     head, _, rest = right.partition("的")
-    if head in ("居住", "生活", "参加", "参与", "受益") and len(rest) >= 2:
-        return rest  # 1亿人居住的棚户区
+    if (
+        head in ("居住", "生活", "参加", "参与", "受益", "合格", "优秀", "全新", "闲置", "在建")
+        and len(rest) >= 2
+    ):
+        return rest  # 1亿人居住的棚户区, 1名合格的乡村医生
     if len(rest) >= 2 and _RELATIVE.match(head):
         return rest  # 5家具有国际竞争力的领军企业
     if head in ONE_CHAR and rest:
@@ -154,6 +150,8 @@ def _pick(q: Found, own: str, right: str, tail: str, after: str) -> str:
             return "right"  # 现行16%的增值税税率
         free = tail in ("", "完成", "实现", "力争", "确保")  # 完成40%城中村综合治理
         return "left" if own else "right" if right and free and q.norm_unit == "%" else "inherited"
+    if re.fullmatch(r"总?占地(?:面积)?|建筑面积", own):
+        return "left"  # 占地7400余亩的项目
     if own and after.startswith("的") and (_CAPACITY.search(own) or tail and own.endswith("收入")):
         return "left"  # 日检测能力5000份的实验室
     limited = re.match(r"(?:及?以上|以下)?的|及?以上|以下", after)
@@ -185,7 +183,9 @@ def _inherited(text: str, start: int, found: list[Found], i: int, done: list[Con
         and c.verb[-2:] in _DEEDS
     ):
         return replace(c, indicator=c.verb[-2:], source="left")  # 累计脱贫559万人
-    grows = q.norm_unit not in ("百分点", "%") or bool(re.search(r"增长|增速|增幅|递增", c.tail))
+    grows = q.norm_unit != "百分点" and (
+        q.norm_unit != "%" or bool(re.search(r"增长|增速|增幅|递增", c.tail))
+    )
     base = _previous(found, done, i, text, start, grows)
     return replace(c, indicator=base, source="inherited" if base else "none")
 
@@ -209,13 +209,13 @@ _PERSONS = re.compile(
 )
 _CAME = re.compile(r"(?:实现)?(?:稳定|如期|顺利|全部)?(脱贫|减贫)(?=[，。；、])")
 _SHARE_BY_NAME = re.compile(r"(.{3,}?)占[^占]{2,}$")
-_SHARE_OF = re.compile(r"^(?:分别|约|已|均|预计|则|各|仅)+占")
+_SHARE_OF = re.compile(r"(?:^(?:分别|约|已|均|预计|则|各|仅)+|(?<=[^签节集契]..)(?:约|仅))占")
 _DONE_BY = re.compile(r"(?:全部|均|都|已)?(?:实现|完成|得到|享受)([\u4e00-\u9fff]{2,8}?)(?=[，。；])")
 
 
 # 完成全年目标的125.2%: the share of a plan, of whatever was named before
 _PLANNED = re.compile(
-    r"^(?:全年|年度|年初)?(?:目标(?:任务)?|投资计划|计划|年计划|预算|任务|年度[\u4e00-\u9fff]{0,4}计划)$"
+    r"^占?(?:全年|年度|年初)?(?:目标(?:任务)?|(?:任务|计划|考核)?指标|投资计划|计划|年计划|预算|任务|年度[\u4e00-\u9fff]{0,4}计划)$"
 )
 
 
@@ -243,138 +243,4 @@ def _previous(
             break
         if done[j].indicator:
             return done[j].whole if whole and done[j].whole else done[j].indicator
-    return _object_before(text, _clause_start(text, here))
-
-
-def _object_before(text: str, clause: int) -> str:
-    """The object or subject of the clause before (`出让…等18宗地块，总建筑面积263万`)."""
-    if clause < 2 or text[clause - 1] not in "，；":
-        return ""
-    begin = _clause_start(text, clause - 1)
-    _, phrase = head_of(text[begin : clause - 1])
-    if m := _SUBJECT.match(phrase):
-        return m.group(1)
-    return phrase if 2 <= len(phrase) <= 24 else ""
-
-
-_SUBJECT = re.compile(
-    r"([\u4e00-\u9fff、]{3,20}?)(?:连续|首次|先后|逐年|明显|显著|保持|加快|稳步|快速|持续|不断|大幅|再次|成功|屡创|扭转|跨越|跨上|突破|逆势|跃上|迈上|实现|由|从|预计|均|增势|平稳|较快|在全[国省市区县]|位居)"
-)
-
-
-def _carry_forward(text: str, start: int, found: list[Found], out: list[Context]) -> None:
-    """`404片、1434万平方米旧楼区`: the first figure measures what follows the second."""
-    for i in range(len(found) - 2, -1, -1):
-        gap = text[found[i].b - start : found[i + 1].a - start]
-        if (
-            gap in ("、", "和", "及", "")
-            and out[i].source in ("inherited", "none")
-            and out[i + 1].source == "right"
-        ):
-            out[i] = Context(
-                out[i + 1].indicator, out[i].tail, out[i].after, "right", out[i].verb, out[i].left
-            )
-        elif (
-            gap in ("、", "和")
-            and out[i + 1].source == "inherited"
-            and out[i].source == "right"
-            and not out[i].tail
-        ):
-            continue
-
-
-_JOIN = re.compile(r"(?:以上|左右|以内)?(?:（[^（）]*）)?[、和与及]?")
-
-
-def _joined(text: str, start: int, p: Found, q: Found) -> bool:
-    """Whether two figures stand in one list, with nothing but a list mark between them."""
-    return (
-        bool(_JOIN.fullmatch(text[p.b - start : q.a - start]))
-        and p.norm_unit == q.norm_unit
-        or bool(re.fullmatch(r"(?:（[^（）]*）)?[、和与及]", text[p.b - start : q.a - start]))
-    )
-
-
-def _distribute(text: str, start: int, found: list[Found], out: list[Context]) -> None:
-    """Give the figures after 分别 to the things listed before, one each."""
-    i = 0
-    while i < len(found):
-        j = i + 1
-        apart = "分别" in out[i].tail or out[i].whole and re.search(r"分别占", out[i].left)
-        if not apart and not _one_each(text, start, found, out, i):
-            growth = out[i].source in ("inherited", "none") and found[i].norm_unit == "%" and out[i].tail
-            if not (growth and j < len(found) and _joined(text, start, found[i], found[j])):
-                if (
-                    out[i].source == "none"
-                    and i
-                    and "。" not in text[found[i - 1].b - start : found[i].a - start]
-                ):
-                    c = out[i]
-                    out[i] = Context(out[i - 1].indicator, c.tail, c.after, "inherited", c.verb, c.left)
-                i += 1
-                continue
-        while j < len(found) and re.fullmatch(
-            r"以上|左右|以内|[、和与及]|(?:以上|左右|以内)[、和与及]|和",
-            text[found[j - 1].b - start : found[j].a - start],
-        ):
-            j += 1
-        names = listed(out[i].indicator, j - i) if out[i].source == "left" else []
-        if not names and (out[i].source != "left" or out[i].whole):
-            names = _earlier(text, start, found, out, i, j - i)
-        if len(names) == j - i:
-            part = out[i].indicator[len(out[i].whole) :] if out[i].whole else ""  # 分别占全省的1/3和1/7
-            for k, name in enumerate(names):
-                c = out[i + k]
-                out[i + k] = Context(
-                    name if name.endswith(part) else name + part,
-                    out[i].tail,
-                    c.after,
-                    out[i].source,
-                    c.verb,
-                    c.left,
-                    name if part else "",
-                )
-        elif j > i + 1:
-            for k in range(i + 1, j):
-                c = out[k]
-                out[k] = Context(out[i].indicator, out[i].tail, c.after, out[i].source, c.verb, c.left)
-        i = j
-
-
-def _one_each(text: str, start: int, found: list[Found], out: list[Context], i: int) -> bool:
-    """城镇和农村人均住房面积32.9平方米、37.1平方米: as many figures as names, without the word 分别."""
-    if out[i].source != "left" or not re.search(r"[、和与及]", out[i].indicator):
-        return False
-    j = i + 1
-    while j < len(found) and out[j].source == "inherited" and not out[j].tail:
-        if not _joined(text, start, found[j - 1], found[j]) or found[j].norm_unit != found[i].norm_unit:
-            break
-        j += 1
-    return j - i > 1 and len(listed(out[i].indicator, j - i)) == j - i
-
-
-def _earlier(text: str, start: int, found: list[Found], out: list[Context], i: int, n: int) -> list[str]:
-    names: list[str] = []
-    clause = _clause_start(text, found[i].a - start)
-    if i == 0 or found[i - 1].b - start <= _clause_start(text, max(0, clause - 1)):
-        # 职工医保和居民医保支付限额，分别达到66.82万元和30.28万元
-        if names := listed(_PREDICATE_TAIL.sub("", _object_before(text, clause)), n):
-            return names
-    for k in range(i - 1, -1, -1):
-        if "。" in text[found[k].b - start : found[i].a - start]:
-            break
-        if (
-            out[k].indicator
-            and out[k].source in ("left", "right")
-            and found[k].norm_unit not in ("%", "百分点")
-        ):
-            names.insert(0, out[k].indicator)
-            if len(names) == n:
-                return names
-    before = _object_before(text, _clause_start(text, found[i].a - start))
-    return listed(_PREDICATE_TAIL.sub("", before), n)
-
-
-_PREDICATE_TAIL = re.compile(
-    r"(?:(?:快速|稳步|持续|平稳|大幅|明显|较快)?(?:增长|提升|提高|增加|下降|发展|改善))$"
-)
+    return object_before(text, clause_start(text, here))

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bihuan.core.report import roles
 from bihuan.core.report.canonical import canonical
+from bihuan.core.report.context import Context
 from bihuan.core.report.finding import Found, find
-from bihuan.core.report.indicators import Context, contexts, is_counted
+from bihuan.core.report.indicators import contexts, is_counted
 from bihuan.core.report.numbers import plain
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Meta, Quantity
@@ -71,7 +72,7 @@ def _shared_role(own: str, before: str, c: Context, gap: str) -> str:
             return before  # 新登记企业3.18万户、个体工商户6.4万户
     if own in ("level", "flow") and before == "decrease" and _NEXT_NAME.fullmatch(gap):
         return before  # 减少企业税负3500亿元左右、涉企收费约2000亿元
-    if own == "level" and _OF_WHICH.fullmatch(gap) and before in ("flow", "cumulative"):
+    if own == "level" and _OF_WHICH.fullmatch(gap) and before in ("flow", "cumulative", "count"):
         return before  # 新增公路60.9万公里，其中高速公路4.2万公里
     return own
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bihuan.core.report.context import Context
 from bihuan.core.report.finding import Found
-from bihuan.core.report.indicators import Context, is_counted
+from bihuan.core.report.indicators import is_counted
 from bihuan.core.report.sections import Block
 from bihuan.core.report.shapes import Meta, Period
 
@@ -20,7 +21,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资|处分|问责|追责"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -34,7 +35,7 @@ _LE = re.compile(r"不超过|不高于|低于|不突破|以内|以下|控制在"
 _GE = re.compile(r"不低于|不少于|至少|不小于")
 _GT = re.compile(r"超过|突破|逾|超(?!市|级|前|额)|高于|大于|多于|破$|过$")
 _NEAR = re.compile(r"接近|将近|近$|逼近")
-_APPROX = re.compile(r"大约|约$|左右|约")
+_APPROX = re.compile(r"大约|约$|左右|(?<![签节集契预履违])约")
 _HEDGE = re.compile(r"力争|努力|预计|争取|预期|确保")
 _DONE = re.compile(r"(?:已经?|20\d\d年已|(?<![比较与])去年|(?<![比较与])上年|目前|现有)[^，。；]{0,10}$")
 _YEAR = re.compile(
@@ -50,6 +51,13 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
     near = c.left[-14:] if len(tail) < 14 else tail
     if c.source == "right" and re.match(r"(?:及?以上|以下|口径)", c.after) and _bounds(q, c):
         return "spec" if re.search(r"(?:各|每[个条座]?)[^，；]{0,8}建成$|均建成$", c.left) else "scope"
+    if (
+        c.source == "right"
+        and unit in ("元", "美元", "平方米")
+        and tail.endswith(("超", "超过", "过"))
+        and _CLASS.match(c.after)
+    ):
+        return "scope"  # 超10亿元投资项目2个
     if _FROM.search(tail) and not _UP.search(tail):
         return "baseline"
     if unit == "百分点":
@@ -68,11 +76,15 @@ def role(q: Found, c: Context, block: Block, years: Period) -> str:
         return "decrease"
     if _STANDARD.search(name) and re.search(r"人(?:均)?每[年月天]", c.left):
         return "level"
-    if re.search(r"每(?:个)?(?:街道?|镇|社区|村|人|户|乡镇)[^，；]*$", c.left) and "每年" not in c.left:
+    if (
+        re.search(r"每(?:个)?(?:街道?|镇|社区|村|人|户|乡镇|县|市|区|学校|园区)[^，；]*$", c.left)
+        and "每年" not in c.left
+    ):
         return "spec"
     return _amount_role(q, c, block, years)
 
 
+_CLASS = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:项目|企业|楼宇|园区|产业|集群|商圈|市场)\d")
 _LESS = re.compile(r"(?:减少|压减|压缩|削减|减轻|降低)$")
 _YEARLY = re.compile(r"(?:年均|每年)(?:平均)?(?:净?新增|净增|增加|完成|脱贫)$")
 _STANDARD = re.compile(r"标准|养老金|补助|补贴|低保|限额|工资|保障金|津贴|保险金|救助")
@@ -137,7 +149,7 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     name, tail = c.indicator, c.tail
     if q.norm_unit in ("", "年", "月", "岁", "小时", "分钟") or re.search(r"(?<!全)覆盖$", c.left):
         return "level"
-    if name.startswith("总") and tail.endswith("达"):
+    if name.startswith("总") and tail.endswith(("达", "达到")):
         return "level"  # 新建基地6万亩，总面积达86万亩
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
@@ -169,7 +181,11 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     homes = re.search(r"改造|搬迁|安置|建设|开工|竣工", name) or c.verb or name.startswith("新增")
     if q.norm_unit == "户" and (homes or c.source == "right" and not tail or name.startswith("新登记")):
         return "count"
-    if _STOCK.search(name) and not _SPENT.search(name) and not (c.verb or name.startswith("新增")):
+    if (
+        _STOCK.search(name)
+        and not _SPENT.search(name)
+        and not (c.verb or name.startswith(("新增", "新开工")))
+    ):
         return "level"
     if (c.source == "right" or name == "总投资") and c.after.startswith("的") and q.norm_unit == "元":
         return "level"
@@ -261,9 +277,12 @@ def status(part: str, sentence_left: str) -> str:
     if part in ("term", "year", "self", "closing"):
         return "achieved" if _DONE.search(sentence_left) and "力争" not in sentence_left[-12:] else "targeted"
     said = re.sub(r"（预计）", "", sentence_left)
+    if _FIGURE.search(said.partition("预计")[0]):
+        said = said.rpartition("；")[2]  # after figures of what was reached it governs its own part only
     return "expected" if _EXPECTED.search(said) else "achieved"
 
 
+_FIGURE = re.compile(r"\d[\d.]*(?:%|[万亿]|个百分点)")
 # 预计 that opens a clause governs the sentence, behind a subject its own part (能耗预计下降3.8%；收入达到…)
 _EXPECTED = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=全年)|(?<=初步)|(?<=年底)|(?<=年末))预计(?!数)[^。]*$|预计(?!数)[^。；]*$"

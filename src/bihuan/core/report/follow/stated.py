@@ -92,7 +92,8 @@ def promises(report: Report, marks: Sentences) -> list[Statement]:
             t.norm_value is None
             or t.suspicious
             or t.role not in FOLLOWED
-            or t.kind in ("spec_per_unit", "scope")
+            and t.kind != "spec_per_unit"
+            or t.kind == "scope"
         ):
             continue
         found = [
@@ -106,7 +107,11 @@ def promises(report: Report, marks: Sentences) -> list[Statement]:
         if _DONE.search(one.sentence):
             continue
         each = _EACH.search(report.text[marks.clause(q.span[0])[0] : q.span[0]])
-        out += [replace(one, kind="spec_per_unit")] if each else _split(one, report.text)
+        out += (
+            [replace(one, kind="spec_per_unit")]
+            if each or t.kind == "spec_per_unit"
+            else _split(one, report.text)
+        )
     return out
 
 

@@ -1,6 +1,6 @@
 """Damage sound reports one lost character at a time and count what the reader notices.
 
-`python -m bihuan.core.report.tests.damaging FOLDER` prints a table over every report of a folder.
+`python -m bihuan.core.report.tests.damaging FOLDER [SEED]` prints a table over every report of a folder.
 """
 
 from __future__ import annotations
@@ -68,12 +68,14 @@ class Noticed:
     trusted: bool  # a quantity stands on the damaged figures and is not marked
 
 
-def copies(text: str, patterns: dict[str, str], most: int) -> Iterator[tuple[str, str, list[Loss]]]:
+def copies(
+    text: str, patterns: dict[str, str], most: int, seed: int = _SEED
+) -> Iterator[tuple[str, str, list[Loss]]]:
     """One copy of the text per way of losing characters, with up to `most` losses far from each other."""
     text = prepare(text).text
     for name, pattern in patterns.items():
         places = [m.span("gone") for m in re.finditer(pattern, text)]
-        random.Random(_SEED).shuffle(places)
+        random.Random(seed).shuffle(places)
         chosen: list[tuple[int, int]] = []
         for a, b in places:
             if len(chosen) < most and all(abs(a - x) > 120 for x, _ in chosen):
@@ -118,7 +120,7 @@ def _holds(repaired: str, sound: str) -> bool:
     return sound in re.sub(r"\s", "", repaired)
 
 
-def main(folder: str, most: int = 2) -> None:
+def main(folder: str, seed: int = _SEED, most: int = 2) -> None:
     """Print the table; every row counts losses of one kind over all reports of the folder."""
     table: dict[str, Counter[str]] = {}
     missed: list[str] = []
@@ -128,7 +130,7 @@ def main(folder: str, most: int = 2) -> None:
             continue
         text = prepare(path.read_text(encoding="utf-8")).text
         clean.append((path.name, len(read(text).suspicious)))
-        for name, damaged, losses in copies(text, NUMBERS | WORDS, most):
+        for name, damaged, losses in copies(text, NUMBERS | WORDS, most, seed):
             row = table.setdefault(name, Counter())
             for n in notice(damaged, losses):
                 row.update(lost=1, flagged=n.flagged, first=n.first, among=n.among, trusted=n.trusted)
@@ -145,4 +147,4 @@ def main(folder: str, most: int = 2) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], *map(int, filter(str.isdigit, sys.argv[2:])))
