@@ -111,7 +111,13 @@ def by_system(found: Measured, computed: Sequence[Reading]) -> Measured:
         return found
     inside = [one for one in computed if one.day >= found.plan.first]
     one = pace(found.plan, inside, found.asof, lines.calendar(), found.bands)
-    return found if one.actual is None else replace(found, pace=one, computed=True)
+    if one.actual is None:
+        return found
+    nodes = tuple(
+        replace(node, reached=_latest(inside, node.day) or node.reached) if node.past else node
+        for node in found.nodes
+    )
+    return replace(found, pace=one, nodes=nodes, computed=True)
 
 
 def _said(events: Sequence[Event]) -> dict[str, Any]:
@@ -158,6 +164,11 @@ def _readings(events: Sequence[Event]) -> tuple[tuple[Reading, ...], tuple[str, 
 
 def _node(plan: Plan, end: int, readings: Sequence[Reading], asof: int) -> NodeView:
     share = expected(plan, end, lines.calendar())
-    latest = [one for one in readings if one.day <= end] if end <= asof else []
-    reached = figure(latest[-1].value) if latest else None
+    reached = _latest(readings, end) if end <= asof else None
     return NodeView(end, share, figure(plan.value(share)), reached, end <= asof)
+
+
+def _latest(readings: Sequence[Reading], end: int) -> str | None:
+    """The last figure by the end of a day."""
+    by_then = [one for one in readings if one.day <= end]
+    return figure(by_then[-1].value) if by_then else None

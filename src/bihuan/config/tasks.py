@@ -17,7 +17,7 @@ def remind_nodes(timestamp: int) -> int:
 
 @app.task(name="carry_readings", queue="figures")
 def carry_readings(publication: int) -> int:
-    """The figures of a year that was published become computed readings; how many, none where a newer version is out."""
+    """The figures of a year or month that was published become computed readings; how many, none where a newer version is out."""
     from bihuan.config.figures import carry
     from bihuan.config.now import now
     from bihuan.scores import queries

@@ -102,7 +102,8 @@ class IndicatorOut(Schema):
 
 
 class ReadingOut(Schema):
-    """One figure of one year; the latest `added` of a year holds, a computed one before one by hand."""
+    """One figure of a year or, where a formula counts by month, of a month (`month` 0 is the year); the latest `added`
+    holds, a computed one before one by hand."""
 
     id: str
     indicator: str
@@ -110,6 +111,7 @@ class ReadingOut(Schema):
     unit: str
     scope: str
     year: int
+    month: int
     value: float
     status: str
     kind: str

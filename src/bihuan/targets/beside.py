@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +13,10 @@ from bihuan.core.say import Say
 from bihuan.core.score.formula import compare
 from bihuan.core.score.pace import figure
 from bihuan.lines.scores import indicators
-from bihuan.targets.measure import in_unit
 from bihuan.targets.models import Reading
 
 NAMELESS = Say("", "")
+When = tuple[int, int]  # year, month; 0 is the whole year
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,33 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What is in force for a year, and the hand figure beside it, with how far it lies apart."""
+    """What is in force for a year or month, and the hand figure beside it, with how far it lies apart."""
 
-    year: int
+    when: When
     computed: Told
     hand: Told | None
     agree: bool
     words: Say | None
 
+    @property
+    def title(self) -> Say:
+        year, month = self.when
+        return Say(f"{year} 年 {month} 月", f"{year}-{month:02}") if month else Say(str(year), str(year))
+
 
 def pairs(rows: Iterable[Reading], unit: str) -> tuple[Pair, ...]:
-    """For every year with a computed figure the latest of each kind, by year; `rows` of one indicator in `unit`."""
-    computed: dict[int, Told] = {}
-    by_hand: dict[int, Told] = {}
+    """For every year or month with a computed figure the latest of each kind; `rows` of one indicator in `unit`."""
+    computed: dict[When, Told] = {}
+    by_hand: dict[When, Told] = {}
     for row in sorted(rows, key=lambda row: row.pk):
         kind = computed if row.kind == Reading.Kind.COMPUTED else by_hand
-        kind[row.year] = told(row, row.value, unit)
-    return tuple(pair(year, one, by_hand.get(year)) for year, one in sorted(computed.items()))
+        kind[row.year, row.month] = told(row, row.value, unit)
+    return beside_each(computed, by_hand)
+
+
+def beside_each(computed: Mapping[When, Told], by_hand: Mapping[When, Told]) -> tuple[Pair, ...]:
+    """The computed figures in the order of time, each beside the hand figure of the same year or month."""
+    return tuple(pair(when, one, by_hand.get(when)) for when, one in sorted(computed.items()))
 
 
 def told(row: Reading, value: Decimal, unit: str) -> Told:
@@ -77,19 +87,9 @@ def _named(row: Reading) -> Say:
     return Say(row.formula, row.formula)
 
 
-def pair(year: int, computed: Told, hand: Told | None) -> Pair:
-    """Both figures of a year, compared where there are two."""
+def pair(when: When, computed: Told, hand: Told | None) -> Pair:
+    """Both figures, compared where there are two."""
     if hand is None:
-        return Pair(year, computed, None, True, None)
+        return Pair(when, computed, None, True, None)
     found = compare(hand.value, computed.value, computed.unit)
-    return Pair(year, computed, hand, found.agree, found.words)
-
-
-def of_case(case_id: int, unit: str) -> list[tuple[Reading, Told]]:
-    """The readings of the goal that a case follows, in the unit of the case, oldest first; none where it has none."""
-    rows = Reading.objects.filter(indicator__targets__commitments__case=case_id).select_related("indicator")
-    return [
-        (row, told(row, value, unit))
-        for row in rows.order_by("year", "id")
-        if (value := in_unit(row.value, row.indicator.unit, unit)) is not None
-    ]
+    return Pair(when, computed, hand, found.agree, found.words)

@@ -80,7 +80,7 @@ def floor_of(way: GoalPath, band: Band | None = None) -> float:
 
 
 def _values(way: GoalPath, band: Band | None) -> list[float]:
-    every = [way.goal.value, *way.required, *way.at_rate, *(p.value for p in way.readings)]
+    every = [way.goal.value, *way.required, *way.at_rate, *(p.value for p in (*way.readings, *way.months))]
     if way.past and way.shape == "ceiling":
         every.append(way.past.value)
     if band:
@@ -111,8 +111,17 @@ def _level(way: GoalPath, size: Scale, band: Band | None) -> list[str]:
     parts += _band(at, way, band)
     if held:
         parts += [at.line(held, "req"), *_rates(way, at, size)]
-    parts += _held(at, way, size)
+    parts += [*_held(at, way, size), *_months(at, way, size)]
     return [*parts, *_ends(way, size, at)]
+
+
+def _months(at: Frame, way: GoalPath, size: Scale) -> list[str]:
+    """Computed figures by month: a thin line with small dots. In slots a year's months lie side by side within it."""
+    if not way.months:
+        return []
+    held = [(p.year + (p.month - 6.5) / 15 if at.slots else p.place, p) for p in way.months]
+    line = [at.line([(x, p.value) for x, p in held], "month")] if len(held) > 1 else []
+    return [*line, *(at.point(x, p.value, _says(p, size), "month-dot") for x, p in held)]
 
 
 def single(way: GoalPath) -> bool:
@@ -123,7 +132,7 @@ def single(way: GoalPath) -> bool:
 def _columns(way: GoalPath, size: Scale) -> list[str]:
     """A usual year of the past, the goal, what was reached: three columns that say what they are."""
     year, past, aim = way.goal.year, way.past, way.goal.value
-    last = way.readings[-1] if way.readings else None
+    last = next(iter((*way.readings[-1:], *way.months[-1:])), None)  # the year, else as far as the months go
     usual = (past.a_year if way.shape == "year" else past.value) if past else 0.0
     high = max(aim, usual, last.value if last else 0.0) * 1.16
     at = Frame(0, 2, min(0.0, last.value if last else 0.0), high, slots=True)
@@ -137,6 +146,8 @@ def _columns(way: GoalPath, size: Scale) -> list[str]:
     )
     mean = size.say("年均", "mean year") if several else ""
     done = size.say("预计", "estimate") if last and last.expected else size.say("实际", "actual")
+    if last and last.month:
+        done = size.say(f"到 {last.month} 月", f"by month {last.month}")
     names = [(span, mean), (str(year), size.say("目标", "goal")), (str(year), done)]
     parts = [at.axis([])]
     for slot, lines in enumerate(names):
@@ -206,6 +217,7 @@ def _total(way: GoalPath, size: Scale, band: Band | None) -> list[str]:
         at.line(even, "req"),
         words(each, klass="cap-req", x=at.x(middle) + 8, y=at.y(way.required[len(way.years) // 2]) + 18),
         *(at.point(p.year, p.value, _says(p, size)) for p in way.readings),
+        *_months(at, way, size),
     ]
     return [*parts, *_ends(way, size, at)]
 
@@ -227,6 +239,7 @@ def _ceiling(way: GoalPath, size: Scale, band: Band | None) -> list[str]:
     parts += _band(at, way, band)
     if len(way.readings) > 1:
         parts.append(at.line([(p.year, p.value) for p in way.readings], "act"))
+    parts += _months(at, way, size)
     return [*parts, *(at.point(p.year, p.value, _says(p, size), "over-dot" if p.value > top else "act-dot") for p in way.readings)]  # fmt: skip
 
 
@@ -258,7 +271,10 @@ def _says(point: Point, size: Scale) -> list[str]:
     """The label of a reading: year, figure, whether an estimate; where it comes from."""
     kind = size.say("，预计", ", estimate") if point.expected else ""
     by = size.say("系统计算：", "computed: ") if point.computed else ""
-    first = f"{point.year}{size.say(' 年 ', ': ')}{size.full(point.value)}{kind}"
+    when = size.say(f"{point.year} 年 ", f"{point.year}: ")
+    if point.month:
+        when = size.say(f"{point.year} 年 {point.month} 月 ", f"{point.year}-{point.month:02}: ")
+    first = f"{when}{size.full(point.value)}{kind}"
     return [first, cut(f"{by}{point.source}", TIP)] if point.source else [first]
 
 

@@ -56,7 +56,7 @@ def board(pk: int | None, at: datetime | int, horizon: str = "") -> Board:
     readings = queries.readings_of(report)
     held = queries.by_mark(queries.followed(report.commitments.filter(public=True), at))
     every = [
-        Goal(mark, goal_path(report.findings, mark.fact, readings), why_not(mark.fact), held.get(mark.key))
+        Goal(mark, goal_path(report.findings, mark.fact, *readings), why_not(mark.fact), held.get(mark.key))
         for mark in living.marks(report.findings)
         if mark.kind == "goal" and mark.fact["norm_value"] is not None
     ]  # fmt: skip

@@ -53,6 +53,9 @@ class Card:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     has_readings: bool  # later than the base
     axis: Say | None  # where the axis of values begins, if not at nought
+    months: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # month, figure, source: computed ones, in the measure of the goal
     ahead: tuple[Say, ...] = ()  # how likely the goal is on these readings, and what that rests on
 
 
@@ -70,7 +73,7 @@ def card(way: GoalPath, fact: Mapping[str, Any], caveat: Say | None, english_too
         chart=drawing.chart(way, size, says, band), legend=legend(way, band), columns=columns, rows=rows,
         has_readings=bool(way.later),
         axis=None if floor == 0 or way.shape not in ("level", "ceiling") else Say(f"纵轴从 {size.full(floor)} 起", f"The axis begins at {size.full(floor)}"),
-        ahead=ahead,
+        months=tuple((f"{p.year}-{p.month:02}", size.text(p.value), p.source) for p in way.months), ahead=ahead,
     )  # fmt: skip
 
 
@@ -137,6 +140,11 @@ def missing(way: GoalPath) -> tuple[Say, ...]:
     """What would have to be known to draw more."""
     if way.later:
         return way.missing
+    if way.months:
+        return (
+            *way.missing,
+            Say("还没有一整年的数，只有月度的", "no figure of a whole year yet, only of months"),
+        )
     read_as = READ_AS.get(way.read_as, Say("", ""))
     kind = Say(f"（口径：{read_as}）", f" ({read_as.en})") if read_as else read_as
     return (*way.missing, Say(f"还没有读数{kind}", f"no readings yet{kind.en}"))
@@ -150,6 +158,7 @@ def legend(way: GoalPath, band: Band | None) -> tuple[tuple[str, Say], ...]:
         ("past", Say("报告说的过去", "the past, as the report says"), bool(way.past) and way.shape != "level" and not single(way)),
         ("empty", Say("目标", "goal"), way.shape == "growth" and not single(way)),
         ("act", Say("实际和预计", "readings"), bool(way.later) and not single(way)),
+        ("month", Say("按月，系统算的", "by month, computed"), bool(way.months) and not single(way)),
         ("forbidden", Say("不应到的一边", "the forbidden side"), way.shape == "ceiling"),
         ("band", Say("推算：半数、九成在内", "projected: half, nine tenths within"), band is not None),
     ]  # fmt: skip

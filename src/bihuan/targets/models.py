@@ -125,7 +125,8 @@ class Indicator(models.Model):
 
 
 class Reading(models.Model):
-    """One figure of an indicator for a year, with where it comes from. Never altered: the latest one holds."""
+    """One figure of an indicator for a year, or of one of its months where a formula counts by month; with where it
+    comes from. Never altered: the latest one holds."""
 
     class Status(models.TextChoices):
         ACHIEVED = "achieved", _("实际")
@@ -137,6 +138,7 @@ class Reading(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="readings")
     year = models.IntegerField()
+    month = models.IntegerField(default=0)  # 1 to 12, 0: of the whole year
     value = models.DecimalField(max_digits=24, decimal_places=4)
     status = models.CharField(max_length=10, choices=Status.choices)
     source = models.CharField(max_length=300, blank=True)
@@ -150,13 +152,17 @@ class Reading(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["year", "id"]
+        ordering = ["year", "month", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(month=0) | models.Q(kind="computed", month__gte=1, month__lte=12),
+                name="a_month_is_computed",
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind="hand", formula="", version="", by__isnull=False)
                 | (models.Q(kind="computed", by=None) & ~models.Q(formula="") & ~models.Q(version="")),
                 name="computed_by_a_formula_else_by_a_person",
-            )
+            ),
         ]
         verbose_name = verbose_name_plural = _("指标读数")
 

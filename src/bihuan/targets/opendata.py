@@ -45,8 +45,8 @@ KINDS: dict[str, tuple[Say, Say, tuple[str, ...]]] = {
         ("id", "place", "name", "unit", "scope"),
     ),
     "readings": (
-        Say("读数", "Readings"), Say("每个指标每年的数，更正也在，每个数有出处", "The yearly figures of each indicator with their sources, corrections included"),
-        ("id", "indicator", "name", "unit", "scope", "year", "value", "status", "kind", "formula", "version", "source", "added"),
+        Say("读数", "Readings"), Say("每个指标每年的数，系统按月算的也在（month 为 0 的是全年），更正也在，每个数有出处", "The yearly figures of each indicator and the monthly ones that formulas give (month 0 is the year) with their sources, corrections included"),
+        ("id", "indicator", "name", "unit", "scope", "year", "month", "value", "status", "kind", "formula", "version", "source", "added"),
     ),
 }  # fmt: skip
 
@@ -196,7 +196,7 @@ def _reading(row: Row, node: Node) -> dict[str, Any]:
     return _full(
         {
             "@id": node("readings", row["id"]), "@type": "Observation", "identifier": row["id"],
-            "variableMeasured": {"@id": node("indicators", row["indicator"])}, "observationDate": str(row["year"]),
+            "variableMeasured": {"@id": node("indicators", row["indicator"])}, "observationDate": f"{row['year']}-{row['month']:02}" if row["month"] else str(row["year"]),
             "value": row["value"], "unitText": row["unit"], "description": row["status"], "isBasedOn": row["source"] or None,
             "measurementMethod": f"{row['formula']}@{row['version']}" if row["formula"] else None, "dateCreated": _cell(row["added"]),
         }

@@ -38,13 +38,20 @@ PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One figure of one year; `expected` if it was an estimate when it was said; `computed` by a formula."""
+    """One figure of one year; `expected` if it was an estimate when it was said; `computed` by a formula. With a
+    `month` it is of that month: alone where things are added up, else as it stood at its end."""
 
     year: int
     value: float
     expected: bool = False
     source: str = ""
     computed: bool = False
+    month: int = 0
+
+    @property
+    def place(self) -> float:
+        """Where it stands on a line whose years are their ends."""
+        return self.year - 1 + self.month / 12 if self.month else float(self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,9 @@ class GoalPath:
     readings: tuple[Point, ...] = ()
     flows: tuple[Point, ...] = ()
     before: tuple[Point, ...] = ()  # yearly figures from before the term, in the same measure
+    months: tuple[
+        Point, ...
+    ] = ()  # in the measure of the goal, for totals the running sum; computed ones only
     missing: tuple[Say, ...] = ()
     read_as: str = ""  # the scope that an indicator's yearly figures must have to be drawn here
 
@@ -106,7 +116,7 @@ class GoalPath:
     @property
     def drawn(self) -> bool:
         """Whether there is anything to see beside the goal itself."""
-        return bool(self.base or self.past or self.readings or self.flows)
+        return bool(self.base or self.past or self.readings or self.flows or self.months)
 
     @property
     def later(self) -> tuple[Point, ...]:
@@ -118,11 +128,48 @@ Readings = Mapping[tuple[str, str, str], Sequence[Point]]  # by name, unit, scop
 
 
 def goal_path(
-    findings: Mapping[str, Any], goal: Mapping[str, Any], readings: Readings | None = None
-) -> GoalPath | None:
+    findings: Mapping[str, Any], goal: Mapping[str, Any], readings: Readings | None = None,
+    months: Readings | None = None,
+) -> GoalPath | None:  # fmt: skip
     """The path of a goal that states a figure; None where there is none to draw, and `why_not` says why."""
     if why_not(goal) is not None:
         return None
+    way = _way(findings, goal, readings)
+    return (
+        replace(way, months=by_month(way, months.get((goal["canonical"], way.unit, way.read_as), ())))
+        if months
+        else way
+    )
+
+
+def by_month(way: GoalPath, months: Sequence[Point]) -> tuple[Point, ...]:
+    """The monthly figures in the measure of the goal, up to its year; growth has none: a month is no year."""
+    if way.shape == "growth":
+        return ()
+    first = way.base.year + 1 if way.base else way.first
+    inside = [p for p in months if first <= p.year <= way.goal.year]
+    return so_far(way.flows, inside, way.first) if way.shape in ("total", "year") else tuple(inside)
+
+
+def so_far(years: Sequence[Point], months: Sequence[Point], first: int) -> tuple[Point, ...]:
+    """What was reached by the end of each month since January of `first`; after a month without a figure no sum is
+    known, unless the figure of its year is."""
+    whole, by = {p.year: p for p in years}, {(p.year, p.month): p for p in months}
+    total, year, out = 0.0, first, list[Point]()
+    while True:
+        run, n = total, 0
+        while (year, n + 1) in by:
+            n += 1
+            run += by[year, n].value
+            out.append(replace(by[year, n], value=run))
+        if year in whole:
+            run = total + whole[year].value
+        elif n < 12:
+            return tuple(out)
+        total, year = run, year + 1
+
+
+def _way(findings: Mapping[str, Any], goal: Mapping[str, Any], readings: Readings | None) -> GoalPath:
     shape, given = shape_of(goal), readings or {}
     past = past_of(findings, goal, shape)
     if shape == "level":

@@ -172,7 +172,7 @@ def _reading_row(one: Reading) -> Row:
     indicator = indicator_id(one.indicator)
     return {
         "id": reading_id(one, indicator), "indicator": indicator, "name": one.indicator.name, "unit": one.indicator.unit,
-        "scope": one.indicator.scope, "year": one.year, "value": _number(one.value), "status": one.status, "kind": one.kind,
+        "scope": one.indicator.scope, "year": one.year, "month": one.month, "value": _number(one.value), "status": one.status, "kind": one.kind,
         "formula": one.formula, "version": one.version, "source": one.source, "added": one.added_at,
     }  # fmt: skip
 

@@ -159,7 +159,7 @@ def living_page(pk: int | None, at: datetime | int, ask: Sift = ALL) -> Living:
     ways = {}
     for mark in every:
         if mark.kind == "goal":
-            way = goal_path(findings, mark.fact, readings)
+            way = goal_path(findings, mark.fact, *readings)
             if way:
                 ways[mark.key] = way
     known, day = people.known(people.change()), to_instant(at) // 86400
@@ -195,8 +195,8 @@ def contents(found: Report, every: Sequence[Mark]) -> tuple[Section, ...]:
     return tuple(out)
 
 
-def readings_of(found: Report, staff: bool = False) -> Readings:
-    """Readings of the place by (name, unit, scope): for a year a computed one holds, else the latest written.
+def readings_of(found: Report, staff: bool = False) -> tuple[Readings, Readings]:
+    """(yearly, monthly) readings of the place by (name, unit, scope): for a year a computed one holds, else the latest written.
 
     Those of indicators that are not public are there for staff only.
     """
@@ -204,13 +204,21 @@ def readings_of(found: Report, staff: bool = False) -> Readings:
     if not staff:
         shown = shown.filter(public_indicator("indicator_id"))
     rows = shown.values_list(
-        "indicator__name", "indicator__unit", "indicator__scope", "year", "value", "status", "source", "kind"
+        "indicator__name", "indicator__unit", "indicator__scope", "year", "month", "value", "status", "source", "kind"
     ).order_by(COMPUTED_LAST, "id")  # fmt: skip
-    held: dict[tuple[str, str, str], dict[int, Point]] = {}
-    for name, unit, scope, year, value, status, source, kind in rows:
-        point = Point(year, float(value), status == "expected", source, kind == "computed")
-        held.setdefault((name, unit, scope), {})[year] = point
-    return {key: sorted(years.values(), key=lambda p: p.year) for key, years in held.items()}
+    years, months = list[Any](), list[Any]()
+    for name, unit, scope, year, month, value, status, source, kind in rows:
+        point = Point(year, float(value), status == "expected", source, kind == "computed", month)
+        (months if month else years).append(((name, unit, scope), point))
+    return _latest(years), _latest(months)
+
+
+def _latest(rows: Iterable[tuple[tuple[str, str, str], Point]]) -> Readings:
+    """Of each indicator the points in the order of time; for a year or month the last one holds."""
+    held: dict[tuple[str, str, str], dict[tuple[int, int], Point]] = {}
+    for key, point in rows:
+        held.setdefault(key, {})[point.year, point.month] = point
+    return {key: sorted(points.values(), key=lambda p: (p.year, p.month)) for key, points in held.items()}
 
 
 def decisions(found: Report) -> dict[tuple[int, int], Decision]:
@@ -275,7 +283,7 @@ def mark_page(pk: int, key: str, at: datetime | int, staff: bool = False) -> Mar
         doubts=tuple(m for m in every if m.kind == "doubt" and m.start < mark.end and mark.start < m.end and m != mark),
         decided=tuple(found.decisions.select_related("by").filter(start__lt=mark.end, end__gt=mark.start)),
         mentions=around.mentions(found.text, found.findings["links"], mark),
-        path=goal_path(found.findings, mark.fact, readings_of(found, staff)) if mark.kind == "goal" else None,
+        path=goal_path(found.findings, mark.fact, *readings_of(found, staff)) if mark.kind == "goal" else None,
         readings=tuple(one.row.target.indicator.readings.all()) if one and one.row.target and one.row.target.indicator else (),
         followed=one,
         tracked=cases.tracked(one.row.case_id, at) if one else None,

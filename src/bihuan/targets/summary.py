@@ -12,11 +12,12 @@ import orjson
 from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_date, to_instant
 from bihuan.cases.held import Held, held
-from bihuan.cases.paced import Measured, paced
+from bihuan.cases.paced import Measured
 from bihuan.core.case.light import RED
 from bihuan.core.say import Say
 from bihuan.core.score.pace import BEHIND, FAR_BEHIND
 from bihuan.targets import board, living, queries, sift, verdicts
+from bihuan.targets.measured import paced
 from bihuan.targets.models import Report
 from bihuan.targets.parts import Followed
 from bihuan.targets.paths import GoalPath, goal_path
@@ -130,7 +131,7 @@ def summary(pk: int | None, at: datetime | int, staff: bool = False) -> Summary:
 def _paths(report: Report, staff: bool) -> dict[str, GoalPath]:
     readings = queries.readings_of(report, staff)
     ways = (
-        (mark.key, goal_path(report.findings, mark.fact, readings))
+        (mark.key, goal_path(report.findings, mark.fact, *readings))
         for mark in living.marks(report.findings) if mark.kind == "goal"
     )  # fmt: skip
     return {key: way for key, way in ways if way is not None}

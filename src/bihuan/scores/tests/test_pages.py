@@ -95,14 +95,14 @@ def test_nobody_computes_without_logging_in(client, db):
     assert client.get("/desk/scores/").status_code == 302
 
 
-def test_a_small_year_gives_no_reading_and_a_month_none(offices, there):
+def test_too_few_cases_give_no_reading(offices, there):
     assert figures.carry(there, at("2026-11-02 12:00")) == 0
     assert not Reading.objects.exists()
 
 
-def busy_year(offices) -> Scoring:
-    """A computed year in which one unit has forty cases, thirty of them in time: enough for a rate."""
-    scoring = offices.compute(period=(2026, 0))
+def busy_year(offices, month: int = 0) -> Scoring:
+    """A computed year or month in which one unit has forty cases, thirty of them in time: enough for a rate."""
+    scoring = offices.compute(period=(2026, month))
     Counting.objects.create(
         scoring=scoring, unit="nk.cgw", item="handled", numerator=30, denominator=40, left_out=0, cases={},
     )  # fmt: skip
@@ -124,6 +124,13 @@ def test_publishing_orders_the_readings_and_the_worker_writes_them_with_formula_
     assert (one.value, one.kind, one.by, one.source) == (75, "computed", None, f"/scores/{first.pk}/")
     assert one.formula == "urban_management/handled_on_time" and len(one.version) == 16
     assert tasks.carry_readings(first.pk) == 1 and Reading.objects.count() == 1
+
+
+def test_a_month_that_was_published_is_a_reading_of_that_month(offices):
+    there = offices.publish(busy_year(offices, 9))
+    assert tasks.carry_readings(there.pk) == 1
+    one = Reading.objects.get()
+    assert (one.year, one.month, one.value, one.source) == (2026, 9, 75, f"/scores/{there.pk}/")
 
 
 def test_an_order_that_comes_late_writes_nothing_over_a_newer_version(offices):

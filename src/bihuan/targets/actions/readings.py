@@ -62,9 +62,11 @@ def add_reading(
 
 def add_computed(
     name: str, unit: str, scope: str, place: str, year: int, value: Decimal, *,
-    formula: str, version: str, source: str, at: datetime | int,
+    formula: str, version: str, source: str, at: datetime | int, month: int = 0,
 ) -> Reading:  # fmt: skip
     """Add a figure that a formula gave: by no person, with formula, version and the page that lists its cases.
+
+    `month` 0 is the whole year; the figure of a month is that of the month alone.
 
     The same figure again by the same version is the reading that is there already.
     """
@@ -73,7 +75,13 @@ def add_computed(
             place=place, name=name, unit=unit, scope=scope
         )
         figure = value.quantize(Decimal("0.0001"))
-        said = {"year": year, "kind": Reading.Kind.COMPUTED, "formula": formula, "version": version}
+        said = {
+            "year": year,
+            "month": month,
+            "kind": Reading.Kind.COMPUTED,
+            "formula": formula,
+            "version": version,
+        }
         last = indicator.readings.filter(**said).order_by("-id").first()
         if last and (last.value, last.source) == (figure, source):
             return last

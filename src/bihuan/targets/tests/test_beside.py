@@ -11,7 +11,7 @@ from bihuan.cases import wall
 from bihuan.cases.models import Case
 from bihuan.core.time.formats import THIN
 from bihuan.core.time.instant import at
-from bihuan.targets import actions, beside
+from bihuan.targets import actions, beside, measured
 from bihuan.targets.models import Commitment, Reading
 from bihuan.targets.tests.conftest import Office, office
 from bihuan.targets.tests.test_measure import JOBS, confirm, key_of, later
@@ -86,7 +86,7 @@ def test_the_latest_of_each_kind_stands_beside_the_other(later: Office, followed
     compute("36000")
     [one] = beside.pairs(Reading.objects.all(), "人")
     assert one.hand is not None and (one.computed.text, one.hand.text) == (SIX, NINE)
-    assert (one.year, one.agree) == (2027, False) and one.words == "手填比系统计算多 3000人"
+    assert (one.when, one.agree) == ((2027, 0), False) and one.words == "手填比系统计算多 3000人"
 
 
 def test_the_page_of_the_promise_shows_both_and_which_is_in_force(
@@ -145,5 +145,6 @@ def test_a_computed_figure_of_another_time_leaves_the_pace_to_the_hand(
 
 def test_other_units_are_not_compared(later: Office, followed: Commitment) -> None:
     compute("36000")
-    assert beside.of_case(followed.case_id, "座") == []
-    assert [told.text for _row, told in beside.of_case(followed.case_id, "万人")] == ["3.6万人"]
+    assert measured.known_of({followed.case_id: "座"}) == {}
+    [(_row, told)] = measured.known_of({followed.case_id: "万人"})[followed.case_id]
+    assert told.text == "3.6万人"
