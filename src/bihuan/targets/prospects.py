@@ -9,9 +9,10 @@ from bihuan.targets.drawing import Band
 from bihuan.targets.paths import GoalPath, unbroken
 
 TENTHS = "零一二三四五六七八九"
+SUMS = (8, 3)  # sums of two years and more that the 44 reports allow to test, and in how many places
 NO_SUM = Say(
-    "累计的和不推算：方法没有在累计数上验过",
-    "Running sums are not projected: the method was not tested on them",
+    f"累计还差两年以上，不推算：44 份报告里能验的多年之和只有 {SUMS[0]} 次、{SUMS[1]} 个地方，不足以说准不准",
+    f"With two years and more to go the sum is not projected: the 44 reports allow only {SUMS[0]} tests in {SUMS[1]} places",
 )
 
 
@@ -21,12 +22,31 @@ def prospect(way: GoalPath, kind: str) -> tuple[Band | None, tuple[Say, ...]]:
         return None, ()  # what happened is known
     alike = base_rate(kind)
     if way.shape == "total":
-        return None, (*(_refused(NO_SUM) if way.later else ()), *_alike(alike))
+        return _total(way, alike)
     found = _projected(way, alike)
     if found.refused is not None:
         return None, (*_refused(found.refused), *_alike(alike)) if way.later or way.before else _alike(alike)
     band = Band(found.years, found.median, found.low50, found.high50, found.low90, found.high90)
     return (band if way.shape in ("level", "ceiling") else None), (sentence(found),)
+
+
+def _total(way: GoalPath, alike: tuple[int, int] | None) -> tuple[Band | None, tuple[Say, ...]]:
+    """A sum with one year to go needs that year's figure only, which is projected like any other amount."""
+    if not way.later:
+        return None, _alike(alike)
+    last, by = way.later[-1], way.goal.year
+    if last.value >= way.goal.value:
+        return None, ()  # reached already
+    if by - last.year > 1:
+        return None, (*_refused(NO_SUM), *_alike(alike))
+    sums = {way.first - 1: 0.0} | {p.year: p.value for p in way.readings}
+    years = {y: v - sums[y - 1] for y, v in sums.items() if y - 1 in sums}
+    held = {p.year: p.value for p in way.before} | years
+    found = chance(sorted(held.items()), way.goal.value - last.value, by, alike)
+    if found.refused is not None:
+        return None, (*_refused(found.refused), *_alike(alike))
+    lines = (found.median, found.low50, found.high50, found.low90, found.high90)
+    return Band((last.year, by), *((last.value, last.value + line[-1]) for line in lines)), (sentence(found),)
 
 
 def _projected(way: GoalPath, alike: tuple[int, int] | None) -> Chance:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from bihuan.core.picture.frame import HIGH, WIDE
 from bihuan.core.report import as_dict, path, read
 from bihuan.core.report.base_rate import base_rate
+from bihuan.core.report.chance import chance
 from bihuan.targets import drawing, verdicts
 from bihuan.targets.drawing import scale
 from bihuan.targets.goalcard import card
 from bihuan.targets.paths import SHAPES, GoalPath, Past, Point, goal_path
-from bihuan.targets.prospects import tenths
+from bihuan.targets.prospects import prospect, tenths
 from bihuan.targets.seed import nankai
 from bihuan.targets.tests.test_paths import goal, points
 
@@ -153,10 +154,35 @@ def test_what_happened_is_not_projected(findings):
     assert one.ahead == ()
 
 
-def test_running_sums_are_not_projected_and_it_is_said(findings):
+def test_sums_with_years_to_go_are_not_projected_and_it_is_said(findings):
     read = {("新增就业", "人", "当年"): points((2017, 41000), (2018, 38000), (2019, 39000))}
     one = made(findings, "实现新增就业20万人", read)
-    assert "band" not in one.chart and one.ahead[0].startswith("累计的和不推算")
+    assert "band" not in one.chart and one.ahead[0].startswith("累计还差两年以上，不推算")
+
+
+def test_a_sum_with_one_year_to_go_is_projected_by_that_year(findings):
+    held = (41000, 38000, 39000, 40000)
+    read = {("新增就业", "人", "当年"): points(*zip(range(2017, 2021), held, strict=True))}
+    one = made(findings, "实现新增就业20万人", read)
+    assert "band90" in one.chart and one.ahead[0].startswith("按现有 4 个读数推算，达到的可能")
+    way = goal_path(findings, goal(findings, "实现新增就业20万人"), read)
+    band, _said = prospect(way, "cumulative")
+    assert band.years == (2020, 2021) and band.low90[0] == band.high90[0] == sum(held)
+    year = chance(list(zip(range(2017, 2021), held, strict=True)), 200000 - sum(held), 2021)
+    assert band.median[1] == sum(held) + year.median[1] and band.low90[1] == sum(held) + year.low90[1]
+
+
+def test_sums_stated_as_sums_give_the_same_band(findings):
+    flows = {("新增就业", "人", "当年"): points((2017, 41000), (2018, 38000), (2019, 39000), (2020, 40000))}
+    sums = {("新增就业", "人", "累计"): points((2017, 41000), (2018, 79000), (2019, 118000), (2020, 158000))}
+    wanted = goal(findings, "实现新增就业20万人")
+    one, other = (prospect(goal_path(findings, wanted, read), "cumulative") for read in (flows, sums))
+    assert one == other and one[0] is not None
+
+
+def test_a_sum_that_is_reached_is_not_projected(findings):
+    read = {("新增就业", "人", "累计"): points((2017, 41000), (2018, 79000), (2019, 118000), (2020, 201000))}
+    assert made(findings, "实现新增就业20万人", read).ahead == ()
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.02, "不到一成"), (0.1, "约一成"), (0.58, "约六成"), (0.9, "约九成"), (0.97, "九成以上")])  # fmt: skip
