@@ -57,6 +57,7 @@ from bihuan.core.authority.grants import Condition, Subject, may
 from bihuan.core.case.bill import bill
 from bihuan.core.case.fold import Actor, Case
 from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import RAISED
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
 
@@ -91,16 +92,21 @@ def queue(
     seen: Sight | None = None,
 ) -> Queue:
     """One page of the open cases in the order of their due: `mode` "mine" (my unit holds them), "me" (I was named
-    or drawn), "involved" (my unit takes part) or "all" (whatever my grants show)."""
+    or drawn), "involved" (my unit takes part), "raised" (overdue and escalated to my unit) or "all" (whatever my grants
+    show)."""
     seen = seen or sight(actor, at)
     condition = seen.condition
     terms, params = narrowed(condition, actor, mode, line, street)
     if after:
         terms.append("(c.rank, c.id) > (%s, %s)")
         params += read_cursor(after)
-    sql = f"select {HEAD} from cases_case c where not c.final and {' and '.join(terms)} order by c.rank, c.id limit %s"
+    sql = f"""select {HEAD}, c.parties ->> '{RAISED}' from cases_case c where not c.final and {" and ".join(terms)}
+        order by c.rank, c.id limit %s"""
     rows = wall.ask(sql, [*params, limit + 1], seen.scope)
-    heads = tuple(head_of(row, seen.titles, seen.now) for row in rows[:limit])
+    heads = tuple(
+        replace(head_of(row, seen.titles, seen.now), raised_to=raised_title(row[-1], seen.titles))
+        for row in rows[:limit]
+    )
     groups = tuple(
         (key, say, found)
         for key, say in GROUPS.items()
@@ -132,9 +138,17 @@ def chosen_by(actor: Actor, mode: str) -> tuple[str, list[str]]:
         return f"c.units @> array[%s]::varchar[] and {mine}", [actor.unit, actor.id]
     if mode == "involved":
         return "c.units @> array[%s]::varchar[]", [actor.unit]
+    if mode == "raised":
+        escalated = f"c.units @> array[%s]::varchar[] and c.parties ->> '{RAISED}' = %s"
+        return escalated, [actor.unit, actor.unit]
     if mode == "all":
         return "true", []
     raise ValueError(f"unknown mode {mode!r}")
+
+
+def raised_title(unit: str | None, titles: Titles) -> Say | None:
+    """The name of the unit a case was escalated to."""
+    return (titles.known.names.get(unit) or Say(unit, unit)) if unit else None
 
 
 def read_cursor(text: str) -> list[int]:
@@ -247,10 +261,10 @@ def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: 
     """The head with what has happened by itself since the row was written."""
     head = head_of(raw, titles, now, case)
     if case is member.case:
-        return replace(head, data=member.data)
+        return replace(head, data=member.data, raised_to=raised_title(case.parties.get(RAISED), titles))
     fresh = project(case, lines.calendar(), now)
     return replace(
-        head, data=member.data, state=fresh.state, state_title=state_title(case.line, fresh.state),
+        head, data=member.data, raised_to=raised_title(case.parties.get(RAISED), titles), state=fresh.state, state_title=state_title(case.line, fresh.state),
         outcome=fresh.outcome, final=fresh.final, holder=fresh.holder,
         holder_title=holder_title(fresh.holder, case, titles.known.names), due_at=maybe(fresh.due),
         plain_due_at=maybe(fresh.plain), stopped=fresh.stopped, late=fresh.late, closed_at=maybe(fresh.closed),

@@ -134,6 +134,7 @@ class Head:
     parent: int | None
     data: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""  # late, today, tomorrow, later, stopped, none
+    raised_to: Say | None = None  # the unit an overdue case was escalated to, while it is overdue
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bihuan.core.case.fold import Actor
 from bihuan.core.time.instant import DAY
 
 MOST = 60  # cases shown on the axis of the day
-MODES = ("mine", "me", "involved", "all")
+MODES = ("mine", "me", "involved", "raised", "all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def row_drawer(now: int, cal: Calendar, unit: str) -> Callable[[Iterable[Head]],
     """A function that draws rows as list items for `unit` at `now`, in the language of the page."""
     english = (get_language() or "").startswith("en")
     case, why = reverse("desk-case", args=[NUMBER]), reverse("desk-why", args=[NUMBER])
-    provisional, without = _("暂定"), _("不扣停表")
+    provisional, without, escalated = _("暂定"), _("不扣停表"), _("已升级到")
 
     def say(words: Say) -> str:
         return escape(words.en if english else str(words))
@@ -43,6 +43,7 @@ def row_drawer(now: int, cal: Calendar, unit: str) -> Callable[[Iterable[Head]],
         state = say(head.state_title)
         next_step = owed_of(head)
         holder = f"<span>{say(head.holder_title)}</span>" if head.holder != unit and head.holder_title else ""
+        raised = f'<span class="raised">{escalated} {say(head.raised_to)}</span>' if head.raised_to else ""
         until = ""
         if due is not None:
             until = (
@@ -55,7 +56,7 @@ def row_drawer(now: int, cal: Calendar, unit: str) -> Callable[[Iterable[Head]],
             f'<li class="q-row is-{stand.code}">{ring(stand.code, stand.share, 22)}'
             f'<div class="q-what"><a href="{at}">{say(place_first(head))}</a>'
             f'<p>{say(head.line_title)}{street}<span class="bh-num">{number}</span></p></div>'
-            f'<div class="q-owed"><b>{say(next_step) if next_step else state}</b><p>{state}{holder}</p></div>'
+            f'<div class="q-owed"><b>{say(next_step) if next_step else state}</b><p>{state}{holder}{raised}</p></div>'
             f'<div class="q-due"><b>{say(stand.left)}</b>{until}</div>'
             f'<div class="why-slot" id="why-{head.id}" hidden></div></li>'
         )

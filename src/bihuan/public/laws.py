@@ -51,7 +51,7 @@ def tell_clocks(line: Line, day: int) -> list[dict[str, Any]]:
             "clears": names(clock.clears_on), "reopens": names(clock.reopens_on), "law": clock.law,
             "expire": line.actions[clock.on_expire].title if clock.on_expire else None,
             "extend": (line.actions[clock.extend.on].title, tell_limit(line, clock.extend.at_most, day), clock.extend.times) if clock.extend else None,
-            "remind": tell_remind(line, clock, day),
+            "remind": tell_remind(line, clock, day), "rises": tell_rises(line, clock, day),
             "pauses": [
                 {"on": line.actions[pause.on].title, "until": names(pause.until), "limit": tell_limit(line, pause.at_most, day),
                  "then": line.actions[pause.then].title if pause.then else None,
@@ -73,6 +73,18 @@ def tell_remind(line: Line, clock: Clock, day: int) -> Say | None:
     if clock.remind.late:
         found.append(Say("过期后一次", "once after it has passed"))
     return listed(found)
+
+
+def tell_rises(line: Line, clock: Clock, day: int) -> list[tuple[Say, Say]]:
+    """When an overdue clock takes each step up, and what happens then."""
+    found = []
+    for rise in clock.rises:
+        after = None if rise.after is None else tell_limit(line, rise.after, day)
+        when = Say("一超期", "As soon as it is overdue")
+        if after is not None:
+            when = Say(f"超期满 {after}", f"{after.en} after due")
+        found.append((when, line.actions[rise.on].title))
+    return found
 
 
 def tell_limit(line: Line, source: Source, day: int) -> Say:

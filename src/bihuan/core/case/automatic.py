@@ -1,10 +1,10 @@
-"""What happens to a case by itself: children settled, silence that has an effect, stops that run out."""
+"""What happens to a case by itself: children settled, silence that has an effect, stops that run out, steps up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bihuan.core.case.parts import DAY, Case, Event, limit_of, number_of
+from bihuan.core.case.parts import DAY, NO_DATA, Case, Event, limit_of, number_of
 from bihuan.core.case.steps import step_under
 from bihuan.core.line.parts import Clock, Remind
 from bihuan.core.time.calendar import Calendar
@@ -53,6 +53,8 @@ def _clocks(case: Case, cal: Calendar) -> Iterator[Automatic]:
             yield when, clock.on_expire, run.start if clock.effect_from == "start" else end
         if clock.remind is not None and case.state in line.actions[clock.remind.on].states:
             yield from _reminders(case, clock.remind, run, cal)
+        if clock.rises:
+            yield from _rises(case, clock, run, cal)
 
 
 def _reminders(case: Case, remind: Remind, run: Run, cal: Calendar) -> Iterator[Automatic]:
@@ -74,6 +76,23 @@ def _reminders(case: Case, remind: Remind, run: Run, cal: Calendar) -> Iterator[
         if run.start < moment and sent < moment:
             when = max(moment, case.moved or moment)
             yield when, remind.on, when
+
+
+def _rises(case: Case, clock: Clock, run: Run, cal: Calendar) -> Iterator[Automatic]:
+    """The steps up an overdue run still owes, each once, counted from due.
+
+    A stop holds none of them up: it moves no due that has passed. One that comes up where the case cannot be
+    escalated waits for the state to come back.
+    """
+    line, end = case.line, deadline(run, cal)[0]
+    for rise in clock.rises:
+        if case.state in line.actions[rise.on].states and max(case.times.get(rise.on, ()), default=-1) <= end:
+            after = end
+            if rise.after is not None:
+                limit = limit_of(line, rise.after, case.matter, run.start // DAY, NO_DATA, case.condition)
+                after = deadline(Run(clock.name, limit, False, end), cal)[0]
+            when = max(after + 1, case.moved or after + 1)
+            yield when, rise.on, when
 
 
 def _opening(cal: Calendar, day: int) -> int:

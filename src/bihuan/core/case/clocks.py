@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core.case.parts import DAY, CaseError, Draft, Event, Halt, limit_of
-from bihuan.core.line.parts import Line, Ops, Pause, Source
+from bihuan.core.line.parts import RAISED, Line, Ops, Pause, Source
 from bihuan.core.say import Say
 from bihuan.core.time.calendar import Calendar
 from bihuan.core.time.clock import DAY_UNITS, Limit, Run, Stop, deadline, end_of, read_limit
@@ -53,6 +53,8 @@ def _stop_and_go(draft: Draft, ops: Ops, event: Event, cal: Calendar, line: Line
     for name in ops.reopens:
         if name not in runs:
             _reopen(draft, name, effective)
+            if name in runs and line.clocks[name].rises:
+                _raise_again(draft, line, runs[name], cal, effective)
 
 
 def note_asking(draft: Draft, ops: Ops, effective: int) -> None:
@@ -79,6 +81,8 @@ def _end(draft: Draft, run: Run, end: int, at: int, how: str) -> None:
     draft.history += (Run(clock, run.limit, run.roll, run.start, run.extension, stops, end, how, run.asked),)
     if draft.halts and clock == draft.line.main_clock:
         _close_halts(draft, "", at)
+    if RAISED in draft.parties and draft.line.clocks[clock].rises:
+        draft.parties = {party: who for party, who in draft.parties.items() if party != RAISED}
 
 
 def _said(draft: Draft, line: Line, most: Source, event: Event) -> Limit:
@@ -180,4 +184,16 @@ def _reopen(draft: Draft, clock: str, effective: int) -> None:
             resumed = max(run.end, effective)
             gap = Stop("", run.end, resumed, resumed, "", draft.n_events)
             draft.runs[clock] = _with_stops(run, (*run.stops, gap))
+            return
+
+
+def _raise_again(draft: Draft, line: Line, run: Run, cal: Calendar, effective: int) -> None:
+    """An overdue run that lives again is with whom it was escalated to last; nobody is told a second time."""
+    end = deadline(run, cal)[0]
+    for rise in reversed(line.clocks[run.clock].rises):
+        if max(draft.times.get(rise.on, ()), default=-1) > end:
+            for party, kind, key in line.actions[rise.on].sets:
+                if party == RAISED:
+                    who = draft.parties[key] if kind == "party" else str(line.param(key, effective // DAY).value)
+                    draft.parties = {**draft.parties, RAISED: who}
             return

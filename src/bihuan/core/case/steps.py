@@ -99,6 +99,8 @@ def _set_parties(draft: Draft, action: Action, event: Event) -> None:
             parties[party] = str(value)
         elif kind == "actor":
             parties[party] = event.unit if key == "unit" else event.by
+        elif kind == "param":
+            parties[party] = str(draft.line.param(key, event.effective // DAY).value)
         else:
             parties[party] = parties[key]
 

@@ -23,7 +23,7 @@ class Move(NamedTuple):
     """One way on: the action ("" when a stop merely runs out), what lets it happen, where it leads.
 
     `trigger` is a role's name, "children", "draw", "opening", "expire:<clock>", "then:<clock>.<pause>",
-    "lapse:<clock>.<pause>" or "remind:<clock>".
+    "lapse:<clock>.<pause>", "remind:<clock>" or "rise:<clock>".
     """
 
     action: str
@@ -101,6 +101,8 @@ def _clock_triggers(line: Line, here: Configuration, action: Action) -> Iterator
             yield f"expire:{clock.name}"
         if clock.remind is not None and clock.remind.on == action.name and status == "running":
             yield f"remind:{clock.name}"
+        if is_live(status) and any(rise.on == action.name for rise in clock.rises):
+            yield f"rise:{clock.name}"
         for pause in clock.pauses:
             if pause.then == action.name and isinstance(status, frozenset) and pause.name in status:
                 yield f"then:{clock.name}.{pause.name}"

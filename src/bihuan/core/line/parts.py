@@ -12,6 +12,8 @@ from bihuan.core.time.instant import day_text
 
 ALWAYS = -(10**9)
 """The Day before all days: a row without a date is in force from here."""
+RAISED = "raised_to"
+"""The party an overdue case was escalated to, as long as the overdue limit lives; it owes nothing."""
 AUTOMATIC = frozenset({"clock", "children", "draw", "opening", "joined"})
 SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated", "recurs", "recurred"})
 """Events of the core itself: new law, a settled child, a date changed by the published calendar."""
@@ -177,6 +179,15 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """A step up that an overdue clock takes by itself: at once, or when the limit `after` has passed since due."""
+
+    on: str
+    law: str
+    after: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     name: str
     title: Say
@@ -195,6 +206,7 @@ class Clock:
     window: bool = False
     closes: tuple[str, ...] = ()
     remind: Remind | None = None
+    rises: tuple[Rise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bihuan.core.line.parts import (
     Pause,
     Rebills,
     Remind,
+    Rise,
     Role,
     Separate,
     Source,
@@ -37,7 +38,7 @@ ACTION = {
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
-    "pause", "on_expire", "effect_from", "grace", "window", "closes", "remind",
+    "pause", "on_expire", "effect_from", "grace", "window", "closes", "remind", "rises",
 }  # fmt: skip
 PAUSE = {"on", "until", "at_most", "then", "billed", "law"}
 NOTHING = Source("fixed")
@@ -154,12 +155,12 @@ def _needs(place: Place) -> tuple[str, ...]:
 
 
 def _sets(place: Place) -> tuple[tuple[str, str, str], ...]:
-    """(party, kind, key) for each party an action sets; kind is data, actor or party."""
+    """(party, kind, key) for each party an action sets; kind is data, actor, party or param."""
     found = []
     for party in place.table:
         source = place.text(party, required=True)
         kind, _, key = source.partition(".")
-        good = (kind in ("data", "party") and key) or source in ("actor.unit", "actor.id")
+        good = (kind in ("data", "party", "param") and key) or source in ("actor.unit", "actor.id")
         if source and not good:
             place.fault(party, f"“{source}”不是当事方来源", f"{source!r} is not a source of a party")
         elif source:
@@ -209,6 +210,7 @@ def _clock(name: str, place: Place, actions: dict[str, Action]) -> Clock:
         window=place.flag("window"),
         closes=place.texts("closes"),
         remind=_remind(place.inner("remind")) if "remind" in place.table else None,
+        rises=_rises(place),
     )
 
 
@@ -218,6 +220,21 @@ def _remind(place: Place) -> Remind:
     if near is None and not late:
         place.fault("", "要写 near 或 late：什么时候提醒", "needs near or late: when it reminds")
     return Remind(place.text("on", required=True), place.law(), near, late)
+
+
+def _rises(place: Place) -> tuple[Rise, ...]:
+    rows = place.table.get("rises", [])
+    if not isinstance(rows, list):
+        place.fault("rises", "应当是一列升级", "must be a list of steps up")
+        return ()
+    found = []
+    for number, row in enumerate(rows):
+        one = Place(place.reading, FILE, place.at(f"rises[{number}]"), row)
+        one.only(["on", "after", "law"])
+        found.append(
+            Rise(one.text("on", required=True), one.law(), one.limit_source("after", required=False))
+        )
+    return tuple(found)
 
 
 def _extend(place: Place) -> Extend:

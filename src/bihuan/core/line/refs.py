@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from bihuan.core.line.parts import AUTOMATIC, Action, Clock, Line, Source
+from bihuan.core.line.parts import AUTOMATIC, RAISED, Action, Clock, Line, Rise, Source
 from bihuan.core.line.toml import Reading
 
 FILE = "process.toml"
@@ -88,6 +88,8 @@ class Names:
         for party, kind, key in action.sets:
             if kind == "party":
                 self.one(f"{at}.sets.{party}", key, self.parties, PARTY)
+            if kind == "param":
+                self.unit_param(f"{at}.sets.{party}", key)
         if action.at_most is not None and action.at_most.kind == "param":
             self.param(f"{at}.at_most", action.at_most.name, number=True)
         if action.rebills is not None:
@@ -166,6 +168,8 @@ class Names:
             )
         if clock.remind is not None:
             self.remind(f"{at}.remind", clock)
+        for number, rise in enumerate(clock.rises):
+            self.rise(f"{at}.rises[{number}]", clock, rise)
         if clock.extend is not None:
             extend = clock.extend
             self.one(f"{at}.extend.on", extend.on, self.line.actions, ACTION)
@@ -191,6 +195,21 @@ class Names:
             self.fault(key, "窗口没有人欠，不提醒", "nobody owes a window, so it reminds nobody")
         if remind.near is not None and remind.near.kind == "param":
             self.param(f"{key}.near", remind.near.name, number=True)
+
+    def rise(self, key: str, clock: Clock, rise: Rise) -> None:
+        """A step up names who is told and moves nothing; nobody owes a window, so it takes none."""
+        self.one(f"{key}.on", rise.on, self.line.actions, ACTION)
+        action = self.line.actions.get(rise.on)
+        if action is not None and not action.housekeeping:
+            self.fault(f"{key}.on", f"“{rise.on}”不是备注类操作", f"{rise.on!r} is not housekeeping")
+        if action is not None and RAISED not in {one[0] for one in action.sets if one[1] in ("party", "param")}:
+            self.fault(
+                f"{key}.on", f"“{rise.on}”没有写升级给谁（{RAISED}）", f"{rise.on!r} does not set {RAISED}"
+            )
+        if clock.window:
+            self.fault(key, "窗口没有人欠，不升级", "nobody owes a window, so it is not escalated")
+        if rise.after is not None:
+            self.units(f"{key}.after", rise.after)
 
     def says_roll(self, clock: str) -> bool:
         return clock in self.reading.rolls
@@ -233,6 +252,13 @@ class Names:
                 self.fault(name, f"{row.value!r} 不是次数", f"{row.value!r} is not a number", "params.toml")
             if not number and row.limit is None:
                 self.fault(name, f"{row.value!r} 不是时限", f"{row.value!r} is not a limit", "params.toml")
+
+    def unit_param(self, key: str, name: str) -> None:
+        if name not in self.line.params:
+            self.reading.unknown(FILE, key, ("参数", "param"), name, self.line.params)
+        for row in self.line.params.get(name, ()):
+            if not isinstance(row.value, str) or not row.value or row.limit is not None:
+                self.fault(name, f"{row.value!r} 不是单位", f"{row.value!r} is not a unit", "params.toml")
 
     def same_unit(self, key: str, limit: Source, extension: Source) -> None:
         """An extension lengthens one period, so both are counted in one unit, row by row."""

@@ -96,6 +96,7 @@ def _idle_clocks(line: Line) -> list[Fault]:
     faults = []
     taken = {clock.on_expire for clock in line.clocks.values()}
     taken |= {clock.remind.on for clock in line.clocks.values() if clock.remind is not None}
+    taken |= {rise.on for clock in line.clocks.values() for rise in clock.rises}
     taken |= {pause.then for clock in line.clocks.values() for pause in clock.pauses}
     for name, action in line.actions.items():
         if "clock" in action.by and name not in taken:
@@ -104,6 +105,7 @@ def _idle_clocks(line: Line) -> list[Fault]:
         effects = [(f"clock.{name}.on_expire", clock.on_expire)]
         if clock.remind is not None:
             effects.append((f"clock.{name}.remind.on", clock.remind.on))
+        effects += [(f"clock.{name}.rises[{n}].on", rise.on) for n, rise in enumerate(clock.rises)]
         for pause in clock.pauses:
             key = f"clock.{name}.pause.{pause.name}"
             effects.append((f"{key}.then", pause.then))

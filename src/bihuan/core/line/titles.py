@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.core.line.parts import Action, Role
+from bihuan.core.line.parts import RAISED, Action, Role
 from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text, text
 
@@ -33,6 +33,7 @@ PARTIES = {
     "helper": ("会办单位", "the helping unit"),
     "government": ("区政府", "the district government"),
     "inspector": ("督查员", "the inspector"),
+    RAISED: ("升级到的单位", "the unit it was escalated to"),
 }
 SYSTEM = {
     "clock": ("系统到期", "the clock"),

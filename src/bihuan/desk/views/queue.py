@@ -26,6 +26,7 @@ VIEWS = {
     "mine": Say("本单位手上", "With my unit"),
     "me": Say("点名给我的", "Named to me"),
     "involved": Say("本单位参与", "My unit takes part"),
+    "raised": Say("升级到本单位的", "Escalated to my unit"),
     "all": Say("我能看到的", "All I may see"),
 }
 
