@@ -58,6 +58,7 @@ class AreaRow:
     cells: dict[str, Cell]
     reports: int = 0
     overdue: int = 0
+    within: Say | None = None  # the subdistrict a zone lies in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Bulletin:
     title: Say
     whole: tuple[Cell, ...]
     streets: tuple[AreaRow, ...]
+    zones: tuple[AreaRow, ...]  # demonstration zones, listed apart
     groups: tuple[
         tuple[Say, tuple[UnitRow, ...], tuple[Say, ...]], ...
     ]  # ranked, and the titles without data
@@ -103,7 +105,7 @@ def bulletin(made: Month, release: Release | None, corrections: Corrections | No
     """The bulletin of a month as it was closed, and published if it was."""
     scheme = thaw(made.frozen)
     deductions = queries.deductions(made)
-    by = {kind: queries.figures(made, kind) for kind in ("district", "street", "unit")}
+    by = {kind: queries.figures(made, kind) for kind in ("district", "street", "zone", "unit")}
     cells = {
         kind: {code: cells_of(scheme, rows) for code, rows in found.items()} for kind, found in by.items()
     }
@@ -126,6 +128,13 @@ def bulletin(made: Month, release: Release | None, corrections: Corrections | No
                 late_street.get(code, 0),
             )
             for code in streets
+        ),
+        tuple(
+            AreaRow(
+                code, queries.zone_title(made, code), cells["zone"].get(code, {}), *tables.get("zones", {}).get(code, (0, 0)),
+                within=queries.area_title(made, made.names["zones"][code][1]) if code in made.names.get("zones", {}) else None,
+            )
+            for code in sorted({*cells["zone"], *made.names.get("zones", {})})
         ),
         tuple(_group(scheme, group, standings, cells["unit"], late_unit) for group in scheme.points.groups),
         tuple(

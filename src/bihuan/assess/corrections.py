@@ -97,6 +97,8 @@ def _count(items: tuple[Item, ...], made: Month, asof: int, cases: list[int]) ->
 
 def _moved(made: Month, items: tuple[Item, ...], then: Tallied, today: Tallied) -> list[Moved]:
     keys = sorted(key for key in {*then, *today} if then.get(key) != today.get(key))
+    if "zones" not in made.names:  # closed before zones were counted: nothing is frozen to correct
+        keys = [key for key in keys if key[0] != "zone"]
     known = {one.key: one for one in items}
     frozen = {
         (row.by, row.code, row.item): (row.numerator, row.denominator, *row.left_out)

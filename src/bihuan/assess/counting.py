@@ -19,7 +19,7 @@ VERDICT = (
 )
 # as it was known at `asof`, and in no other way
 KNOWN = "t.line = %(line)s and t.known <= %(asof)s and (t.dropped is null or t.dropped > %(asof)s)"
-PLACES = {"district": "''::text", "street": "t.street", "community": "t.community"}
+PLACES = {"district": "''::text", "street": "t.street", "community": "t.community", "zone": "t.zone"}
 
 
 class NotFlat(ValueError):
@@ -27,7 +27,7 @@ class NotFlat(ValueError):
 
 
 class Asked(NamedTuple):
-    """A question with its parameters: rows are community, street, a unit for each party, then the items' counts."""
+    """A question with its parameters: rows are community, street, zone, a unit for each party, then the items' counts."""
 
     sql: str
     params: dict[str, Any]
@@ -144,9 +144,9 @@ def counts(
             ]
         units = [f"coalesce(t.parties ->> {values.of(p)}, '')" for p in parties]
         sql = (
-            f"select {first}t.community, t.street, {', '.join([*units, *columns])} from assess_thing t where {KNOWN}"
+            f"select {first}t.community, t.street, t.zone, {', '.join([*units, *columns])} from assess_thing t where {KNOWN}"
             f" and ({_things(things, values)}) and t.begun < %(until)s and t.last >= %(since)s{only}"
-            f" group by {', '.join(str(i + 1) for i in range(2 + len(units) + only_cases))}"
+            f" group by {', '.join(str(i + 1) for i in range(3 + len(units) + only_cases))}"
         )
         found.append(Asked(sql, values.found, parties, group))
     return found
@@ -174,20 +174,21 @@ Tallied = dict[
 
 
 def tallied(answers: Sequence[tuple[Asked, Sequence[tuple[Any, ...]]]], district: str) -> Tallied:
-    """The rows of `counts` added up by district, street, community and unit; what has no place or unit is ""."""
+    """The rows of `counts` added up by district, street, community, zone (where there is one) and unit; what has no place or unit is ""."""
     found: Tallied = {}
     for asked, rows in answers:
         for row in rows:
-            community, street = row[0], row[1]
-            i = 2 + len(asked.parties)
-            units = dict(zip(asked.parties, row[2:i], strict=True))
+            community, street, zone = row[:3]
+            i = 3 + len(asked.parties)
+            units = dict(zip(asked.parties, row[3:i], strict=True))
             for one in asked.items:
                 j = i + 2 + sum(ex.counted.same_things(one.of.denominator) for ex in one.of.exclude)
                 cells, i = row[i:j], j
                 if not any(cells):
                     continue
                 for by, code in (
-                    ("district", district), ("street", street), ("community", community), ("unit", units[one.party])
+                    ("district", district), ("street", street), ("community", community), ("unit", units[one.party]),
+                    *([("zone", zone)] if zone else []),
                 ):  # fmt: skip
                     mine = found.setdefault((by, code, one.key), [0] * len(cells))
                     for at_, n in enumerate(cells):

@@ -50,6 +50,9 @@ class Thing(models.Model):
     matter = models.CharField(max_length=64, blank=True)
     street = models.CharField(max_length=12, blank=True)
     community = models.CharField(max_length=12, blank=True)
+    zone = models.CharField(
+        max_length=32, blank=True, default=""
+    )  # of demonstration, on the day of the report
     kind = models.CharField(max_length=8)
     name = models.CharField(max_length=32, blank=True)
     n = models.IntegerField()
@@ -86,6 +89,7 @@ class Thing(models.Model):
                     "extended",
                     "street",
                     "community",
+                    "zone",
                     "parties",
                     "matter",
                     "known",
@@ -129,7 +133,9 @@ class Figure(models.Model):
     """One indicator of one area or unit in a closed month; `left_out` says how many by each reason."""
 
     month = models.ForeignKey(Month, models.PROTECT, related_name="figures", db_index=False)
-    by = models.CharField(max_length=16)  # district, street, community, unit: bodies and places, nothing else
+    by = models.CharField(
+        max_length=16
+    )  # district, street, community, zone, unit: bodies and places, nothing else
     code = models.CharField(max_length=32, blank=True)
     item = models.CharField(max_length=32)
     numerator = models.IntegerField()

@@ -22,6 +22,7 @@ from bihuan.core.score.formula import Period, period_of
 from bihuan.core.time.instant import DAY
 from bihuan.people.models import Unit
 from bihuan.places.queries import division_names
+from bihuan.places.zones import counting_zones
 
 PAGE = 50
 TOP = 10  # matters named in the bulletin
@@ -88,20 +89,34 @@ def tables(scheme: MonthScheme, period: Period, asof: int) -> dict[str, Any]:
         and (t.ended is null or t.ended >= %(until)s) group by 1, 2 order by 1, 2""",
         given | dict(scheme.overdue),
     )
+    zones = ask(
+        f"""select t.zone, count(*) filter (where t.kind = 'case'), count(*) filter (where t.kind = 'run')
+        from assess_thing t where {KNOWN} and t.zone <> '' and t.begun < %(until)s
+        and ((t.kind = 'case' and t.begun >= %(since)s and t.last >= %(since)s)
+        or (t.kind = 'run' and t.name = %(clock)s and t.due < %(until)s and t.due < %(asof)s
+        and (t.ended is null or t.ended >= %(until)s))) group by 1""",
+        given | dict(scheme.overdue),
+    )
     return {
-        "reports": reports, "by_street": orjson.loads(by_street), "matters": [list(row) for row in kinds],
+        "zones": {code: [reported, late] for code, reported, late in zones}, "reports": reports, "by_street": orjson.loads(by_street), "matters": [list(row) for row in kinds],
         "overdue": [list(row) for row in overdue],
     }  # fmt: skip
 
 
-def names() -> dict[str, Any]:
-    """Units and areas as they are called today, to be kept with a month."""
+def names(day: int) -> dict[str, Any]:
+    """Units and areas as they are called today and the zones that count on a Day, to be kept with a month."""
     areas = {code: list(pair) for code, pair in division_names().items()}
     units = {
         code: [name, name_en or name, kind]
         for code, name, name_en, kind in Unit.objects.values_list("code", "name", "name_en", "kind")
     }
-    return {"units": units, "areas": areas, "district": next((c for c in sorted(areas) if len(c) == 6), "")}
+    zones = {row.code: [row.name, row.street, round(row.area)] for row in counting_zones(day).values()}
+    return {
+        "zones": zones,
+        "units": units,
+        "areas": areas,
+        "district": next((c for c in sorted(areas) if len(c) == 6), ""),
+    }
 
 
 def case_exists(line: str, number: str) -> bool:
@@ -296,6 +311,12 @@ def area_title(made: Month, code: str) -> Say:
     """An area's name as it was when the month was closed."""
     row = made.names["areas"].get(code)
     return Say(*row) if row else Say("没有地点的", "no place") if not code else Say(code, code)
+
+
+def zone_title(made: Month, code: str) -> Say:
+    """A demonstration zone's name as it was when the month was closed."""
+    row = made.names.get("zones", {}).get(code)
+    return Say(row[0], row[0]) if row else Say(f"示范区 {code}", f"Zone {code}")
 
 
 def matter_titles(made: Month, codes: Iterable[str]) -> dict[str, Say]:

@@ -79,6 +79,10 @@ def facts(found: Bulletin, heading: str) -> dict[str, Any]:
             [str(row.title), str(row.reports), *(_rate(row.cells.get(key)) for key in SHORT), _out(row.cells, SHORT), str(row.overdue)]
             for row in found.streets
         ],
+        "zones": [
+            [str(row.title), str(row.within or ""), str(row.reports), *(_rate(row.cells.get(key)) for key in SHORT), str(row.overdue)]
+            for row in found.zones
+        ],
         "area_titles": [str(found.scheme.item(key).of.title) for key in SHORT],
         "unit_titles": [str(found.scheme.item(key).of.title) for key in OF_UNITS],
         "groups": [_group(title, rows, without) for title, rows, without in found.groups],

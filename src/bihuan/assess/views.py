@@ -23,7 +23,7 @@ PARTS = {
 }  # fmt: skip
 KINDS = {
     "district": Say("全区", "District"), "street": Say("街道", "Subdistricts"), "community": Say("社区", "Communities"),
-    "unit": Say("单位", "Units"),
+    "zone": Say("示范区", "Demonstration zones"), "unit": Say("单位", "Units"),
 }  # fmt: skip
 Month = tuple[int, int]
 
@@ -52,6 +52,7 @@ def context(found: Bulletin) -> dict[str, Any]:
         "streets_chart": drawn.streets_chart(found), "short": [found.scheme.item(key) for key in told.SHORT],
         "of_units": [found.scheme.item(key) for key in told.OF_UNITS],
         "streets": [(row, [row.cells.get(key) for key in told.SHORT]) for row in found.streets],
+        "zones": [(row, [row.cells.get(key) for key in told.SHORT]) for row in found.zones],
         "groups": [
             (title, [(row, [row.cells.get(key) for key in told.OF_UNITS]) for row in rows], without)
             for title, rows, without in found.groups
@@ -78,9 +79,10 @@ def later(request: HttpRequest, month: Month) -> HttpResponse:
     """What came after a month was closed, figure by figure and case by case."""
     release = _release(month)
     found = corrections.corrections(release.month)
-    names = {"unit": queries.unit_title, "street": queries.area_title, "community": queries.area_title}
     moved = [
-        (KINDS[one.by], names[one.by](release.month, one.code), one) for one in found.moved if one.by in names
+        (KINDS[one.by], _title(release.month, one.by, one.code), one)
+        for one in found.moved
+        if one.by != "district"
     ]
     said = {
         "section": "scores", "month": month, "title": told.title_of(release), "release": release, "found": found,
@@ -168,4 +170,5 @@ def _code(code: str) -> str:
 
 
 def _title(made: Any, by: str, code: str) -> Say:
-    return queries.unit_title(made, code) if by == "unit" else queries.area_title(made, code)
+    titles = {"unit": queries.unit_title, "zone": queries.zone_title}
+    return titles.get(by, queries.area_title)(made, code)

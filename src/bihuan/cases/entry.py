@@ -10,7 +10,9 @@ from bihuan import lines
 from bihuan.cases.shapes import Upload
 from bihuan.core.case.fold import Case
 from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import Matter
 from bihuan.core.say import Say
+from bihuan.core.time.ledger import limit_words
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.forms import Field
 from bihuan.people import queries as people
@@ -76,7 +78,19 @@ def _conditions(one: Asked, line: Line, day: int, case: Case | None) -> Asked | 
     if not rows:
         return None
     value = one.value or (rows[0].code if len(rows) == 1 else "")
-    return replace(one, value=value, options=tuple((row.code, Say(row.name, row.name_en)) for row in rows))
+    return replace(
+        one, value=value, field=replace(one.field, required=True),
+        options=tuple((row.code, with_limit(row, line)) for row in rows),
+    )  # fmt: skip
+
+
+def with_limit(row: Matter, line: Line) -> Say:
+    """A condition with the limit it gives the main clock: 作出处罚(7 个工作日)."""
+    limit = row.limits.get(line.clocks[line.main_clock].limit.name)
+    if limit is None:
+        return Say(row.name, row.name_en)
+    words = limit_words(limit)
+    return Say(f"{row.name}（{words}）", f"{row.name_en} ({words.en})")
 
 
 def _ask(

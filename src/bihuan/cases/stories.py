@@ -25,6 +25,8 @@ class Told(NamedTuple):
     matter: str
     street: str
     community: str
+    lon: float | None
+    lat: float | None
     story: Story
 
 
@@ -46,16 +48,16 @@ def stories_of(cases: Sequence[int], asof: int) -> Iterator[Told]:
 
 
 def _rows(where: str, moment: int, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    sql = f"""select c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.street, c.community, {BEFORE}
+    sql = f"""select c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.street, c.community, c.lon, c.lat, {BEFORE}
         from cases_case c where {where}"""
     return wall.ask(sql, [moment, *params], wall.SYSTEM)
 
 
 def _told(rows: Sequence[tuple[Any, ...]]) -> Iterator[Told]:
-    for pk, number, code, version, matter, parent, street, community, told in rows:
+    for pk, number, code, version, matter, parent, street, community, lon, lat, told in rows:
         story = story_of(pk, number, code, version, matter, parent, told)
         if story:
-            yield Told(pk, matter, street, community, story)
+            yield Told(pk, matter, street, community, lon, lat, story)
 
 
 def story_of(

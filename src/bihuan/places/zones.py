@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from bihuan import lines
 from bihuan.core.place import zones
+from bihuan.core.place.grid import Tiling
 from bihuan.places.models import Zone
 from bihuan.places.roster import LINE, day_of, maybe
 from bihuan.places.sheet import sheet
@@ -33,10 +35,35 @@ def zone_story(code: str) -> list[Zone]:
 def counting_zones(day: int) -> dict[str, Zone]:
     """By code, the boundary that assessment counts by on a Day: the old one for the district's number of days after
     a change."""
-    kept = int(lines.at(LINE, day).param("zone_old_days", day).value)
-    by_code: dict[str, list[Zone]] = {}
+    return _counting(_by_code(), day)
+
+
+def zone_finder() -> Callable[[float | None, float | None, int], str]:
+    """A function that says in which zone a point counts on a Day, "" in none; the zones are read once. Where an old
+    boundary and another zone's new one meet, the lower code has the point."""
+    rows, known = _by_code(), dict[tuple[int, ...], Tiling]()
+
+    def zone_of(lon: float | None, lat: float | None, day: int) -> str:
+        if lon is None or lat is None or not rows:
+            return ""
+        now = _counting(rows, day)
+        key = tuple(row.pk for row in now.values())
+        if key not in known:
+            known[key] = Tiling.of((code, now[code].polygon) for code in sorted(now))
+        return (known[key].locate(lon, lat) or "") if key else ""
+
+    return zone_of
+
+
+def _by_code() -> dict[str, list[Zone]]:
+    found: dict[str, list[Zone]] = {}
     for row in Zone.objects.filter(agreed=True).order_by("since", "pk"):
-        by_code.setdefault(row.code, []).append(row)
+        found.setdefault(row.code, []).append(row)
+    return found
+
+
+def _counting(by_code: dict[str, list[Zone]], day: int) -> dict[str, Zone]:
+    kept = int(lines.at(LINE, day).param("zone_old_days", day).value)
     found = {}
     for code, rows in by_code.items():
         versions = [

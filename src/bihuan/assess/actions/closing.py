@@ -52,7 +52,7 @@ def close_month(year: int, month: int, *, by: str, unit: str, at: datetime | int
         )
         raise Refused([said])
     tell(moment)
-    names = queries.names()
+    names = queries.names((period.until - 1) // DAY)
     figures = queries.count(scheme, period, asof, names["district"])
     found = queries.deductible(scheme, period, asof)
     with transaction.atomic():

@@ -10,17 +10,20 @@ import orjson
 from django.db import connection, transaction
 
 from bihuan import lines
+from bihuan.assess.counting import PLACES
 from bihuan.assess.models import Horizon
 from bihuan.assess.schemes import wanted
 from bihuan.cases import stories, wall
 from bihuan.cases.edge import OFFSET, to_instant
 from bihuan.core.score.flat import Flat, flat
+from bihuan.core.time.instant import DAY
+from bihuan.places.zones import zone_finder
 
 LAG = 60  # seconds: events that were on their way belong to the next telling
 BACK = 20_000  # events looked at again: a transaction may have committed after one with a higher number
 BATCH = 500
 COLUMNS = (
-    "number, line, matter, street, community, kind, name, n, begun, ended, due, plain, last, how, stopped, extended, "
+    "number, line, matter, street, community, zone, kind, name, n, begun, ended, due, plain, last, how, stopped, extended, "
     "state, outcome, acts, parties"
 )
 EVERY = "select id from cases_case where line = any(%s) order by id"
@@ -38,6 +41,7 @@ def tell(at: datetime | int) -> int:
     every = [
         [line, *thing, *sorted(of)] for line, mine in wanted().items() for thing, of in sorted(mine.items())
     ]
+    every.append(list(PLACES))  # another kind of area is laid flat anew, too
     with transaction.atomic(), wall.open_to(wall.SYSTEM):
         mark = _lock()
         if asof <= mark.until:
@@ -72,10 +76,15 @@ def _lay(cases: Sequence[int], asof: int) -> int:
         there = {_same(row[1:]): row[0] for row in cursor.fetchall()}
     fresh: list[Row] = []
     told: list[tuple[int, int]] = []
+    zone_of = zone_finder()
     for one in stories.stories_of(cases, asof):
         told.append((one.case, len(one.story.events)))
         mine = wanted()[one.story.case.line.code]
-        for row in (_row(one, thing) for thing in flat(one.story, cal, mine)):
+        opened = one.story.case.opened or asof
+        zone = zone_of(
+            one.lon, one.lat, opened // DAY
+        )  # that of the day it was reported, for all that came of it
+        for row in (_row(one, zone, thing) for thing in flat(one.story, cal, mine)):
             if there.pop(_same(row), None) is None:
                 fresh.append(row)
     with connection.cursor() as cursor:
@@ -102,11 +111,11 @@ def _copy(cursor: Any, sql: str, rows: Iterable[Row]) -> None:
             copy.write_row(row)
 
 
-def _row(one: stories.Told, thing: Flat) -> Row:
+def _row(one: stories.Told, zone: str, thing: Flat) -> Row:
     last = max(x for x in (thing.begun, thing.ended, thing.due, thing.plain) if x is not None)
     return (
         one.case, one.story.number, one.story.case.line.code, one.matter if thing.kind == "case" else "",
-        one.street, one.community, thing.kind,
+        one.street, one.community, zone, thing.kind,
         thing.name, thing.n, thing.begun, thing.ended, thing.due, thing.plain, last, thing.how, thing.stopped,
         thing.extended, thing.state, thing.outcome, list(thing.acts), dict(thing.parties),
     )  # fmt: skip

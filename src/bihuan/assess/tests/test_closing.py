@@ -48,7 +48,7 @@ def test_figures_deductions_and_tables_are_kept(offices):
 def test_nothing_counted_is_no_data(offices):
     made = offices.close()
     rows = queries.figures(made, "district")["120104"]
-    assert len(rows) == 17 and all(row.denominator == 0 for row in rows.values())
+    assert len(rows) == 18 and all(row.denominator == 0 for row in rows.values())
     assert all(one.total is None and one.place is None for one in standing.standings(made, []))
 
 

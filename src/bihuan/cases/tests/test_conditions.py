@@ -49,11 +49,17 @@ def test_the_condition_chosen_decides_the_limit_and_stages_follow(district: Dist
         district.do(case.case, "stage", "jie", "2026-10-13 09:00", condition="halt", files=["stage"])
 
 
-def test_without_a_condition_the_limit_of_the_matter_holds(district: District) -> None:
+def test_where_a_matter_has_conditions_one_of_its_own_is_chosen(district: District) -> None:
     case = shed(district)
     with pytest.raises(Refused, match="立案条件只能是"):
         district.do(case.case, "accept", "shouli", f"{DAY} 09:20", condition="paint")
-    district.do(case.case, "accept", "shouli", f"{DAY} 09:20")
+    with pytest.raises(Refused, match="要选一个"):
+        district.do(case.case, "accept", "shouli", f"{DAY} 09:20")
+
+
+def test_the_last_stage_has_none_after_it(district: District) -> None:
+    case = shed(district)
+    district.do(case.case, "accept", "shouli", f"{DAY} 09:20", condition="demolish")
     district.do(case.case, "rule", "zhihui", f"{DAY} 09:30", unit="nk.s001", nobody="测试清单没有这一项")
     shown = page(district, case, f"{DAY} 09:40")
     assert shown.main and shown.main.due_at.strftime("%m-%d") == "11-09"

@@ -91,7 +91,8 @@ def _register(w: World, case: int, public: bool, collector: str, picture: int, s
         )  # fmt: skip
         w.planted.append(("renamed", acceptor, again.case))
         return False
-    w.act(case, "accept", acceptor, CENTRE)
+    rows = lines.at(LINE, w.now // DAY).conditions_of(w.case(case).matter, w.now // DAY)
+    w.act(case, "accept", acceptor, CENTRE, **({"condition": list(rows)[-1]} if rows else {}))
     return True
 
 

@@ -194,6 +194,10 @@ def _raise_again(draft: Draft, line: Line, run: Run, cal: Calendar, effective: i
         if max(draft.times.get(rise.on, ()), default=-1) > end:
             for party, kind, key in line.actions[rise.on].sets:
                 if party == RAISED:
-                    who = draft.parties[key] if kind == "party" else str(line.param(key, effective // DAY).value)
+                    who = (
+                        draft.parties[key]
+                        if kind == "party"
+                        else str(line.param(key, effective // DAY).value)
+                    )
                     draft.parties = {**draft.parties, RAISED: who}
             return

@@ -202,7 +202,9 @@ class Names:
         action = self.line.actions.get(rise.on)
         if action is not None and not action.housekeeping:
             self.fault(f"{key}.on", f"“{rise.on}”不是备注类操作", f"{rise.on!r} is not housekeeping")
-        if action is not None and RAISED not in {one[0] for one in action.sets if one[1] in ("party", "param")}:
+        if action is not None and RAISED not in {
+            one[0] for one in action.sets if one[1] in ("party", "param")
+        }:
             self.fault(
                 f"{key}.on", f"“{rise.on}”没有写升级给谁（{RAISED}）", f"{rise.on!r} does not set {RAISED}"
             )

@@ -89,7 +89,11 @@ def test_who_answers_in_time_is_not_escalated_and_who_answers_late_is_no_longer(
     assert story.wait("2026-05-30 12:00") == [] and automatic(story.case, cal()) == []
     late = asked(text)
     late.do("2026-04-20 17:00", "give", staff("nk.jiaotong", "officer"))
-    assert [e.name for e in late.events[1:]] == ["first", "second", "give"] and RAISED not in late.case.parties
+    assert [e.name for e in late.events[1:]] == [
+        "first",
+        "second",
+        "give",
+    ] and RAISED not in late.case.parties
 
 
 @settings(max_examples=60, deadline=None)

@@ -174,9 +174,10 @@ def test_the_conditions_of_a_matter_stand_on_the_form_and_only_there(
     shed = actions.open_case("urban_management", "管理事项:06001", data={"what": "搭棚"}, **given)
     other = actions.open_case("urban_management", "管理事项:06042", data={"what": "桶满"}, **given)
     page = seat("shouli").get(f"/desk/{shed.number}/do/accept/").content.decode()
-    assert "正在施工的，责令停工" in page and '<option value="demolish">' in page
+    assert "正在施工的，责令停工（4 个工作小时）" in page and '<option value="demolish">' in page
     assert "立案条件" not in seat("shouli").get(f"/desk/{other.number}/do/accept/").content.decode()
     district.do(shed.case, "accept", "shouli", "2026-10-12 09:20", condition="halt")
     district.do(shed.case, "rule", "zhihui", "2026-10-12 09:30", unit="nk.s001", nobody="清单上没有")
+    assert "正在施工的，责令停工" in seat("jie").get(f"/desk/{shed.number}/").content.decode()
     page = seat("jie").get(f"/desk/{shed.number}/do/stage/").content.decode()
     assert '<option value="fine" selected>' in page and "demolish" not in page

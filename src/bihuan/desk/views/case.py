@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
 from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused, Step
+from bihuan.cases.showing import condition_title
 from bihuan.core.case.fold import Actor
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
@@ -98,6 +99,7 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "duty": page.duty,
         "purposes": PURPOSES,
         "times": sent_out(page),
+        "condition": condition_title(page.line, page.folded.condition) if page.folded.condition else "",
         **measured_of(page),
     }
 

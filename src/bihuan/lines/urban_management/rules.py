@@ -138,13 +138,15 @@ def controlled(f: Facts) -> Say | None:
 
 
 def no_condition(f: Facts) -> Say | None:
-    """A condition is one of those the matter has; without one the limit of the matter as a whole holds."""
+    """Where a matter has conditions one of them is chosen: it decides the limit; where it has none, none is."""
     known, said = f.case.line.conditions_of(f.case.matter, f.at // DAY), f.data.get("condition", "")
-    if not said or said in known:
+    if said in known or not (said or known):
         return None
     if not known:
         return Say("这类问题不分立案条件", "This kind of problem has no conditions")
     zh, en = "、".join(one.name for one in known.values()), "; ".join(one.name_en for one in known.values())
+    if not said:
+        return Say(f"这类问题分立案条件,要选一个:{zh}", f"Choose the condition: {en}")
     return Say(f"立案条件只能是:{zh}", f"The condition is one of: {en}")
 
 

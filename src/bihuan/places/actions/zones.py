@@ -71,6 +71,8 @@ def rule_zone(zone: int, agreed: bool, note: str, since: date, *, by: str, at: d
             )
         now = Zone.objects.filter(code=row.code, agreed=True, until=None).first()
         if agreed:
+            if since < at.date():
+                faults.append(("since", Say("边界不能自批准以前的日子起", "A boundary cannot begin before it is approved")))  # fmt: skip
             if now is not None and now.since is not None and since <= now.since:
                 faults.append(("since", Say(f"现在的边界自 {now.since.isoformat()} 起，新的要在那以后", f"The boundary now in force began on {now.since.isoformat()}; a new one comes after")))  # fmt: skip
             faults += [("", say) for say in zone_faults(row.polygon, row.street, row.code, day_of(since))[1]]

@@ -55,9 +55,15 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     shown = {
         "section": "lines", "line": line, "picture": picture, "actions": tell_actions(line), "clocks": tell_clocks(line, day),
         "examples": tell_examples(line), "gaps": tell_gaps(line), "q": text, "n_matters": len(rows),
-        "matters": [(one, matter_limit(line, one)) for one in found], "counts": row(line),
+        "matters": [(one, matter_limit(line, one), stages(line, one, day)) for one in found], "counts": row(line),
     }  # fmt: skip
     return render(request, "public/line.html", shown)
+
+
+def stages(line: Line, matter: Matter, day: int) -> list[tuple[Say, Say | None]]:
+    """The conditions a matter is opened under, each with its own limit, in the order of the work."""
+    rows = line.conditions_of(matter.code, day).values()
+    return [(Say(row.name, row.name_en), matter_limit(line, row)) for row in rows]
 
 
 def matter_limit(line: Line, matter: Matter) -> Say | None:
