@@ -40,28 +40,45 @@ def run(seeds: int, cases: int) -> None:
 
     since, until = day("2026-10-09"), day("2026-11-09") * DAY
     staff = Staff.there()
-    scores = {"crooked": Score(), "honest": Score()}
+    scores: dict[str, list[Score]] = {"crooked": [], "honest": []}
     for seed in range(1, seeds + 1):
         for name, who in (("crooked", crooked(staff)), ("honest", {})):
-            begun = time.monotonic()
+            begun, score = time.monotonic(), Score()
             with as_owner():
                 first = reserve("cases_case", cases * 2)
                 lived = live(staff, seed, cases, since, until, who, first)
-            judge(lived, since, until, scores[name])
+            judge(lived, since, until, score)
+            scores[name].append(score)
             say("seed %d %s: %d cases, %.0f s", seed, name, len(lived.lives), time.monotonic() - begun)
     mixed = scores["crooked"]
     for key, cheat in CHEATS.items():
-        acts, actors = mixed.acts[key], mixed.actors[key]
+        acts = [one.acts[key] for one in mixed]
+        found = sum(bool(one.actors[key][0]) for one in mixed)
         say(
-            "%-12s acts %4d of %4d  actors %2d of %2d  by %s",
+            "%-12s acts %s  months in which who does it is found %d of %d  by %s",
             key,
-            *acts,
-            *actors,
+            span(acts),
+            found,
+            len(mixed),
             ", ".join(cheat.signals) or "-",
         )
-    for name, score in scores.items():
-        say("%s months, %d cases: right leads %s", name, score.cases, dict(score.found))
-        say("%s months, %d cases: false alarms %s", name, score.cases, dict(score.false))
+    for name, rows in scores.items():
+        for signal in sorted({key for one in rows for key in one.false}):
+            rates = sorted(1000 * one.false[signal] / one.cases for one in rows)
+            say(
+                "%s months, false alarms of %s: %.1f to %.1f in 1,000 cases",
+                name,
+                signal,
+                rates[0],
+                rates[-1],
+            )
+
+
+def span(acts: list[list[int]]) -> str:
+    """Found of planted over all months, and the smallest and largest share of a month."""
+    shares = sorted(k / n for k, n in acts if n)
+    found, planted = (sum(row[i] for row in acts) for i in (0, 1))
+    return f"{found} of {planted}" + (f" ({shares[0]:.0%} to {shares[-1]:.0%} a month)" if shares else "")
 
 
 if __name__ == "__main__":

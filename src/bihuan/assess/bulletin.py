@@ -129,13 +129,7 @@ def bulletin(made: Month, release: Release | None, corrections: Corrections | No
             )
             for code in streets
         ),
-        tuple(
-            AreaRow(
-                code, queries.zone_title(made, code), cells["zone"].get(code, {}), *tables.get("zones", {}).get(code, (0, 0)),
-                within=queries.area_title(made, made.names["zones"][code][1]) if code in made.names.get("zones", {}) else None,
-            )
-            for code in sorted({*cells["zone"], *made.names.get("zones", {})})
-        ),
+        zones_of(made, cells["zone"]),
         tuple(_group(scheme, group, standings, cells["unit"], late_unit) for group in scheme.points.groups),
         tuple(
             AreaRow(code, queries.unit_title(made, code), row, 0, late_unit.get(code, 0))
@@ -148,6 +142,18 @@ def bulletin(made: Month, release: Release | None, corrections: Corrections | No
         )),
         tuple(deductions), corrections,
     )  # fmt: skip
+
+
+def zones_of(made: Month, cells: dict[str, dict[str, Cell]]) -> tuple[AreaRow, ...]:
+    """Every demonstration zone that counted in the month, with or without cases."""
+    known, found = made.names.get("zones", {}), []
+    for code in sorted({*cells, *known}):
+        reports, late = made.tables.get("zones", {}).get(code, (0, 0))
+        within = queries.area_title(made, known[code][1]) if code in known else None
+        found.append(
+            AreaRow(code, queries.zone_title(made, code), cells.get(code, {}), reports, late, within)
+        )
+    return tuple(found)
 
 
 def _group(

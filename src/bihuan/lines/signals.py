@@ -16,7 +16,8 @@ FILE = "signals.toml"
 TOP = frozenset({"words", "office", "signal"})
 KEYS = frozenset({"key", "version", "zh", "en", "weight", "params", "source"})
 WORDS = {"clock": "clocks", "work": "actions", "good": "actions", "bad": "actions", "more": "actions",
-         "stop": "actions", "own": "outcomes", "own_by": "actions", "found_by": "actions"}  # fmt: skip
+         "stop": "actions", "own": "outcomes", "own_by": "actions", "found_by": "actions",
+         "again": "actions", "sent": "actions", "back": "actions", "agreed": "actions"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Cheat:
 CHEATS = {
     one.key: one
     for one in (
-        Cheat("premature", Say("没修先报完成", "Reported done, not done"), "§24-3"),
+        Cheat("premature", Say("没修先报完成", "Reported done, not done"), "§24-3", ("undone",)),
         Cheat("lenient", Say("核查员放水：只放过一个单位", "A checker passes everything of one unit"), "§1(g) 合肥", ("collusion",)),
         Cheat("staged", Say("约好的核查：反馈后一两分钟就到", "A check by appointment, minutes after the feedback"), "§1(g) 徐州", ("soon_check", "collusion")),
         Cheat("same_minute", Say("攒到一起，一分钟内办结", "Saved up and closed within one minute"), "§1(g)", ("same_minute",)),
@@ -35,7 +35,7 @@ CHEATS = {
         Cheat("hide", Say("靠缓办藏超期", "Lateness hidden by suspending"), "§24-2", ("late_stop", "stop_abuse")),
         Cheat("renamed", Say("不予立案，换个时限长的小类再报", "Dropped and entered again as a kind with a longer limit"), "§1(g)", ("renamed",)),
         Cheat("gcj", Say("把 GCJ-02 坐标说成 WGS-84", "GCJ-02 coordinates said to be WGS-84"), "§1(g)"),
-        Cheat("ping_pong", Say("来件就退", "Every case is sent back"), "§24-1"),
+        Cheat("ping_pong", Say("来件就退", "Every case is sent back"), "§24-1", ("returned",)),
     )
 }  # fmt: skip
 CENTRE, BAD_UNIT, WORSE_UNIT = "nk.jiandu", "nk.cgw", "nk.zjw"

@@ -168,6 +168,7 @@ class Memory:
         cal = lines.calendar()
         while (wake := next_wake(life.member.case, cal)) is not None and wake <= until:
             append_due(life.family, wake)
+            self._moved(life)
 
     def _moved(self, life: Life) -> None:
         """The digest of the latest event is what the next draw is made of, as in the public record."""

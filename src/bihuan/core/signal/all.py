@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bihuan.core.signal import checks, pictures, times
+from bihuan.core.signal import checks, pictures, times, work
 from bihuan.core.signal.parts import Found, Rule, Seen
 
 SIGNALS: Mapping[str, Callable[[Seen, Rule], Iterator[Found]]] = {
@@ -13,6 +13,7 @@ SIGNALS: Mapping[str, Callable[[Seen, Rule], Iterator[Found]]] = {
         checks.collusion, checks.soon_check, checks.regular_check, checks.same_minute,
         pictures.reused, pictures.copied_check, pictures.unchanged, pictures.far, pictures.other_spot, pictures.stale,
         times.late_asking, times.late_stop, times.stop_abuse, times.self_fixed, times.renamed,
+        work.undone, work.returned,
     )
 }  # fmt: skip
 

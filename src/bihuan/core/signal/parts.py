@@ -83,7 +83,7 @@ class Seen:
     until: int
     cal: Calendar
     words: Mapping[str, str]
-    """What the line calls things: main clock, work, good, bad, more, stop."""
+    """What the line calls things: main clock, work, good, bad, more, stop, again, sent, back, agreed."""
     twins: Sequence[Twin] = ()
     names: Mapping[str, Say] = field(default_factory=dict)
 

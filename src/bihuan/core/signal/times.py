@@ -46,7 +46,7 @@ def _edge(seen: Seen, rule: Rule, name: str, zh: str, en: str) -> Iterator[Found
                 left = left_of(one, seen.words["clock"], event, seen.cal)
                 if left is not None:
                     marks[event.unit].append((one.number, 0 <= left <= rule["share"]))
-    for unit, odd, n, base, chance in _outliers(marks, rule, rule["share"]):
+    for unit, odd, n, base, chance in outliers(marks, rule, rule["share"]):
         who, by = seen.name(unit), odds(chance)
         yield found(rule, (unit,), odd, Say(
             f"{who}申请{zh} {n} 次，其中 {len(odd)} 次在到期前最后 {per_cent(rule['share'])} 的时间里；别的单位这样的占 {per_cent(base)}。碰巧这样的可能{by}",
@@ -90,7 +90,7 @@ def stop_abuse(seen: Seen, rule: Rule) -> Iterator[Found]:
                 unit = _party_at(one, run, seen.words["party"])
                 marks[unit].append((one.number, any(s.pause in rule["pauses"] for s in run.stops)))
                 in_time[unit].append((not now.late, not now.plain_late))
-    for unit, odd, n, base, chance in _outliers(marks, rule, 0.0):
+    for unit, odd, n, base, chance in outliers(marks, rule, 0.0):
         if len(odd) < rule["share"] * n:
             continue
         with_stops, without = (sum(pair[i] for pair in in_time[unit]) / n for i in (0, 1))
@@ -117,7 +117,7 @@ def self_fixed(seen: Seen, rule: Rule) -> Iterator[Found]:
         doers = [d for name in ((seen.words["own_by"],) if own else seen.words["found_by"].split()) for d in case.done_by.get(name, ())]  # fmt: skip
         if doers and doers[-1].by.isdecimal():
             marks[doers[-1].by].append((one.number, own))
-    for person, odd, n, base, chance in _outliers(marks, rule, 0.0):
+    for person, odd, n, base, chance in outliers(marks, rule, 0.0):
         who, by = seen.name(person), odds(chance)
         yield found(rule, (person,), odd, Say(
             f"{who}采集的 {n} 件里自行处置 {len(odd)} 件，占 {per_cent(len(odd) / n)}；别人占 {per_cent(base)}。碰巧这样的可能{by}",
@@ -125,7 +125,7 @@ def self_fixed(seen: Seen, rule: Rule) -> Iterator[Found]:
         ))  # fmt: skip
 
 
-def _outliers(
+def outliers(
     marks: dict[str, list[Mark]], rule: Rule, floor: float
 ) -> Iterator[tuple[str, list[str], int, float, float]]:
     """(who, odd cases, n, share elsewhere, adjusted chance): exact binomial tail against all others, Holm over all.

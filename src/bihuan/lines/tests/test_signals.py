@@ -304,6 +304,38 @@ def test_the_same_spot_under_another_name_with_a_longer_limit() -> None:
     assert find("renamed", pair(short, long, (SPOT[0] + 0.01, SPOT[1]))) == []
 
 
+def test_a_unit_whose_work_is_found_undone() -> None:
+    """nk.zjw fails two checks in five, or the resident says so later; nk.cgw one in twenty; seven in twenty is chance."""
+    good = [checked(f"A{n}", n, "11", good=n % 20 > 0) for n in range(100)]
+    bad = [checked(f"B{n}", n, "12", good=n % 5 > 1, unit="nk.zjw") for n in range(60)]
+    (lead,) = find("undone", [*good, *bad])
+    assert lead.about == ("nk.zjw",) and len(lead.cases) == 24 and "40%" in lead.say
+    assert find("undone", good) == [] and find("undone", [*good, *bad[:19]]) == []
+    passed = checked("C1", 1, "12", unit="nk.zjw")
+    said = Event("reopen", passed.events[-1].at + DAY, "r:1", "")
+    again = [
+        replace(checked(f"C{n}", n, "12", unit="nk.zjw"), events=(*passed.events, said)) for n in range(1)
+    ]
+    assert len(find("undone", [*good, *bad[:20], *again])[0].cases) == 9
+
+
+def test_a_unit_that_sends_everything_back() -> None:
+    def back(number: str, n: int, unit: str, asks: bool, right: bool) -> Told:
+        start = at("2026-10-08 08:30") + n % 20 * DAY
+        steps = sent(start, unit)
+        if asks:
+            steps.append(("back", start + 3000, "5", unit, {"reason": "…"}))
+            steps.append(("take_back" if right else "keep", start + 4000, "4", "nk.zhihui"))
+        return told(number, *steps)
+
+    honest = [back(f"A{n}", n, "nk.cgw", n % 10 == 0, True) for n in range(100)]
+    shirks = [back(f"B{n}", n, "nk.zjw", n % 2 == 0, n % 4 == 0) for n in range(60)]
+    (lead,) = find("returned", [*honest, *shirks])
+    assert lead.about == ("nk.zjw",) and len(lead.cases) == 30
+    assert "申请退回 30 次，占 50%（其中同意退回 15 次）" in lead.say
+    assert find("returned", honest) == []
+
+
 def test_rough_limits_are_in_order() -> None:
     texts = ("30 working minutes", "2 working hours", "1 working day", "3 working days", "20 working days")
     assert [rough(read_limit(text)) for text in texts] == sorted(rough(read_limit(text)) for text in texts)

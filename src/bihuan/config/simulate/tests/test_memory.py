@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -19,7 +19,7 @@ from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.world import Through, World
 from bihuan.config.roles import as_owner
 from bihuan.config.simulate import actions, bulk, weather
-from bihuan.config.simulate.memory import Memory
+from bihuan.config.simulate.memory import Life, Memory
 from bihuan.core.time.instant import at
 from bihuan.lines import calendar
 from bihuan.people import actions as people
@@ -42,10 +42,11 @@ def staff(transactional_db: None, seed: Path) -> Staff:  # noqa: F811
     return actions.settle("a-password-for-tests")
 
 
-def live(world: World, n: int) -> None:
-    """So many problems, one after the other, each to its end."""
+def live(world: World, n: int, rest: Callable[[], object]) -> None:
+    """So many problems, one after the other, each to its end; `rest` lets happen what then happens by itself."""
     for i in range(n):
         bulk.live(world, BEGIN + i * 1800, wet=False)
+        rest()
 
 
 def stored(pk: int) -> Told:
@@ -61,11 +62,13 @@ def test_memory_and_the_write_path_tell_the_same_story(staff: Staff) -> None:
         cursor.execute("select nextval('cases_case_id_seq')")
         first = cursor.fetchone()[0] + 1
     memory = Memory(first)
-    live(World(Random(7), staff, UNTIL, way=memory), 12)
-    mine = {life.member.id: life for life in memory.take(UNTIL)}
+    mine: dict[int, Life] = {}
+    live(
+        World(Random(7), staff, UNTIL, way=memory), 12,
+        lambda: mine.update({life.member.id: life for life in memory.take(UNTIL)}),
+    )  # fmt: skip
     through = Ticking()
-    live(World(Random(7), staff, UNTIL, way=through), 12)
-    through.tick(UNTIL, 500)
+    live(World(Random(7), staff, UNTIL, way=through), 12, lambda: through.come_by(UNTIL))
     assert len(mine) == 12 and sum(len(life.member.events) for life in mine.values()) > 60
     for pk, life in mine.items():
         told = [(e.name, e.at, e.by, e.unit, e.role, e.data, e.effective) for e in life.member.events]
@@ -73,17 +76,23 @@ def test_memory_and_the_write_path_tell_the_same_story(staff: Staff) -> None:
 
 
 class Ticking(Through):
-    """The ordinary way, with a worker that comes by at the very second."""
+    """The ordinary way, with a worker that comes by at the very second, for whatever case it is due."""
+
+    def come_by(self, until: int) -> None:
+        while (wake := earliest()) is not None and wake <= until:
+            self.tick(wake, 500)
 
     def act(self, case: int, name: str, by: str, unit: str, at: int, *rest: object) -> object:
-        while (wake := woken(case)) is not None and to_instant(wake) <= at:
-            self.tick(to_instant(wake), 500)
+        self.come_by(at)
         return super().act(case, name, by, unit, at, *rest)  # type: ignore[arg-type]
 
 
-def woken(case: int) -> datetime | None:
+def earliest() -> int | None:
     with wall.open_to(wall.SYSTEM):
-        return Case.objects.values_list("wake_at", flat=True).get(pk=case)
+        first = (
+            Case.objects.exclude(wake_at=None).order_by("wake_at").values_list("wake_at", flat=True).first()
+        )
+    return None if first is None else to_instant(first)
 
 
 def write(chunk_seed: str, n: int = 30) -> None:
@@ -115,7 +124,7 @@ def test_what_is_copied_in_is_what_fsck_computes(staff: Staff) -> None:
 def test_the_same_seed_gives_the_same_events(staff: Staff) -> None:
     def story(chance: int) -> Told:
         memory = Memory(1000)
-        live(World(Random(chance), staff, UNTIL, way=memory), 10)
+        live(World(Random(chance), staff, UNTIL, way=memory), 10, lambda: None)
         return [(life.member.number, *life.member.events) for life in memory.take(UNTIL)]
 
     assert story(3) == story(3) != story(4)
