@@ -63,7 +63,14 @@ def deductible(scheme: MonthScheme, period: Period, asof: int) -> list[tuple[Rul
             continue
         values = Values(counting.at(scheme.line, period, asof))
         unit = f"t.parties ->> {values.of(rule.party)}"
-        sql = f"""select {unit}, t.number from assess_thing t where {KNOWN} and {counting.condition(rule.counted, values)}
+        things = "assess_thing t"
+        if (rule.first, rule.last) != (1, None):
+            names = values.of(list(rule.counted.action))
+            things = f"""(select t.*, row_number() over (partition by t.case_id, {unit} order by t.n) as nth
+                from assess_thing t where {KNOWN} and t.kind = 'event' and t.name = any({names})) t"""
+        nth = f" and t.nth >= {values.of(rule.first)}" if rule.first > 1 else ""
+        nth += f" and t.nth <= {values.of(rule.last)}" if rule.last is not None else ""
+        sql = f"""select {unit}, t.number from {things} where {KNOWN}{nth} and {counting.condition(rule.counted, values)}
             and t.begun < %(until)s and t.last >= %(since)s and {unit} <> '' order by t.number, t.n"""
         found += [(rule, whose, number) for whose, number in ask(sql, values.found)]
     return found

@@ -118,11 +118,12 @@ def open_all(
     batch: Sequence[Entry], code: str, *, by: str, unit: str, at: datetime
 ) -> tuple[list[Done], list[Bad]]:
     """Open each row, one transaction a row; the sender's number makes a repeated table harmless."""
-    done, bad = [], []
+    done, bad, text = [], [], lines.at(code, day_of(at))
     for entry in batch:
         try:
+            reporter, its, data = intake.told_for(text, entry.data, by, unit)
             opened = open_case(
-                code, entry.matter, by=by, unit=unit, at=at, data=entry.data, place=entry.place,
+                code, entry.matter, by=reporter, unit=its, at=at, data=data, place=entry.place,
                 key=f"batch:{code}:{unit}:{entry.number}",
             )  # fmt: skip
         except BadInput as error:

@@ -57,6 +57,18 @@ def bearers(line: Line) -> frozenset[str]:
     return frozenset(key for party, kind, key in sets if kind == "data" and party in people)
 
 
+def told_for(
+    line: Line, data: Mapping[str, Any], by: str, unit: str
+) -> tuple[str | None, str, dict[str, Any]]:
+    """(by, unit, data) with which a clerk's entry is opened. Where whoever opens a case is its reporter, what somebody
+    else told is opened for the bearer of the look-up code, who alone can say that it is not fixed; who entered it
+    stays on record. What a collector found is the collector's own."""
+    theirs = any((kind, key) == ("actor", "id") for _, kind, key in line.actions[line.opens_with].sets)
+    if not theirs or data.get("channel") == "collector":
+        return by, unit, dict(data)
+    return None, "", dict(data) | {"entered_by": by}
+
+
 def fill(line: Line, action: str, data: Mapping[str, Any], day: int) -> dict[str, Any]:
     """The data with the form's defaults where nothing was given, as they stand on that day."""
     given = {key: value for key, value in data.items() if value not in (None, "")}

@@ -75,6 +75,7 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
     (select json_object_agg(p.id, json_build_array(p.name, p.name_en)) from people_person p where p.id::text in (
         select e.by from cases_event e where e.case_id = c.id
         union select e.data ->> 'person' from cases_event e where e.case_id = c.id and e.by = 'draw'
+        union select e.data ->> 'entered_by' from cases_event e where e.case_id = c.id and e.seq = 1
         union select value from jsonb_each_text(c.parties)))::text,
     (select json_agg(d.number order by d.id) from ({down("c.number")}) d)::text
     from cases_case c where """

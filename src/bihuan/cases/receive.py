@@ -159,11 +159,21 @@ def name_resident(line: Line, data: dict[str, Any], number: str) -> None:
             data[key] = lookup.resident(number)
 
 
+def want_units(line: Line, action: str, plain: Mapping[str, Any], change: int | None) -> None:
+    """Every unit a form names is one of the register; BadInput for each that is not."""
+    names = people.known(change).names
+    faults = [
+        (field.key, Say(f"没有单位“{plain[field.key]}”", f"There is no unit {plain[field.key]!r}"))
+        for field in intake.fields_of(line, action)
+        if field.kind == "unit" and plain.get(field.key) and plain[field.key] not in names
+    ]
+    if faults:
+        raise BadInput(faults)
+
+
 def ruling_row(member: Member, action: Action, at: int, plain: Mapping[str, Any]) -> dict[str, str]:
     """The unit, area and basis of the row a ruling writes into the duty list; BadInput where it cannot."""
     scope, unit = str(plain[action.amends]), str(plain["unit"])
-    if unit not in people.known(people.change()).names:
-        raise BadInput([("unit", Say(f"没有单位“{unit}”", f"There is no unit {unit!r}"))])
     code = {"street": member.street, "community": member.community}.get(scope, "")
     if scope != "whole" and not code:
         say = Say(

@@ -47,7 +47,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Points for each case by one rule; without `counted` a person names the case and the reason."""
+    """Points for each case by one rule; without `counted` a person names the case and the reason.
+
+    `first` and `last` say which times count where the same happens to a case more than once in one unit's hands.
+    """
 
     key: str
     title: Say
@@ -56,6 +59,8 @@ class Rule:
     each: Decimal
     law: str
     source: str
+    first: int = 1
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     counted = counted_of(row["counted"]) if "counted" in row else None
     return Rule(
         row["key"], Say(row["zh"], row["en"]), row.get("party", ""), counted, Decimal(str(row["each"])), row["law"],
-        row["source"],
+        row["source"], row.get("first", 1), row.get("last"),
     )  # fmt: skip
 
 

@@ -262,3 +262,17 @@ def test_nothing_kept_can_be_altered(offices):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_the_third_time_a_case_is_sent_back_weighs_more(offices):
+    district = offices.district
+    case = district.dispatched("2026-10-12")
+    for hour in ("10", "11", "14", "15"):
+        district.do(case.case, "feedback", "cgw", f"2026-10-12 {hour}:00", files=["after"])
+        checker = offices.checker(case.case)
+        district.do(
+            case.case, "check_bad", checker, f"2026-10-12 {hour}:30", files=["check"], text="还是满的"
+        )
+    made = offices.close()
+    taken = [(one.rule, str(one.points)) for one in queries.deductions(made)]
+    assert sorted(taken) == [("rework", "0.20")] * 2 + [("rework_again", "0.50")] * 2

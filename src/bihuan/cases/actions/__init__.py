@@ -41,6 +41,7 @@ from bihuan.cases.receive import (
     want_files,
     want_matter,
     want_place,
+    want_units,
 )
 from bihuan.cases.rows import Kept, Writes, move_sql
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
@@ -102,6 +103,7 @@ def open_case(
             if family.key:
                 close_wall(family)
                 return opened_before(family.key, wanted)
+            want_units(text, name, plain, family.change)
             pk = family.ids[0]
             number = number_of(text, moment, pk)
             name_resident(text, plain, number)
@@ -149,6 +151,7 @@ def act(
         text = member.case.line
         want_action(text, name)
         plain, personal = intake.clean(text, name, data)
+        want_units(text, name, plain, family.change)
         taken = want_files(text, name, opened)
         lawful = (
             to_instant(effective) if effective is not None else intake.moment_of(text, name, plain, moment)

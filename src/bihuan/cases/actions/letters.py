@@ -72,9 +72,9 @@ def tell_joined(case_id: int, seq: int) -> int:
     with wall.open_to(wall.SYSTEM):
         (main,) = mains.members([case_id])
         event = main.events[seq - 1]
-        wanted = [
-            one for one in letters_of(main.case.line, event.name) if event.name != main.case.line.opens_with
-        ]
+        line = main.case.line
+        kept = event.name == line.opens_with or bool(line.actions[event.name].shown_to)
+        wanted = [] if kept else letters_of(line, event.name)
         told = mains.joined_to(main.number) if wanted else []
         names = people.known(people.change()).names
         papers = [(to, paper(main, event, letter, names, to)) for to in told for letter in wanted]

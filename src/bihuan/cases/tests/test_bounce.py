@@ -146,4 +146,6 @@ def test_what_a_ruling_cannot_write_is_said_and_nothing_happens(district: Distri
     case = bounced(district)
     with pytest.raises(BadInput, match="没有单位"):
         district.do(case.case, "rule", "zhihui", f"{DAY} 14:30", unit="nk.nobody", scope="whole", text="依据")
+    with pytest.raises(BadInput, match="没有单位“nk"):  # whether or not it would change the list
+        district.do(case.case, "rule", "zhihui", f"{DAY} 14:30", unit="nk.nobody")
     assert names(case.case)[-1] == "take_back" and POINT

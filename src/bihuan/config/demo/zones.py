@@ -17,7 +17,7 @@ CENTRE = "nk.jiandu"
 LEAST = 1_020_000.0  # m²
 
 
-def mark_zones(staff: Staff, at: datetime, days: int = 40) -> None:
+def mark_zones(staff: Staff, at: datetime, days: int = 75) -> None:
     """Proposed by an acceptor, approved by the head of the centre `days` before the moment; one change waits."""
     since = at - timedelta(days=days)
     day = since.toordinal() - 719_163

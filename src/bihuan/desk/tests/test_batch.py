@@ -62,6 +62,7 @@ def test_rows_become_cases_with_what_the_table_says(clerk: Client) -> None:
         "hotline",
         "leader",
     )
+    assert first.parties["reporter"] == f"r:{first.number}" and first.data["entered_by"]
     assert round(first.lon, 5) == round(LON, 5)
     with wall.open_to(wall.SYSTEM):
         kept = Contact.objects.get(case=first)

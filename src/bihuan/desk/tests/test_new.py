@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bihuan.cases import wall
+from bihuan.cases import actions, lookup, queries, wall
 from bihuan.cases.models import Case, Contact, Document, Event
+from bihuan.cases.shapes import Refused
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture
+from bihuan.core.time.instant import at
 from bihuan.desk.tests.conftest import Seat
 
 SPOT = f"lon={POINT['lon']}&lat={POINT['lat']}"
@@ -52,11 +55,8 @@ def test_what_is_told_becomes_a_case_in_the_name_of_the_unit(clerk: Client, dist
     with wall.open_to(wall.SYSTEM):
         case, event, contact = Case.objects.get(), Event.objects.get(), Contact.objects.get()
         assert Document.objects.get().kind == "evidence:report"
-    assert (event.by, event.unit, case.data["channel"]) == (
-        str(district.persons["shouli"].pk),
-        "nk.jiandu",
-        "hotline",
-    )
+    assert (event.by, event.unit, case.data["channel"]) == (f"r:{case.number}", "", "hotline")
+    assert case.data["entered_by"] == str(district.persons["shouli"].pk)
     assert case.cell and case.matter == BIN and contact.phone == "19900001234"
     told = page(clerk, done.headers["Location"])
     assert case.number in told
@@ -66,6 +66,40 @@ def test_what_is_told_becomes_a_case_in_the_name_of_the_unit(clerk: Client, dist
     assert again.headers["Location"] == done.headers["Location"]
     with wall.open_to(wall.SYSTEM):
         assert Case.objects.count() == 1
+
+
+def test_the_caller_is_the_reporter_and_may_say_that_it_is_not_fixed(
+    clerk: Client, district: District, clock: Callable[[str], None]
+) -> None:
+    clock("2026-10-12 09:30")
+    clerk.post(FORM, {"what": "东门口垃圾桶满了", "channel": "hotline", "request_key": "k2"})
+    with wall.open_to(wall.SYSTEM):
+        case = Case.objects.get()
+    with pytest.raises(Refused, match="现场核实"):  # told by somebody else: a collector looks first
+        district.do(case.pk, "accept", "shouli", "2026-10-12 09:35")
+    assert "测试shouli" in page(clerk, f"/desk/{case.number}/")
+    district.do(case.pk, "send", "shouli", "2026-10-12 09:35", collector=district.id("caiji"))
+    district.do(case.pk, "verify", "caiji", "2026-10-12 09:40", files=["before"])
+    district.do(case.pk, "accept", "shouli", "2026-10-12 09:45")
+    district.do(case.pk, "dispatch", "paiqian", "2026-10-12 09:50", unit="nk.cgw")
+    district.do(case.pk, "feedback", "cgw", "2026-10-12 10:30", files=["after"])
+    with wall.open_to(wall.SYSTEM):
+        drawn = Case.objects.get().parties["checker"]
+    who = next(name for name, person in district.persons.items() if str(person.pk) == drawn)
+    district.do(case.pk, "check_ok", who, "2026-10-12 11:00", files=["check"])
+    found = queries.track(case.number, lookup.code_of(case.number), at("2026-10-13 09:00"))
+    assert "reopen" in [one.name for one in found.allowed] and "测试shouli" not in repr(found.steps)
+    actions.act(case.pk, "reopen", by=found.by, unit="", at=at("2026-10-13 09:00"), data={"text": "还是满的"})
+    with wall.open_to(wall.SYSTEM):
+        assert Case.objects.get().state == "handling"
+
+
+def test_what_a_collector_found_is_the_collector_s_own(clerk: Client, district: District) -> None:
+    clerk.post(FORM, {"what": "东门口垃圾桶满了", "channel": "collector", "request_key": "k3"})
+    with wall.open_to(wall.SYSTEM):
+        event = Event.objects.get()
+    assert (event.by, event.unit) == (str(district.persons["shouli"].pk), "nk.jiandu")
+    assert "entered_by" not in event.data
 
 
 def test_a_fault_keeps_everything_also_the_photo(clerk: Client) -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bihuan import lines
 from bihuan.cases import actions, entry, intake, kept, lookup, queries, where
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.maps import choose_map, pin_map, tree
@@ -136,9 +137,11 @@ def file(request: DeskRequest, line: str, asked: list[Field], files: list[Upload
             split.head.id, given.get("matter", ""), by=acting.actor.id, unit=acting.unit, at=request.now,
             data=entry.read(asked, request.POST), place=spot, files=files, key=f"part:{acting.actor.id}:{key}",
         )  # fmt: skip
+    text, data = lines.at(line, day_of(request.now)), entry.read(asked, request.POST)
+    by, unit, data = intake.told_for(text, data, acting.actor.id, acting.unit)
     return actions.open_case(
-        line, given.get("matter", ""), by=acting.actor.id, unit=acting.unit, at=request.now,
-        data=entry.read(asked, request.POST), place=spot, files=files, key=f"new:{acting.actor.id}:{key}",
+        line, given.get("matter", ""), by=by, unit=unit, at=request.now, data=data, place=spot, files=files,
+        key=f"new:{acting.actor.id}:{key}",
     )  # fmt: skip
 
 
