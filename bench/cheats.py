@@ -11,8 +11,12 @@ import argparse
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.client import say
+
+if TYPE_CHECKING:
+    from bihuan.config.simulate.year import Score
 
 
 def main() -> None:
@@ -34,7 +38,7 @@ def run(seeds: int, cases: int) -> None:
     from bihuan.config.demo.staff import Staff
     from bihuan.config.roles import as_owner
     from bihuan.config.simulate.actions import reserve
-    from bihuan.config.simulate.cheats import CHEATS, crooked
+    from bihuan.config.simulate.cheats import crooked
     from bihuan.config.simulate.year import Score, judge, live
     from bihuan.core.time.instant import DAY, day
 
@@ -50,19 +54,20 @@ def run(seeds: int, cases: int) -> None:
             judge(lived, since, until, score)
             scores[name].append(score)
             say("seed %d %s: %d cases, %.0f s", seed, name, len(lived.lives), time.monotonic() - begun)
-    mixed = scores["crooked"]
+        tell(scores["crooked"], scores["honest"])
+
+
+def tell(crooked_months: list[Score], honest: list[Score]) -> None:
+    """What was found in the months so far."""
+    from bihuan.config.simulate.cheats import CHEATS
+
+    say("--- %d months of each kind", len(honest))
     for key, cheat in CHEATS.items():
-        acts = [one.acts[key] for one in mixed]
-        found = sum(bool(one.actors[key][0]) for one in mixed)
-        say(
-            "%-12s acts %s  months in which who does it is found %d of %d  by %s",
-            key,
-            span(acts),
-            found,
-            len(mixed),
-            ", ".join(cheat.signals) or "-",
-        )
-    for name, rows in scores.items():
+        acts = span([one.acts[key] for one in crooked_months])
+        found = sum(bool(one.actors[key][0]) for one in crooked_months)
+        by = ", ".join(cheat.signals) or "-"
+        say("%-12s acts %s; who does it: in %d of %d months; by %s", key, acts, found, len(honest), by)
+    for name, rows in (("crooked", crooked_months), ("honest", honest)):
         for signal in sorted({key for one in rows for key in one.false}):
             rates = sorted(1000 * one.false[signal] / one.cases for one in rows)
             say(
