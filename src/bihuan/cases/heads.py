@@ -93,5 +93,10 @@ def state_title(line: Line, state: str) -> Say:
     return later[-1].states[state].title if later else Say(state, state)
 
 
+def raised_title(unit: str | None, titles: Titles) -> Say | None:
+    """The name of the unit a case was escalated to."""
+    return (titles.known.names.get(unit) or Say(unit, unit)) if unit else None
+
+
 def place_title(names: Mapping[str, tuple[str, str]], code: str) -> Say:
     return Say(*names.get(code, (code, code)))

@@ -16,7 +16,7 @@ from bihuan.cases import lookup, wall
 from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
-from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, state_title
+from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, raised_title, state_title
 from bihuan.cases.mains import down, split_off
 from bihuan.cases.mains import main_of as main_of_report
 from bihuan.cases.near import JOINED, Near, near
@@ -32,7 +32,6 @@ from bihuan.cases.shapes import (
     Doc,
     Duty,
     Head,
-    Masked,
     NoSuchCase,
     Queue,
     Refused,
@@ -45,6 +44,7 @@ from bihuan.cases.showing import (
     hide,
     holder_title,
     main_of,
+    masked,
     replace_case,
     sent_back,
     show_choices,
@@ -58,7 +58,6 @@ from bihuan.core.case.bill import bill
 from bihuan.core.case.fold import Actor, Case
 from bihuan.core.line.folder import Line
 from bihuan.core.line.parts import RAISED
-from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
 
 PAGE = 30
@@ -147,11 +146,6 @@ def chosen_by(actor: Actor, mode: str) -> tuple[str, list[str]]:
     raise ValueError(f"unknown mode {mode!r}")
 
 
-def raised_title(unit: str | None, titles: Titles) -> Say | None:
-    """The name of the unit a case was escalated to."""
-    return (titles.known.names.get(unit) or Say(unit, unit)) if unit else None
-
-
 def read_cursor(text: str) -> list[int]:
     """(rank, id) of a cursor; anything else is the beginning."""
     rank, _, pk = text.partition(".")
@@ -195,7 +189,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         parent=_relative(up, titles)
         if (up := orjson.loads(raw[29] or "null")) and _shown(up, seen)
         else None,
-        contact=_masked(raw[26]),
+        contact=masked(raw[26]),
         duty=_duty(member, titles, now // 86400),
         why=why,
         measured=measure(case, member.events, now),
@@ -310,14 +304,6 @@ def _relative(row: Sequence[Any], titles: Titles) -> ChildRow:
         pk, number, code, line.title, body, titles.known.names.get(body) or Say(body, body),
         state_title(line, state), final, outcome, maybe(due), late, stopped,
     )  # fmt: skip
-
-
-def _masked(text: str | None) -> Masked | None:
-    if not text:
-        return None
-    name, phone, keys = orjson.loads(text)
-    fields = [key for key, value in (("name", name), ("phone", phone)) if value] + sorted(keys)
-    return Masked(mask_name(name), mask_phone(phone), tuple(fields))
 
 
 def track(number: str, code: str, at: datetime | int) -> Tracked:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
+
 from bihuan import lines
 from bihuan.cases.asking import ask_of, who_must
 from bihuan.cases.edge import to_datetime
@@ -14,7 +16,7 @@ from bihuan.cases.happen import has_of
 from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
 from bihuan.cases.repeated import planned_object
-from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, SentBack, Step
+from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Masked, SentBack, Step
 from bihuan.core.case.automatic import catch_up
 from bihuan.core.case.bill import segments
 from bihuan.core.case.fold import Actor, Case, Event
@@ -22,6 +24,7 @@ from bihuan.core.case.refuse import refuse
 from bihuan.core.line.folder import Line
 from bihuan.core.line.parts import AUTOMATIC
 from bihuan.core.line.titles import party_title, role_title, system_title
+from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
 from bihuan.core.time.clock import Run, due, read_limit
 from bihuan.core.time.formats import days, listed
@@ -119,6 +122,15 @@ def show_holdings(case: Case, names: Mapping[str, Say], at: int) -> tuple[Holdin
         )
         for piece in segments(case, lines.calendar(), at)
     )
+
+
+def masked(text: str | None) -> Masked | None:
+    """The contact of a case as lists of columns tell it, without what identifies."""
+    if not text:
+        return None
+    name, phone, keys = orjson.loads(text)
+    fields = [key for key, value in (("name", name), ("phone", phone)) if value] + sorted(keys)
+    return Masked(mask_name(name), mask_phone(phone), tuple(fields))
 
 
 def caught_up(member: Member, at: int) -> Case:
