@@ -1,0 +1,156 @@
+"""Receipts: what they prove, their size, and that three programs agree on good and spoiled ones."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bihuan.core.log import policy, receipt
+from bihuan.core.log.doubt import Doubt
+from bihuan.core.log.entry import pack
+from bihuan.core.log.receipt import Group, Opened, Receipt
+from bihuan.core.tests.log import made
+from bihuan.core.tests.log.made import NOW, ORIGIN, POLICY
+
+TRUSTED = policy.read(POLICY)
+VERIFIERS = Path(__file__).parents[3] / "record" / "static" / "record"
+MANY = 1000
+EVENT = Opened(
+    1,
+    (Group(b"0" * 32, b'{"a":1}'), Group(b"1" * 32, b"int"), Group(b"2" * 32, b"per")),
+    1,
+    60_000,
+    b"k" * 32,
+    5,
+)
+
+
+def only(opened: Opened | bytes, index: int = 0) -> bytes:
+    """A receipt of a log with one entry."""
+    extra = opened if isinstance(opened, bytes) else receipt.write_extra(opened)
+    entry, _ = receipt.read_extra(extra)
+    leaf = receipt.leaf_hash(pack(entry))
+    return str(Receipt(extra, index, (), str(made.signed(1, leaf, ["w0", "w1"])))).encode()
+
+
+def test_what_is_proven():
+    found = receipt.verify(only(EVENT), TRUSTED)
+    assert found.opened == EVENT
+    assert found.entry == receipt.entry_of(EVENT)
+    assert (found.index, found.checkpoint.origin, found.checkpoint.size) == (0, ORIGIN, 1)
+    assert found.seen == {"w0": NOW, "w1": NOW}
+
+
+def test_a_closed_group_and_a_bare_tag_prove_the_same_entry():
+    closed = receipt.close(EVENT.groups[2], 1, 2)
+    shredded = EVENT._replace(groups=(*EVENT.groups[:2], Group(b"", b"", closed)))
+    bare = shredded._replace(case_key=b"", seq=0, tag=receipt.entry_of(EVENT).tag)
+    whole = receipt.whole_extra(pack(receipt.entry_of(EVENT)))
+    proven = [receipt.verify(only(one), TRUSTED).entry for one in (EVENT, shredded, bare, whole)]
+    assert len(set(proven)) == 1
+    assert receipt.verify(only(whole), TRUSTED).opened is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [EVENT._replace(hash=3), EVENT._replace(ms=1), EVENT._replace(seq=1 << 32), EVENT._replace(kind=9),
+     EVENT._replace(groups=(Group(b"short", b""), *EVENT.groups[1:])), EVENT._replace(case_key=b"short")],
+)  # fmt: skip
+def test_values_that_cannot_be(wrong: Opened):
+    with pytest.raises(Doubt):
+        receipt.read_extra(receipt.write_extra(wrong))
+
+
+def test_receipts_that_cannot_be_read():
+    good = only(EVENT)
+    head = b"c2sp.org/tlog-proof@v1"
+    for wrong in (
+        b"", b"\xff", good.replace(b"@v1", b"@v2"), good.replace(b"extra ", b""), good.replace(b"index ", b""),
+        head + b"\n\n", good.replace(b"index 0\n", b"index 0\n" + b"A" * 43 + b"=\n" * 64),
+        good.replace(b"index 0\n", b"index 0\n" + (b"A" * 43 + b"=\n") * 64), good.split(b"\n\n")[0],
+    ):  # fmt: skip
+        with pytest.raises(Doubt):
+            receipt.verify(wrong, TRUSTED)
+
+
+def test_each_doubt_is_said():
+    good = receipt.read(only(EVENT))
+    for wrong, said in (
+        (str(replace(good, index=1)).encode(), "not in this checkpoint"),
+        (only(EVENT).rsplit("— witness".encode(), 1)[0], "too few witnesses: w0"),
+        (
+            made.too_few(made.too_few(only(EVENT), random.Random(0)), random.Random(0)),
+            "too few witnesses: none",
+        ),
+        (only(EVENT).replace(f"\n\n{ORIGIN}\n".encode(), b"\n\nother\n"), "other did not sign"),
+        (made.later(only(EVENT), random.Random(0)), "cosignature of"),
+        (str(replace(good, extra=b"{}")).encode(), "cannot be read"),
+    ):
+        with pytest.raises(Doubt, match=said) as caught:
+            receipt.verify(wrong, TRUSTED)
+        assert caught.value.say.en in str(caught.value)
+
+
+def test_size_at_sixteen_million_entries():
+    """With three witnesses, all groups opened, a path of 24: at most 2 kB while the groups hold 200 bytes."""
+    groups = tuple(Group(b"s" * 32, b"x" * n) for n in (90, 50, 60))
+    extra = receipt.write_extra(EVENT._replace(groups=groups))
+    whole = Receipt(extra, 1 << 23, (b"h" * 32,) * 24, str(made.signed(1 << 24, b"r" * 32, ["w0", "w1"])))
+    assert len(str(whole).encode()) <= 2600
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes], list[made.Spoiled]]:
+    """A folder with the policy and two thousand receipts, good ones first."""
+    chance = random.Random(6962)
+    folder = tmp_path_factory.mktemp("receipts")
+    good = made.receipts(MANY, chance)
+    spoiled = [made.spoil(one, chance) for one in made.receipts(MANY, chance, witnesses=2)]
+    (folder / "policy").write_text(POLICY, newline="")
+    for i, one in enumerate([*good, *(one.data for one in spoiled)]):
+        (folder / f"{i:04d}").write_bytes(one)
+    return folder, good, spoiled
+
+
+def test_good_receipts_hold_and_spoiled_ones_do_not(judged):
+    _, good, spoiled = judged
+    for one in good:
+        assert receipt.verify(one, TRUSTED).seen
+    for one in spoiled:
+        with pytest.raises(Doubt):
+            receipt.verify(one.data, TRUSTED)
+            pytest.fail(f"{one.how}:\n{one.data!r}")
+    assert {one.how for one in spoiled} == {how.__name__ for how in made.CHANGES}
+
+
+def verdicts(program: list[str], folder: Path, good: str) -> list[bool]:
+    """What another program says of each receipt, in order."""
+    names = [f"{i:04d}" for i in range(2 * MANY)]
+    done = subprocess.run([*program, "policy", *names], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith((good, "bad ", "不成立"))]
+    assert len(lines) == 2 * MANY, done.stderr
+    return [line.startswith(good) for line in lines]
+
+
+def test_the_program_of_one_file_agrees(judged):
+    program = [sys.executable, str(VERIFIERS / "bihuan_verify.py")]
+    assert verdicts(program, judged[0], "成立") == [True] * MANY + [False] * MANY
+    assert "bihuan" not in (VERIFIERS / "bihuan_verify.py").read_text().replace("bihuan_verify", "")
+
+
+def test_the_program_in_go_agrees(judged, tmp_path: Path):
+    if shutil.which("go") is None and os.environ.get("BIHUAN_GO") != "required":
+        pytest.skip("Go is not installed (Debian: golang-go golang-golang-x-mod-dev)")
+    place = {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(tmp_path / "cache"), "GOFLAGS": "-p=1",
+             "HOME": str(tmp_path), "PATH": "/usr/local/bin:/usr/bin:/bin"}  # fmt: skip
+    program = tmp_path / "verify"
+    subprocess.run(
+        ["go", "build", "-o", program, VERIFIERS / "bihuan_verify.go"], env=place, check=True, timeout=300
+    )
+    assert verdicts([str(program)], judged[0], "good ") == [True] * MANY + [False] * MANY
