@@ -19,6 +19,7 @@ OPTIONAL = {
     "amend.toml",
     "bundle.csv",
     "conditions.csv",
+    "annual.toml",
     "curves.toml",
     "signals.toml",
     "standards.csv",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from bihuan.core.line.folder import Fault, Line, LineError, effective_line, read
 from bihuan.core.line.sound import check
 from bihuan.core.time.instant import day as day_of
+from bihuan.lines.annual import check_annual
 from bihuan.lines.calendar import calendar
 from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms
@@ -45,13 +46,14 @@ def folders(root: Path) -> Iterator[Path]:
 
 
 def faults(line: Line, lines: Versions) -> list[Fault]:
-    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals."""
+    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals, yearly table."""
     return [
         *check(line, lines),
         *check_forms(line),
         *check_scores(line),
         *check_curves(line),
         *check_signals(line),
+        *check_annual(line),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.public.views import coverage, figures, find, home, lines, report, track
+from bihuan.public.views import annual, coverage, figures, find, home, lines, report, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,4 +23,5 @@ urlpatterns = [
     path("track/<str:number>/do/<str:name>", track.do, name="track-do"),
     path("lines/", lines.index, name="lines"),
     path("lines/<str:code>", lines.show, name="line"),
+    path("lines/<str:code>/<int:year>", annual.show, name="annual"),
 ]

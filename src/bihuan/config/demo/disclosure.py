@@ -79,7 +79,7 @@ def _answer(w: World, case: int, window: str, officer: str, head: str) -> Life:
     way = w.rng.choices(("give", "open_already", "none_held", "deny"), (60, 20, 12, 8))[0]
     told = {
         "give": {}, "open_already": {"where": "区政府门户网站政府信息公开专栏"},
-        "none_held": {"searched": "查了档案室和业务系统三个库，用项目名称和文号检索"}, "deny": {"reason": "涉及商业秘密，权利人不同意公开"},
+        "none_held": {"searched": "查了档案室和业务系统三个库，用项目名称和文号检索"}, "deny": {"ground": "third_party", "basis": "条例§15", "reason": "涉及商业秘密，权利人不同意公开"},
     }[way]  # fmt: skip
     files = [sheet(f"letter:{way}", "answer")]
     if way == "none_held":

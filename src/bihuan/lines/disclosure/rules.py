@@ -50,6 +50,13 @@ def reasons_not_asked(f: Facts) -> Say | None:
     return Say("没有要求申请人说明理由", "The applicant was not asked for reasons")
 
 
+def not_clarified(f: Facts) -> Say | None:
+    """§30: what is unclear is asked for once, before anything is answered as unclear."""
+    if f.case.times.get("supplement"):
+        return None
+    return Say("没有要求补正或者没有收到补正", "No clarification was asked for, or none has come")
+
+
 def reasons_missing(f: Facts) -> Say | None:
     """§35: a later date is set only where the reasons given are reasonable."""
     if f.case.times.get("explain"):

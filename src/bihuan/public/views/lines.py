@@ -18,6 +18,7 @@ from bihuan.core.line.seek import seek
 from bihuan.core.picture.process import draw_process
 from bihuan.core.say import Say
 from bihuan.core.time.ledger import limit_words
+from bihuan.lines.annual import annual
 from bihuan.lines.catalogue import matters_on
 from bihuan.public.laws import tell_actions, tell_clocks, tell_examples, tell_gaps
 
@@ -56,6 +57,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "section": "lines", "line": line, "picture": picture, "actions": tell_actions(line), "clocks": tell_clocks(line, day),
         "examples": tell_examples(line), "gaps": tell_gaps(line), "q": text, "n_matters": len(rows),
         "matters": [(one, matter_limit(line, one), stages(line, one, day)) for one in found], "counts": row(line),
+        "yearly": annual(line), "year": request.now.year,  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "public/line.html", shown)
 
