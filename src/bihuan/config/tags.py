@@ -334,7 +334,7 @@ def share_bar(good: int, bad: int) -> str:
             body.append(
                 words(
                     say(Say(f"超时 {formats.count(bad)}", f"late {formats.count(bad).en}")),
-                    klass="bar-word",
+                    klass="bar-word" if a <= 70 else "bar-word wide",  # the legend below says it too
                     x="100%",
                     dx=-14,
                     y=28,
