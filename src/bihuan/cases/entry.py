@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, Protocol
 
 from bihuan import lines
@@ -26,8 +27,12 @@ LIMITS: tuple[Option, ...] = (
     ("hours", Say("连续小时", "continuous hours")),
 )
 AS_TEXT = frozenset(
-    {"text", "long", "choice", "date", "datetime", "unit", "person", "money", "number", "case", "condition"}
-)
+    {
+        "text", "long", "choice", "date", "datetime", "unit", "person", "money", "number", "case", "condition", "organisation",
+        "identity",
+    }
+)  # fmt: skip
+ROWS = 3  # rows of a table a page shows at first, and more than those filled in
 
 
 class Posted(Protocol):
@@ -119,6 +124,11 @@ def _ask(
             matters=tuple((row.code, Say(row.name, row.name_en)) for row in rows),
             matter=entered.get(f"{field.key}-matter", "") if entered else "",
         )  # fmt: skip
+    if field.kind == "choices":
+        return Asked(field, entered.getlist(field.key) if entered else [], options=field.options)
+    if field.kind == "table":
+        filled = read_table(field, entered) if entered else []
+        return Asked(field, [*filled, *({} for _ in range(1 if filled else ROWS))])
     if field.kind == "limit":
         number = entered.get(f"{field.key}-n", "") if entered else ""
         chosen = entered.get(f"{field.key}-unit", "") if entered else ""
@@ -136,6 +146,14 @@ def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
             value = posted.get(field.key, "")
             if isinstance(value, str) and value.strip():
                 data[field.key] = value
+        elif field.kind == "choices":
+            chosen = [one for one in posted.getlist(field.key) if one]
+            if chosen:
+                data[field.key] = chosen
+        elif field.kind == "table":
+            rows = read_table(field, posted)
+            if rows:
+                data[field.key] = rows
         elif field.kind == "limit":
             number = str(posted.get(f"{field.key}-n", "")).strip()
             if number:
@@ -146,6 +164,16 @@ def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
             if chosen:
                 data[field.key] = [{"unit": code} | ({"matter": matter} if matter else {}) for code in chosen]
     return data
+
+
+def read_table(field: Field, posted: Posted) -> list[dict[str, str]]:
+    """The rows of a table that have anything in them; each column is sent as often as there are rows."""
+    columns = [posted.getlist(f"{field.key}-{name}") for name, _ in field.columns]
+    rows = [
+        {name: str(cell).strip() for (name, _), cell in zip(field.columns, cells, strict=True)}
+        for cells in zip_longest(*columns, fillvalue="")
+    ]
+    return [row for row in rows if any(row.values())]
 
 
 def read_files(shown: Sequence[Field], files: Any) -> list[Upload]:

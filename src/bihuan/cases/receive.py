@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from bihuan.cases import intake, lookup, photo
+from bihuan.cases import answers, intake, lookup, photo
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.shapes import BadInput, KeyConflict, Refused, Upload
@@ -130,7 +130,7 @@ def title_of(line: Line, given: str, plain: Mapping[str, Any]) -> str:
     """The title given, else the beginning of the form's title field; the full text stays in the data."""
     text = str(given or plain.get(title_field(line)) or "").strip()
     if given:
-        intake.want_text("title", text, Say("标题", "Title"), "title")
+        answers.want_text("title", text, Say("标题", "Title"), "title")
     first = text.split("\n", 1)[0]
     return first if len(first) <= SHOWN or given else first[: SHOWN - 1] + "…"
 
@@ -143,7 +143,7 @@ def split_contact(personal: dict[str, Any], contact: Mapping[str, str] | None) -
     given = dict(contact or {})
     for key in ("name", "phone"):
         if given.get(key):
-            intake.want_text(key, given[key], Say("姓名" if key == "name" else "电话", key), "title")
+            answers.want_text(key, given[key], Say("姓名" if key == "name" else "电话", key), "title")
     found = {
         "name": str(given.get("name") or name)[:64],
         "phone": str(given.get("phone") or phone)[:32],

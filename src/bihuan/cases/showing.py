@@ -255,6 +255,15 @@ def show_value(field: Field, value: Any, viewer: Viewer) -> str:
     """A value as people read it; a Say where it has two languages."""
     if field.kind == "choice":
         return next((say for code, say in field.options if code == value), str(value))
+    if field.kind == "choices":
+        return listed([say for code, say in field.options if code in value])
+    if field.kind == "table":
+        return Say(
+            *(
+                sep.join(joint.join(row.values()) for row in value)
+                for sep, joint in (("；", "，"), ("; ", ", "))
+            )
+        )
     if field.kind == "unit":
         return viewer.known.names.get(value) or str(value)
     if field.kind == "person":
@@ -323,8 +332,9 @@ def sample(member: Member, name: str, viewer: Viewer, unit: str) -> dict[str, An
             known = case.line.conditions_of(case.matter, day)
             now = known.get(case.condition)
             data[field.key] = (now.columns["next"] if now else next(iter(known), "")) if known else ""
-        elif field.kind == "choice":
-            data[field.key] = field.options[0][0] if field.options else "…"
+        elif field.kind in ("choice", "choices"):
+            first = field.options[0][0] if field.options else "…"
+            data[field.key] = first if field.kind == "choice" else [first]
         elif field.kind == "limit":
             data[field.key] = _sample_limit(case, name)
         elif field.kind in plain and (field.required or field.kind in ("text", "long", "children")):

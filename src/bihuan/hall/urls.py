@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from bihuan.hall.views import catalogue, disclosure
+from bihuan.hall.views import catalogue, disclosure, printed
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
     path("items/<str:code>", catalogue.item, name="hall-item"),
     path("items.xlsx", catalogue.workbook, name="hall-workbook"),
     path("powers", catalogue.powers, name="powers"),
+    path("form/<slug:line>/<slug:action>", printed.form, name="hall-form"),
     path("apply", disclosure.apply, name="apply"),
     path("applied/<str:number>", disclosure.applied, name="applied"),
 ]

@@ -12,6 +12,7 @@ from bihuan.core.line.folder import Fault, Line, LineError, effective_line, read
 from bihuan.core.line.sound import check
 from bihuan.core.time.instant import day as day_of
 from bihuan.lines.annual import check_annual
+from bihuan.lines.asking import check_asking
 from bihuan.lines.calendar import calendar
 from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms
@@ -50,6 +51,7 @@ def faults(line: Line, lines: Versions) -> list[Fault]:
     return [
         *check(line, lines),
         *check_forms(line),
+        *check_asking(line),
         *check_scores(line),
         *check_curves(line),
         *check_signals(line),

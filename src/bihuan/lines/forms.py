@@ -29,6 +29,10 @@ KINDS = frozenset(
         "children",
         "case",  # the number of another case of the line
         "condition",  # one of the conditions of the case's matter
+        "organisation",  # a 统一社会信用代码, checked
+        "identity",  # a 公民身份号码, checked and put in its one form
+        "choices",  # several of the options
+        "table",  # rows with the same columns
     ]
 )
 KEYS = frozenset(
@@ -46,6 +50,11 @@ KEYS = frozenset(
         "post",
         "line",
         "device",
+        "purpose",
+        "basis",
+        "when",
+        "proof",
+        "columns",
     ]
 )
 NEEDED = ("key", "zh", "en", "kind")
@@ -68,6 +77,35 @@ class Field:
     post: str = ""
     line: str = ""
     device: bool = False  # filled in by the device that people carry, asked on no form
+    purpose: Say | None = None  # what it is used for, and by which provision it may be asked
+    basis: str = ""
+    when: str = ""  # the rule that says when it is not asked
+    proof: str = ""  # its entry on the list of proofs that may be asked for
+    columns: tuple[tuple[str, Say], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a rule of a form may look at: the answers so far."""
+
+    data: Mapping[str, Any]
+
+
+def not_asked(line: Line, field: Field, data: Mapping[str, Any]) -> Say | None:
+    """Why a field is not asked of somebody who gave these answers; None where it is."""
+    return line.rules[field.when](Given(data)) if field.when else None
+
+
+def in_person(line: Line) -> frozenset[str]:
+    """Keys by which the opening action names a person in person: not given, it is the bearer of the look-up code."""
+    people = {role.party for role in line.roles.values() if not role.post}
+    sets = line.actions[line.opens_with].sets
+    return frozenset(key for party, kind, key in sets if kind == "data" and party in people)
+
+
+def form_rules(line: Line) -> frozenset[str]:
+    """The rules of rules.py that decide what a form asks."""
+    return frozenset(field.when for action in line.actions for field in fields(line, action) if field.when)
 
 
 @lru_cache(maxsize=1024)
@@ -114,7 +152,7 @@ def _rows(line: Line, action: str) -> list[dict[str, Any]]:
 
 
 def _field(row: Mapping[str, Any]) -> Field:
-    hint = row.get("hint")
+    hint, purpose = row.get("hint"), row.get("purpose")
     kind = row["kind"]
     return Field(
         key=row["key"],
@@ -129,6 +167,11 @@ def _field(row: Mapping[str, Any]) -> Field:
         post=row.get("post", ""),
         line=row.get("line", ""),
         device=row.get("device", False),
+        purpose=Say(purpose["zh"], purpose["en"]) if purpose else None,
+        basis=row.get("basis", ""),
+        when=row.get("when", ""),
+        proof=row.get("proof", ""),
+        columns=tuple((column["key"], Say(column["zh"], column["en"])) for column in row.get("columns", ())),
     )
 
 
@@ -160,8 +203,24 @@ def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[
     kind = row.get("kind")
     if kind and kind not in KINDS:
         yield f"{key}.kind", f"没有“{kind}”这种字段", f"unknown kind {kind!r}"
-    if (kind == "choice") != bool(row.get("options")):
-        yield f"{key}.options", "选项只用于 choice,而且必须有", "choice, and only choice, has options"
+    if (kind in ("choice", "choices")) != bool(row.get("options")):
+        yield (
+            f"{key}.options",
+            "选项只用于 choice、choices,而且必须有",
+            "a choice, and only a choice, has options",
+        )
+    if (kind == "table") != bool(row.get("columns")):
+        yield f"{key}.columns", "列只用于 table,而且必须有", "table, and only table, has columns"
+    if bool(row.get("purpose")) != bool(row.get("basis")):
+        yield f"{key}.purpose", "用途和依据要一起写", "purpose and basis are given together"
+    if kind == "identity" and not (row.get("personal") and row.get("purpose")):
+        yield (
+            f"{key}.purpose",
+            "公民身份号码要标 personal,写明用途和依据(个人信息保护法§17、§34)",
+            "an identity number is personal and says purpose and basis",
+        )
+    if row.get("when") and row["when"] not in line.rules:
+        yield f"{key}.when", f"没有规则“{row['when']}”", f"unknown rule {row['when']!r}"
     if row.get("device") and row.get("required"):
         yield f"{key}.device", "设备填的不能是必填", "what a device fills in cannot be required"
     if row.get("stores") and kind not in ("photo", "file"):

@@ -14,9 +14,12 @@ from ninja.files import UploadedFile
 from ninja.renderers import BaseRenderer
 from pydantic import Field
 
+from bihuan import lines
 from bihuan.cases import actions, queries
+from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Opened, Refused, TooMany, Tracked, Upload
 from bihuan.core.say import Say
+from bihuan.lines.schema import schema
 from bihuan.targets.api import router as open_data
 
 LINE = "urban_management"
@@ -317,3 +320,16 @@ def as_json(seen: Tracked) -> dict[str, Any]:
             for step in seen.steps
         ],
     }  # fmt: skip
+
+
+@api.get(
+    "/forms/{line}/{action}",
+    response={200: dict[str, Any], 404: Faults},
+    summary="表单 A form as JSON Schema",
+)
+def form(request: HttpRequest, line: str, action: str) -> Any:
+    """The form that an action of a line asks to be filled in, as JSON Schema; its files stand under `x-files`."""
+    found = lines.in_force(day_of(request.now)).get(line)  # type: ignore[attr-defined]
+    if found is None or action not in found.actions:
+        return Status(404, faults([("", Say("没有这张表单", "There is no such form"))]))
+    return schema(found, action)

@@ -11,7 +11,7 @@ from bihuan.core.case.example import run_example, uncovered
 from bihuan.core.line.configurations import settles_itself
 from bihuan.core.line.folder import Line
 from bihuan.lines import HERE, all_lines, calendar, faults, folders
-from bihuan.lines.forms import fields, personal_keys, prefix
+from bihuan.lines.forms import fields, form_rules, personal_keys, prefix
 from bihuan.lines.scores import indicators
 
 CODES = ("urban_management", "disclosure", "supervision", "opinions", "assists", "leads")
@@ -54,6 +54,7 @@ def test_every_folder_has_the_same_files(folder: Path) -> None:
         - {
             "past",
             "amend.toml",
+            "annual.toml",
             "bundle.csv",
             "conditions.csv",
             "curves.toml",
@@ -102,7 +103,7 @@ def test_every_example_cites_the_law_in_both_languages(line: Line) -> None:
 @every_line
 def test_every_rule_is_used(line: Line) -> None:
     used = {rule for action in line.actions.values() for rule in action.unless}
-    assert set(line.rules) == used - {"children_open"}
+    assert set(line.rules) == (used - {"children_open"}) | form_rules(line)
 
 
 @every_line

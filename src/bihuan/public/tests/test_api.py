@@ -153,3 +153,11 @@ def test_the_description_declares_every_answer(client: Client) -> None:
     text = client.get("/api/openapi.json").json()
     assert set(text["paths"]["/api/reports"]["post"]["responses"]) == {"200", "201", "409", "422"}
     assert set(text["paths"]["/api/track"]["get"]["responses"]) == {"200", "404", "422", "429"}
+
+
+def test_a_form_is_told_as_json_schema(district: District, client: Client) -> None:
+    form = client.get("/api/forms/disclosure/apply").json()
+    assert form["type"] == "object" and form["properties"]["wanted"]["title"] == "要什么信息"
+    assert form["x-files"]["identity"]["x-proof"] == "identity"
+    for where in ("/api/forms/disclosure/fly", "/api/forms/none/apply"):
+        assert client.get(where).status_code == 404

@@ -1,0 +1,30 @@
+"""A form on paper: every field of an action with room to write, for people without a phone or a screen."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bihuan import lines
+from bihuan.cases.edge import day_of
+from bihuan.lines.asking import of_people
+from bihuan.lines.forms import fields
+
+BLANK_ROWS = range(4)
+BY_OFFICE = frozenset({"unit", "person", "place", "children", "limit", "case", "condition"})
+
+
+@require_safe
+def form(request: HttpRequest, line: str, action: str) -> HttpResponse:
+    """The blank form of an action that people take themselves; others are not found."""
+    found = lines.in_force(day_of(request.now)).get(line)  # type: ignore[attr-defined]
+    if found is None or action not in found.actions or not of_people(found, action):
+        raise Http404
+    asked = [one for one in fields(found, action) if one.kind not in BY_OFFICE and not one.device]
+    given = {
+        "section": "hall", "line": found, "action": found.actions[action], "blank": BLANK_ROWS,
+        "asked": [one for one in asked if one.kind not in ("file", "photo")],
+        "files": [one for one in asked if one.kind in ("file", "photo")],
+    }  # fmt: skip
+    return render(request, "hall/printed.html", given)
