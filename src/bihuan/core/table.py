@@ -1,15 +1,16 @@
-"""A table that an office sends, as rows of text: CSV in any encoding in use here, .xlsx or .xls."""
+"""A table that an office sends, as rows of text: CSV in any encoding in use here, .xlsx, .xls or .ods."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from bihuan.core.encodings import Undecodable, decode
 from bihuan.core.say import Say
@@ -17,6 +18,7 @@ from bihuan.core.say import Say
 Row = tuple[int, dict[str, str]]
 Columns = Mapping[str, Sequence[str]]  # what the headings of each column may be, the printed one first
 UNPACKED = 400_000_000  # bytes of what is packed in a workbook
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls begins
 DEEP = 12  # rows above the headings at most: title, unit, date
 
 
@@ -29,6 +31,25 @@ class Bad:
     faults: tuple[tuple[str, Say], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: how many rows and columns it holds, its merged cells as (row, column) of both corners, from 0; its
+    rows as text."""
+
+    title: str
+    size: tuple[int, int]
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+    sheet: CalamineSheet
+
+    @property
+    def rows(self) -> Iterator[list[str]]:
+        try:
+            rows = self.sheet.to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise _unopened(error) from None
+        return ([_cell_text(value) for value in row] for row in rows)
+
+
 class Unreadable(Exception):
     """The file is no such table; `say` tells why."""
 
@@ -39,7 +60,11 @@ class Unreadable(Exception):
 
 def is_workbook(name: str, body: bytes) -> bool:
     """Whether the file is opened as a workbook: by what it holds, or by its ending."""
-    return body[:4] == b"PK\x03\x04" or name.rsplit(".", 1)[-1].casefold() in ("xlsx", "xls")
+    return (
+        body[:4] == b"PK\x03\x04"
+        or body[:8] == OLD_OFFICE
+        or name.rsplit(".", 1)[-1].casefold() in ("xlsx", "xls")
+    )
 
 
 def rows_of(name: str, body: bytes) -> Iterator[list[str]]:
@@ -102,18 +127,26 @@ def sheet_rows(body: bytes) -> Iterator[list[str]]:
 
 def sheets(body: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """(title, rows as text) of every sheet of a workbook, in its order."""
-    book = _opened(body)
+    return ((sheet.title, sheet.rows) for sheet in open_sheets(body))
+
+
+def open_sheets(body: bytes, unpacked: int = UNPACKED) -> Iterator[Sheet]:
+    """Every sheet of a workbook, in its order; over `unpacked` bytes once unpacked it is not opened."""
+    book = _opened(body, unpacked)
     for place, title in enumerate(book.sheet_names):
         try:
-            rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_index(place)
+            last = sheet.end
+            yield Sheet(
+                title, (last[0] + 1, last[1] + 1) if last else (0, 0), sheet.merged_cell_ranges or (), sheet
+            )
         except CalamineError as error:
             raise _unopened(error) from None
-        yield title, ([_cell_text(value) for value in row] for row in rows)
 
 
-def _opened(body: bytes) -> CalamineWorkbook:
+def _opened(body: bytes, unpacked: int) -> CalamineWorkbook:
     try:
-        if sum(part.file_size for part in ZipFile(BytesIO(body)).infolist()) > UNPACKED:
+        if sum(part.file_size for part in ZipFile(BytesIO(body)).infolist()) > unpacked:
             raise Unreadable(
                 Say("工作簿解开后太大，请分成几份", "The workbook is too large once unpacked; split it")
             )
@@ -132,8 +165,12 @@ def _unopened(error: CalamineError) -> Unreadable:
 
 
 def _cell_text(value: Any) -> str:
-    """A whole number without its point, as people see it; 17 digits do not survive as a number, and are refused
-    by their length then."""
+    """A cell as people see it: whole numbers without their point, days as 2017-03-31, yes and no; 17 digits do not
+    survive as a number, and are refused by their length then."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
     return str(value)

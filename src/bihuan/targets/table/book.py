@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.core.say import Say
@@ -21,11 +23,12 @@ from bihuan.targets.table.rows import Row, grouped
 
 Cell = str | int | Decimal | date | None
 FONT, INK, LINE = "宋体", "#000000", "#404040"
-SCALE = 57  # per cent: the assignment fills the width of one A4 sheet, the standing that of another
+SCALE = 55  # per cent: the assignment fills the width of one A4 sheet, the standing that of another
 STARTS = tuple("=+-@\t\r")  # what a spreadsheet could take for a formula
 MOST_LINKS = 60_000  # of a sheet; Excel takes 65,530
 LINK_LENGTH = 2_000
 TITLE, HEADER = 0, 2  # rows
+LINE_HEIGHT, TALLEST = 16.0, 409.0  # points; a spreadsheet has no taller row
 
 
 def cells(one: Row, units: Units, english: bool) -> dict[str, Cell]:
@@ -88,7 +91,8 @@ def _edit_line(edit: Edit, units: Units, english: bool) -> str:
     nothing = "(empty)" if english else "（空）"
     old, new = (written(edit.field, value, units, english) or nothing for value in (edit.old, edit.new))
     label = LABELS[edit.field]
-    return f"{label.en if english else label}：{old} → {new}".replace("\n", "；")
+    change = new if not edit.old else f"{old} → {new}"
+    return f"{label.en if english else label}：{change}".replace("\n", "；")
 
 
 def book(
@@ -117,7 +121,8 @@ def book(
     _top(sheet, looks, report, len(every), filler, at, english)
     number = HEADER + 1
     for title, some in grouped(every, by):
-        sheet.merge_range(number, 0, number, len(COLUMNS) - 1, "", looks["group"])
+        sheet.merge_range(number, 0, number, len(ASSIGNMENT) - 1, "", looks["group"])
+        sheet.merge_range(number, len(ASSIGNMENT), number, len(COLUMNS) - 1, "", looks["group"])
         _text(sheet, number, 0, _say(title, english), looks, "group")
         number += 1
         for one in some:
@@ -144,7 +149,7 @@ def _looks(made: Any) -> dict[str, Any]:
         "group": cell | {"bold": True, "bg_color": "#F3F6F6"},
         "text": cell, "middle": cell | {"align": "center"}, "number": cell | {"num_format": "0.####", "align": "right"},
         "whole": cell | {"num_format": "0", "align": "center"}, "day": cell | {"num_format": "yyyy-mm-dd", "align": "center"},
-        "link": cell | {"font_color": "#0B5C8A", "underline": 1},
+        "link": cell | {"num_format": "0", "align": "center", "font_color": "#0B5C8A", "underline": 1},
     }  # fmt: skip
     quoted = {f"{name}!": kind | {"quote_prefix": True} for name, kind in kinds.items()}
     return {name: made.add_format(kind) for name, kind in (kinds | quoted).items()}
@@ -184,7 +189,27 @@ def _top(
     sheet.set_row(HEADER, 32)
 
 
+def _high(found: Mapping[str, Cell]) -> float:
+    """Points a row needs: the height is written out, because not every program works it out when it opens the file."""
+    return min(
+        TALLEST, LINE_HEIGHT * max(lines(str(found.get(one.name) or ""), one.width) for one in COLUMNS) + 4
+    )
+
+
+def lines(words: str, width: int) -> int:
+    """Lines that words take in a column of `width` characters; Chinese ones count two, and a little is lost at the edge."""
+    return sum(
+        max(1, ceil(sum(2 if east_asian_width(c) in "WFA" else 1 for c in part) / max(2, width - 1)))
+        for part in words.split("\n")
+    )
+
+
 def _row(sheet: Any, number: int, found: Mapping[str, Cell], link: str, looks: Mapping[str, Any]) -> None:
+    sheet.set_row(number, _high(found))
+    if (
+        len(link) < LINK_LENGTH and number < MOST_LINKS
+    ):  # on the number: linked words are not wrapped everywhere
+        sheet.write_url(number, 0, link, looks["link"])
     for place, column in enumerate(COLUMNS):
         value = found.get(column.name)
         if value is None or value == "":
@@ -196,10 +221,12 @@ def _row(sheet: Any, number: int, found: Mapping[str, Cell], link: str, looks: M
                 sheet, number, place, f"{value:f}", looks, "number"
             )  # more digits than a cell's number holds
         elif isinstance(value, int | Decimal):
-            sheet.write_number(number, place, value, looks["whole" if isinstance(value, int) else "number"])
-        elif column.name == "quote" and len(link) < LINK_LENGTH and number < MOST_LINKS:
-            look = "link!" if value.startswith(STARTS) else "link"
-            sheet.write_url(number, place, link, looks[look], value)
+            sheet.write_number(
+                number,
+                place,
+                value,
+                looks["link" if place == 0 else "whole" if isinstance(value, int) else "number"],
+            )
         else:
             _text(sheet, number, place, value, looks, "middle" if column.width <= 8 else "text")
 

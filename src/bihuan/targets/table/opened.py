@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from io import BytesIO
 from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from bihuan.cases.shapes import BadInput
 from bihuan.core.say import Say
+from bihuan.core.table import Unreadable, csv_rows, is_workbook, open_sheets, text_of
 from bihuan.core.time.instant import at as read_instant
 from bihuan.targets.table.columns import BY_NAME, HEADINGS, plain
 from bihuan.targets.table.entries import cell_text
-from bihuan.targets.table.figures import narrow, said
+from bihuan.targets.table.figures import narrow
 
 LARGEST = 1_000_000  # bytes of the file
 UNPACKED = 60_000_000  # bytes of what is packed in it
@@ -48,7 +43,7 @@ class Opened:
 
 
 def open_sheet(body: bytes) -> Opened:
-    """Read the table out of a workbook (.xlsx or .xls); BadInput says why not."""
+    """Read the table out of a workbook (.xlsx, .xls, .ods) or a CSV; BadInput says why not."""
     for name, rows, merged in _sheets(body):
         top = _headings(rows)
         if top is None:
@@ -69,51 +64,33 @@ def open_sheet(body: bytes) -> Opened:
     )  # fmt: skip
 
 
-def _sheets(body: bytes) -> list[tuple[str, list[list[str]], Sequence[Any]]]:
+def _sheets(body: bytes) -> Iterator[tuple[str, list[list[str]], Sequence[Any]]]:
     """Every sheet as text, with its merged cells ((row, column) of both corners)."""
-    _want_small(body)
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(body))
-        out: list[tuple[str, list[list[str]], Sequence[Any]]] = []
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            last = sheet.end or (0, 0)
-            if last[0] >= MOST_ROWS or last[1] >= MOST_COLUMNS:
-                raise _bad(Say(f"“{name}”超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 栏，不像任务分解表",
-                               f"“{name}” has over {MOST_ROWS} rows or {MOST_COLUMNS} columns: no table of tasks"))  # fmt: skip
-            rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-            out.append((name, rows, sheet.merged_cell_ranges or ()))
-    except PasswordError as error:
-        raise _bad(Say("文件有密码，请去掉密码再传", "The file has a password: remove it first")) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise _bad(
-            Say("读不出表格，请另存为 .xlsx 再传", "The file cannot be read: save it as .xlsx first")
-        ) from error
-    return out
-
-
-def _want_small(body: bytes) -> None:
     if not body:
         raise _bad(Say("文件是空的", "The file is empty"))
     if len(body) > LARGEST:
         raise _bad(Say("文件超过 1 MB，不像任务分解表", "Over 1 MB: no table of tasks"))
-    if zipfile.is_zipfile(BytesIO(body)):
-        with zipfile.ZipFile(BytesIO(body)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise _bad(
-                    Say("文件展开后太大，不像任务分解表", "Too large once unpacked: no table of tasks")
-                )
+    try:
+        if not is_workbook("", body):
+            rows = list(csv_rows(text_of(body)))
+            _want_few("CSV", len(rows), max(map(len, rows), default=0))
+            yield "CSV", _tidy(rows), ()
+            return
+        for sheet in open_sheets(body, UNPACKED):
+            _want_few(sheet.title, *sheet.size)
+            yield sheet.title, _tidy(sheet.rows), sheet.merged
+    except Unreadable as error:
+        raise _bad(error.say) from error
 
 
-def _text(value: Any) -> str:
-    """A cell as text: whole numbers without a point, days as 2017-03-31."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float | int):
-        return said(Decimal(repr(value)))
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}"
-    return value.isoformat() if isinstance(value, date) else cell_text(str(value))
+def _want_few(name: str, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise _bad(Say(f"“{name}”超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 栏，不像任务分解表",
+                       f"“{name}” has over {MOST_ROWS} rows or {MOST_COLUMNS} columns: no table of tasks"))  # fmt: skip
+
+
+def _tidy(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    return [[cell_text(words) for words in row] for row in rows]
 
 
 def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int], tuple[str, ...]] | None:

@@ -1,5 +1,6 @@
 """The table as a workbook: printed as offices print it, and the same when it comes back unchanged."""
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -56,6 +57,16 @@ def test_printed_on_a4_with_headings_on_every_sheet(office, three):
         assert sum(column.width * 7 + 5 for column in columns) / 96 * book.SCALE / 100 <= 11.69 - 0.8
 
 
+def test_every_row_is_as_high_as_its_words(office, three):
+    with zipfile.ZipFile(BytesIO(export(office))) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    rows = re.findall(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"', sheet)
+    high = {int(number): float(ht) for number, ht in rows}
+    task = [number for number in high if number > 4]
+    assert len(task) == 3 and max(high.values()) <= book.TALLEST
+    assert book.lines("一般公共预算收入年均增长12%以上", 20) == 2 and book.lines("甲\n\n乙", 20) == 3
+
+
 def test_what_looks_like_a_formula_is_text(office, three):
     body = export(office)
     with zipfile.ZipFile(BytesIO(body)) as packed:
@@ -68,13 +79,11 @@ def test_what_looks_like_a_formula_is_text(office, three):
     assert row[PLACE["result"]] == "=两处菜市场开业"
 
 
-def test_the_quote_links_to_its_sentence(office, three):
+def test_the_number_links_to_the_sentence(office, three):
     with zipfile.ZipFile(BytesIO(export(office))) as packed:
-        assert (
-            "https://bihuan.example/promises/1#goal-5193-5204"
-            not in packed.read("xl/worksheets/sheet1.xml").decode()
-        )
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
         links = packed.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert re.search(r'<hyperlink ref="A5"[^>]* location="goal-5193-5204"', sheet)
     assert "https://bihuan.example/promises/1" in links
 
 

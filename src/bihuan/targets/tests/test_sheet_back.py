@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -13,6 +14,7 @@ from bihuan.targets import actions, board
 from bihuan.targets.actions import Basis, Goal
 from bihuan.targets.models import Edit, GoalChange
 from bihuan.targets.table import book
+from bihuan.targets.table.columns import COLUMNS
 from bihuan.targets.table.opened import LARGEST, open_sheet
 from bihuan.targets.tests.sheets import LATER, PLACE, again, export, fresh, number, put, read, take
 
@@ -226,7 +228,13 @@ def test_only_the_office_takes_a_sheet(office, three, name):
 
 @pytest.mark.parametrize(
     ("body", "said"),
-    [(b"", "空"), (b"hello", "读不出"), (b"PK\x03\x04broken", "读不出"), (b"x" * (LARGEST + 1), "1 MB")],
+    [
+        (b"", "空"),
+        (b"hello", "没有找到表头"),
+        (b"PK\x03\x04broken", "打不开"),
+        (bytes(range(256)), "认不出"),
+        (b"x" * (LARGEST + 1), "1 MB"),
+    ],
 )
 def test_a_file_that_is_no_sheet_is_refused(body, said):
     with pytest.raises(BadInput, match=said):
@@ -266,5 +274,34 @@ def test_a_file_that_swells_when_unpacked_is_refused():
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
-    with pytest.raises(BadInput, match="展开后太大"):
+    with pytest.raises(BadInput, match="解开后太大"):
         open_sheet(out.getvalue())
+
+
+# --- another program --------------------------------------------------------------------------------------------
+
+RESAVED = (
+    Path(__file__).parent / "resaved"
+)  # an exported table of invented tasks, opened and saved by LibreOffice 7.4
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+def test_a_table_saved_again_by_another_program_says_the_same(ending):
+    found = open_sheet((RESAVED / f"tasks.{ending}").read_bytes())
+    assert found.columns == tuple(column.name for column in COLUMNS)
+    assert (len(found.lines), found.unknown, found.exported) == (5, (), at("2026-11-30 18:41:15"))
+    first, second = (line.cells for line in found.lines[:2])
+    told = {"no": "1", "number": "DC20261012-000243", "title": "地区生产总值力争超千亿", "value": "1000", "unit": "亿元",
+            "year": "2021", "base": "648", "due": "2026-12-14", "lead": "区发展和改革委员会", "public": "是"}  # fmt: skip
+    assert {name: first[name] for name in told} == told
+    assert first["nodes"] == "2027-03-31 完成过半\n2027-06-30 全部完成，资料归档"
+    assert (second["scope"], second["no"]) == ("累计", "4")
+    lines = [tuple(line.cells.items()) for line in found.lines]
+    assert lines == [
+        tuple(line.cells.items()) for line in open_sheet((RESAVED / "tasks.xlsx").read_bytes()).lines
+    ]
+
+
+def test_a_csv_in_the_encoding_of_offices_is_read(office, three):
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in read(export(office)))
+    assert open_sheet(text.encode("gb18030")).lines == open_sheet(text.encode()).lines
