@@ -17,8 +17,8 @@ from bihuan.cases.recur import find_closed, lock_closed, recurs_on
 from bihuan.cases.shapes import Refused
 from bihuan.core.case.automatic import automatic, automatic_event
 from bihuan.core.case.fold import Actor, Case, CaseError, Event, step
+from bihuan.core.case.pick import eligible, pick
 from bihuan.core.case.refuse import refuse
-from bihuan.core.draw import eligible, pick
 from bihuan.core.line.folder import Line
 from bihuan.core.line.parts import Action
 from bihuan.core.say import Say

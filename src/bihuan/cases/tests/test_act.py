@@ -168,7 +168,7 @@ def test_a_return_nobody_decides_is_agreed_by_the_clock_before_the_next_action(d
 def test_the_checker_drawn_can_be_recomputed(district: District) -> None:
     from hashlib import sha256
 
-    from bihuan.core.draw import pick
+    from bihuan.core.case.pick import pick
     from bihuan.record.models import Outbox
 
     case = district.dispatched()

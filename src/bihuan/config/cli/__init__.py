@@ -24,6 +24,7 @@ for name in (
     "components",
     "items",
     "bulletin",
+    "draw",
     "demo",
     "simulate",
 ):

@@ -1,0 +1,113 @@
+"""``bihuan draw``: redo or check a draw from the files of a folder; no database, no network."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bihuan.config.cli.report import fail
+from bihuan.core.draw import Announced, Known, Refused, compute, verdict, verify
+from bihuan.core.draw.beacon import QUICKNET_DST
+
+app = typer.Typer(no_args_is_help=True, help="Draws 抽取 dr1: files in, result or checks out.")
+FILES = (
+    "manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "avoid.tsv", "applied.tsv", "plan.tsv",
+    "reveal.txt", "result.tsv", "pot.txt",
+)  # fmt: skip
+SIGNS = {"ok": "✓", "bad": "✗", "open": "?"}
+Folder = Annotated[Path, typer.Argument(help="The folder with manifest.txt and the files it fixes.")]
+
+
+@app.command("compute")
+def compute_command(folder: Folder) -> None:
+    """Draw from the files of a folder and write result.tsv beside them; ends with 1 where something does not hold."""
+    try:
+        drawn = compute(_files(folder))
+    except Refused as refused:
+        typer.echo(f"{refused.say}\n{refused.say.en}", err=True)
+        raise typer.Exit(1) from None
+    (folder / "result.tsv").write_bytes(drawn.result())
+    typer.echo(f"{folder / 'result.tsv'}\t{len(drawn.teams)}")
+
+
+@app.command("verify")
+def verify_command(
+    folder: Folder,
+    announced: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='What you read in the official announcement: "kl8 2026311=03 07 … 80", then @ and the moment in UTC if you know it: "@2026-11-20T13:30:00Z".'
+        ),
+    ] = None,
+    registry: Annotated[Path | None, typer.Option(help="The register, one id a line.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check a published draw, each check with its reason; ends with 1 where one does not hold."""
+    known = Known(
+        registry=None if registry is None else _bytes(registry).split(),
+        announced=dict(_announced(text) for text in announced or ()),
+        bls=bls if find_spec("py_arkworks_bls12381") else None,
+    )
+    checks = verify(_files(folder), known)
+    if as_json:
+        told = [
+            {"name": c.name, "verdict": c.verdict, "code": c.code, "zh": c.say, "en": c.say.en}
+            for c in checks
+        ]
+        typer.echo(json.dumps({"verdict": verdict(checks), "checks": told}, ensure_ascii=False, indent=1))
+    else:
+        for check in checks:
+            typer.echo(f"{SIGNS[check.verdict]} {check.name}\t{check.say}\n\t\t{check.say.en}")
+    raise typer.Exit(1 if verdict(checks) == "bad" else 0)
+
+
+def bls(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Does a signature on G1 verify under a key on G2, as drand's quicknet signs (RFC 9380)?"""
+    curve = import_module("py_arkworks_bls12381")
+    try:
+        signed, public = (
+            curve.G1Point.from_compressed_bytes(signature),
+            curve.G2Point.from_compressed_bytes(key),
+        )
+    except ValueError:  # not a point of the curve
+        return False
+    hashed = curve.G1Point.hash_to_curve(message, QUICKNET_DST)
+    return bool(curve.GT.pairing(signed, curve.G2Point()) == curve.GT.pairing(hashed, public))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        fail(f"{folder}：没有这个文件夹", f"{folder}: there is no such folder")
+    return {name: _bytes(folder / name) for name in FILES if (folder / name).exists()}
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fail(f"{file}：打不开，{error.strerror}", f"{file}: cannot be opened, {error.strerror}")
+
+
+def _announced(text: str) -> tuple[str, Announced]:
+    """Read `name=value[@moment]`; drand values are hex."""
+    name, given, rest = text.partition("=")
+    value, _, moment = rest.partition("@")
+    try:
+        when = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) if moment else None
+        read = bytes.fromhex(value) if name.startswith("drand ") else value.encode("ascii")
+    except ValueError:
+        given = ""
+    if not given:
+        fail(f"--announced “{text}”：写成 名称=值[@时刻]", f"--announced “{text}”: write name=value[@moment]")
+    return name, Announced(read, when)
+
+
+def add_to(main: typer.Typer) -> None:
+    """Register the commands of this file."""
+    main.add_typer(app, name="draw")

@@ -1,0 +1,213 @@
+"""Draws for tests: folders made from few parts, random folders, and dr1 once more, slowly, from its text alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from bihuan.core.draw import manifest, reveal, rows, seed, tree
+from bihuan.core.draw.beacon import QUICKNET, beacon
+from bihuan.core.draw.drawing import compute
+from bihuan.core.draw.hashes import digest
+
+KL8 = " ".join(f"{n:02d}" for n in range(3, 63, 3)).encode()
+PL5 = b"0 9 3 3 7"
+DICE = b" ".join(b"%d" % (n % 10) for n in range(20))
+ROUND_1000 = bytes.fromhex(
+    "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
+)
+CLOSES = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+BEFORE_ROUND_1000 = datetime(2023, 8, 23, 12, 0, tzinfo=UTC)  # it fell at 15:59:24
+Lines = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a draw is made of; `folder` writes its files."""
+
+    draw: str = "120104/2026-7"
+    hash: str = "sha256"
+    reserve: int = 2
+    subjects: Lines = tuple((f"9137{n:04d}", "ABD"[n % 3]) for n in range(60))
+    excluded: Lines = (("91380001", "A", "CAP"),)
+    inspectors: Lines = tuple((f"37{n:02d}", "MKT" if n % 3 else "FIRE") for n in range(9))
+    avoid: Lines = tuple((f"9137{n:04d}", f"37{n % 9:02d}", "CH"[n % 2]) for n in range(0, 60, 3))
+    plan: Lines = (
+        ("D", "1", "5", "2", "MKT:2,FIRE:1"),
+        ("A", "1", "50", "1", "MKT:2"),
+        ("B", "1", "10", "0", "MKT:2:3"),
+    )
+    blind: bytes = b""
+    nonces: Mapping[str, bytes] = field(
+        default_factory=lambda: {p: p[:1].encode() * 32 for p in ("market", "justice", "notary")}
+    )
+    late: frozenset[str] = frozenset()
+    values: Mapping[str, bytes] = field(default_factory=lambda: {"kl8 2026311": KL8, "pl5 2026311": PL5})
+    closes: datetime = CLOSES
+    rooted: bool = False  # the avoid hash is the root over salted lines
+
+    def but(self, **changes: object) -> Setting:
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def folder(self, *, drawn: bool = True) -> dict[str, bytes]:
+        """The files, with result.tsv unless told otherwise."""
+        tables = {
+            "subjects": sorted(self.subjects), "excluded": sorted(self.excluded), "inspectors": sorted(self.inspectors),
+            "avoid": sorted(self.avoid), "plan": list(self.plan),
+        }  # fmt: skip
+        files = {f"{kind}.tsv": rows.write(kind, self.draw, lines) for kind, lines in tables.items()}
+        sealed = {
+            kind: manifest.Sealed(len(lines), digest(self.hash, files[f"{kind}.tsv"]))
+            for kind, lines in tables.items()
+        }
+        if self.rooted:
+            leaves = tree.leaves(self.hash, files["avoid.tsv"].split(b"\n")[1:-1])
+            sealed["avoid"] = manifest.Sealed(len(leaves), tree.root(self.hash, leaves))
+        parties = {p: seed.commitment(self.hash, self.draw, p, nonce) for p, nonce in self.nonces.items()}
+        made = manifest.Manifest(
+            b"", self.draw, self.hash, self.reserve, sealed,
+            seed.blinding(self.hash, self.blind) if self.blind else None,
+            parties, tuple(beacon(name) for name in self.values), self.closes,
+        )  # fmt: skip
+        files["manifest.txt"] = manifest.write(made)
+        opened = {p: nonce for p, nonce in self.nonces.items() if p not in self.late}
+        files["reveal.txt"] = reveal.write(reveal.Reveal(self.blind, opened, self.values))
+        if drawn:
+            files["result.tsv"] = compute(files).result()
+        return files
+
+
+def resealed(files: Mapping[str, bytes], *kinds: str) -> dict[str, bytes]:
+    """The same folder with the hashes and counts of these files written into the manifest anew."""
+    lines = files["manifest.txt"].split(b"\n")
+    name = lines[2].split(b" ")[1].decode()
+    for at, line in enumerate(lines):
+        kind = line.split(b" ")[0].decode()
+        if kind in kinds:
+            raw = files[f"{kind}.tsv"]
+            lines[at] = f"{kind} {len(raw.splitlines()) - 1} {digest(name, raw).hex()}".encode()
+    return {**files, "manifest.txt": b"\n".join(lines)}
+
+
+def _ids(start: str) -> st.SearchStrategy[str]:
+    letters = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
+    return st.one_of(
+        st.text(letters, min_size=1, max_size=22), st.integers(1, 99).map(lambda n: f"{start}{n:02d}")
+    )
+
+
+@st.composite
+def settings_of(draw: st.DrawFn, most: int = 40) -> Setting:
+    """Any draw at all, small: strange ids, empty pools, caps, salts, late parties, each kind of public value."""
+    strata = draw(
+        st.lists(st.sampled_from(["A", "B", "C", "D", "AA", "~x"]), min_size=1, max_size=4, unique=True)
+    )
+    pools = draw(
+        st.lists(st.sampled_from(["MKT", "FIRE", "ENV", "p/1"]), min_size=1, max_size=3, unique=True)
+    )
+    ids = draw(st.lists(_ids("91"), max_size=most, unique=True))
+    cut = draw(st.integers(0, len(ids)))
+    subjects = tuple((sid, draw(st.sampled_from(strata))) for sid in ids[:cut])
+    iids = draw(st.lists(_ids("37"), max_size=8, unique=True))
+    density = draw(st.sampled_from([0.0, 0.1, 0.5, 0.9]))
+    chance = draw(st.randoms(use_true_random=False))
+    salted = draw(st.sampled_from(["none", "all", "some"]))
+    pairs = tuple(
+        (sid, iid, chance.choice("CH"), *([f"{chance.getrandbits(128):032x}"] if salted == "all" or (salted == "some" and chance.random() < 0.5) else []))
+        for sid, _ in subjects for iid in iids if chance.random() < density
+    )  # fmt: skip
+    slot = st.tuples(
+        st.sampled_from([*pools, "NONE"]), st.integers(0, 3), st.sampled_from(["", ":1", ":2", ":0"])
+    )
+    team = st.lists(slot, min_size=1, max_size=3).map(lambda s: ",".join(f"{p}:{n}{c}" for p, n, c in s))
+    number = st.integers(0, 5).map(str)
+    plan = tuple(
+        (stratum, draw(number), str(draw(st.integers(1, 7))), draw(number), draw(st.one_of(team, st.just("-")))) for stratum in strata
+    )  # fmt: skip
+    parties = draw(
+        st.lists(
+            st.sampled_from(["market", "justice", "notary", "公证处", "p"]),
+            min_size=3,
+            max_size=5,
+            unique=True,
+        )
+    )
+    values = draw(st.sampled_from([
+        {"kl8 2026311": KL8}, {"pot wall": b"\7" * 32, "kl8 2026311": KL8, "pl5 2026311": PL5},
+        {f"drand {QUICKNET} 1000": ROUND_1000, "pl5 1": PL5}, {"dice hall-20261120": DICE},
+    ]))  # fmt: skip
+    return Setting(
+        hash=draw(st.sampled_from(["sha256", "sm3"])), reserve=draw(st.integers(0, 3)), subjects=subjects,
+        excluded=tuple((sid, strata[0], "CAP") for sid in ids[cut:]),
+        inspectors=tuple((iid, draw(st.sampled_from(pools))) for iid in iids), avoid=pairs, plan=plan,
+        blind=draw(st.sampled_from([b"", b"\x11" * 32])), nonces={p: hashlib.sha256(p.encode()).digest() for p in parties},
+        late=frozenset(draw(st.lists(st.sampled_from(parties), max_size=2))), values=values, closes=BEFORE_ROUND_1000,
+        rooted=salted == "all" and draw(st.booleans()),
+    )  # fmt: skip
+
+
+def slowly(setting: Setting, files: Mapping[str, bytes]) -> bytes:
+    """result.tsv by the words of the specification: plain loops, no numpy, nothing of ours but the input."""
+
+    def h(data: bytes) -> bytes:
+        return hashlib.new(setting.hash, data).digest()
+
+    s = b"dr1-seed\0" + h(files["manifest.txt"])
+    for name, value in [*setting.nonces.items(), *setting.values.items()]:
+        s += len(name.encode()).to_bytes(2, "big") + name.encode()
+        s += b"\xff" * 4 if name in setting.late else len(value).to_bytes(4, "big") + value
+    key = h(b"dr1-key\0" + (s := h(s)) + setting.blind)
+    plan = {line[0]: line for line in setting.plan}
+    drawn, reserves = [], []
+    for stratum in sorted(plan):
+        lots = sorted(
+            (h(key + b"S" + sid.encode()), sid.encode()) for sid, of in setting.subjects if of == stratum
+        )
+        _, num, den, least, _ = plan[stratum]
+        n = min(len(lots), max(int(least), -(-len(lots) * int(num) // int(den))))
+        drawn += [(*lot, stratum) for lot in lots[:n]]
+        reserves += [(f"R{j}", *lot, stratum) for j, lot in enumerate(lots[n : n + setting.reserve], 1)]
+    drawn.sort()
+    avoid = {(pair[0], pair[1]): pair[2] for pair in setting.avoid}
+    decks: dict[str, list[str]] = {}
+    rounds, dealt = Counter[str](), Counter[tuple[str, str]]()
+    out = [f"dr1-result\t{setting.draw}\t{len(drawn)}\t{s.hex()}\t{key.hex()}"]
+    for rank, (t, sid_b, stratum) in enumerate(drawn, 1):
+        sid, team, skips, short = sid_b.decode(), [], [], 0
+        for slot in [] if plan[stratum][4] == "-" else plan[stratum][4].split(","):
+            pool, count, *cap = slot.split(":")
+            deck, at, missing, appended = decks.setdefault(pool, []), 0, int(count), 0
+            while missing:
+                if at == len(deck):
+                    if appended == 2:
+                        break
+                    r, appended = rounds[pool], appended + 1
+                    rounds[pool] += 1
+                    deck += [i for _, i in sorted(
+                        (h(key + b"I" + r.to_bytes(4, "big") + pool.encode() + b"\0" + i.encode()), i)
+                        for i, p in setting.inspectors
+                        if p == pool and not (cap and dealt[pool, i] + deck.count(i) >= int(cap[0]))
+                    )]  # fmt: skip
+                    continue
+                iid = deck[at]
+                if iid in team:
+                    at += 1
+                elif (sid, iid) in avoid:
+                    at += 1
+                    if (mark := f"{iid}:{avoid[sid, iid]}") not in skips:
+                        skips.append(mark)
+                else:
+                    team.append(deck.pop(at))
+                    dealt[pool, iid] += 1
+                    missing -= 1
+            short += missing
+        out.append(
+            f"{rank}\t{sid}\t{stratum}\t{t.hex()}\t{','.join(team) or '-'}\t{','.join(skips) or '-'}\t{short}"
+        )
+    out += [f"{j}\t{sid.decode()}\t{stratum}\t{t.hex()}\t-\t-\t0" for j, t, sid, stratum in reserves]
+    return ("\n".join(out) + "\n").encode()
