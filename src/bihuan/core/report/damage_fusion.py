@@ -59,7 +59,7 @@ def damaged_runs(block: Block, text: str, place: Place) -> list[Suspect]:
         *_outliers(block),
         *_each_of(block, text),
         *_ordinals(block),
-        *_runs(block, place, len(_FINE.findall(text)) > 1),
+        *_runs(block, place, text),
         *_points(block),
     ]
     out: list[Suspect] = []
@@ -236,8 +236,8 @@ def _looks_double(num: str, unit: str, sure: bool) -> bool:
 _FINE = re.compile(r"(?<![\d.])\d+\.\d{3,4}亿")
 
 
-def _runs(block: Block, place: Place, fine: bool) -> Iterator[Suspect]:
-    """Runs no single figure can be: two points, too many decimals (unless `fine`), more than the place can hold."""
+def _runs(block: Block, place: Place, text: str) -> Iterator[Suspect]:
+    """Runs no single figure can be: two points, too many decimals, more than the place can hold."""
     t = block.text
     for m in _RUN.finditer(t):
         run, scale, unit = m["run"], m["scale"] or "", m["unit"]
@@ -247,7 +247,14 @@ def _runs(block: Block, place: Place, fine: bool) -> Iterator[Suspect]:
             why = Say(
                 "一个数里有两个小数点，是两个数连在一起", "Two decimal points: two figures have run together"
             )
-        elif unit == "%" and len(part) > 2 or scale == "亿" and len(part) > 2 and not fine or len(part) > 4:
+        elif (
+            unit == "%"
+            and len(part) > 2
+            or scale == "亿"
+            and len(part) > 2
+            and len(_FINE.findall(text)) < 2
+            or len(part) > 4
+        ):
             why = Say(
                 "小数位数过多，像是两个数连在一起", "Too many decimals: two figures seem to have run together"
             )

@@ -70,7 +70,7 @@ _SPENT = re.compile(
 _HEADS = re.compile(
     r"(?<![\d.])(?P<num>\d+\.\d+)(?P<unit>人次|人|名|户|套|家|座|件|辆|所|个(?!百分|百|分|点|月|省))"
 )
-_RATED = re.compile(r"万人|拥有量|每百|指数")
+_RATED = re.compile(r"万人|[百千万]人口|每千|每万|拥有量|每百|指数")
 _PER = re.compile(r"每|平均|人均|户均|达到?每|密度|为\d*$|第$")
 
 

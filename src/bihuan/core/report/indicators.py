@@ -60,6 +60,8 @@ def _context(text: str, start: int, found: list[Found], i: int, done: list[Conte
         own = whole + own
     if pick == "inherited":
         return _inherited(text, start, found, i, done, Context("", tail, after, "none", verb, clause))
+    if pick == "left" and _RANKED.fullmatch(own) and i and done[-1].indicator:
+        own += _RANK_HEAD.sub("", done[-1].indicator)  # 省级美丽乡村5个、市级15个
     name = own if pick == "left" else right
     if pick == "left" and not whole and q.norm_unit == "%" and (m := _SHARE_BY_NAME.match(own)):
         whole = m.group(1)  # 申请量占全市41%，占全省36%
@@ -100,12 +102,14 @@ def _without(before: Context, phrase: str) -> str:
 
 
 _GIVEN = re.compile(r"(?:发放|提供|办理|兑付|落实|补贴|购买|安装|免除|减免|拨付)")
+_RANKED = re.compile(r"(?:世界|国家|省|市|区|县|镇|乡|州)级|自治区级")
+_RANK_HEAD = re.compile(r"^(?:新增)?(?:国家级|省级|市级|区级|县级|自治区级|全国|国家)")
 _FOR_EACH = re.compile(r"户均|人均增|月均|签订|发放|开通|申请|享受|领取")
 
 
 def _right(q: Found, text: str, b: int, left: str, following: int) -> str:
     """What stands on the right of the figure and may be counted by it."""
-    right = re.sub(r"(?<=..)(?<!集)中$", "", right_of(text, b, left, following))
+    right = re.sub(r"(?<=..)(?<![集高初])中$", "", right_of(text, b, left, following))
     if q.norm_unit == "岁" and (m := _PERSONS.match(right)):
         return m.group()  # 60岁以上老年人|接种疫苗
     if not is_counted(q):
@@ -201,7 +205,7 @@ _BULK = re.compile(r"^(?:吨|千瓦|辆|公里|亩|平方米|立方米)$")
 _MEASURED = re.compile(r"(?:量|产能|能力|面积|里程|规模|装机|容量)$")
 _NO_NAME = re.compile(r"\d+[\u4e00-\u9fff]|新|(?:平均|日均|月均|年均)?(?:每?[天日月年])?(?:净增|共?新增)")
 _GIVER = re.compile(r"(?:财政|本级|自治区|政府|[省市区县]级?)$")  # 市财政安排: who gives, not what
-_GIVES = re.compile(r"(?:安排|投入|发放|筹集|筹措|拨付|下达|设立|用好|发行|争取|统筹)$")
+_GIVES = re.compile(r"(?:给予|安排|投入|发放|筹集|筹措|拨付|下达|设立|用好|发行|争取|统筹)$")
 _SPENT = re.compile(r"(投入|统筹|筹集|筹措|安排|拨付|下拨)(?:资金)?(?:近|约|超过|超|共)?$")
 _DEEDS = frozenset("脱贫 减贫 搬迁 受益 就业 培训".split())
 _PERSONS = re.compile(

@@ -36,7 +36,7 @@ def listed(phrase: str, n: int) -> list[str]:
         if m and 0 < m.start() <= (7 if m.group().endswith("标准") else 5) and m.group() not in _ALONE
         else ""
     )
-    share = m.group() if (m := re.search(r"(?:所?占|相当于).+$", last)) and m.start() else ""
+    share = s.group() if (s := re.search(r"(?:所?占|相当于).+$", last)) and s.start() else ""
     head, of, rest = last.partition("的")
     if of and 2 <= len(head) <= 5 and all(len(p) <= 5 and not _MEASURE.search(p) for p in parts[:-1]):
         return [*(p + of + rest for p in parts[:-1]), last]  # 设区市、县城和重点镇的供水普及率
@@ -49,8 +49,8 @@ def listed(phrase: str, n: int) -> list[str]:
             out.append(p if not share or "占" in p else p + share)
         elif p in _PARALLEL:
             out.append(p + last[len(p) :])  # 城镇和农村常住居民人均可支配收入
-        elif near:
-            out.append(p + near)  # 港口货物和集装箱吞吐量
+        elif m and (near or len(p) > 3 and last[: m.start()].endswith(p[-2:])):
+            out.append(p + m.group())  # 港口货物和集装箱吞吐量
         elif len(last) > len(p) + 3 and len(p) <= 6 and (tail or len(p) <= 3):
             out.append(p + last[tail or len(p) :])
         else:

@@ -35,9 +35,11 @@ _PERSON = re.compile(
 _DOES = (VERBS | frozenset("外出 销售 返乡 就近 实现 稳定".split())) - frozenset(
     "服务 管理 监管 培训 创业 研发".split()
 )
-_ADVERB_END = re.compile(rf"(?<=..)(?:{ADVERBS}|独立|实质性|主板|配套|精心|分段|首次|全[市区县省])+$")
+_ADVERB_END = re.compile(rf"(?<=..)(?:{ADVERBS}|独立|按计划|实质性|主板|配套|精心|分段|首次|全[市区县省])+$")
 
-_WHEN_END = re.compile(r"(?<=..)(?:实质性|独立|正式|集中|首次|提前|按时|按期|如期|尽快|全[市区县省])$")
+_WHEN_END = re.compile(
+    r"(?<=..)(?:按计划|按进度|实质性|独立|正式|集中|首次|提前|按时|按期|如期|尽快|全[市区县省])$"
+)
 
 
 def before_predicate(phrase: str, governed: bool, left: str = "") -> str:

@@ -21,7 +21,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资|处分|问责|追责"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资|挽回|罚没|抚育|处分|问责|追责"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -121,6 +121,8 @@ def _percent_role(unit: str, tail: str, near: str, name: str, c: Context) -> str
     avg = "年均" in tail or "年均" in c.left[-24:] or "平均增长" in tail
     if (_DOWN.search(tail) or unit == "%" and not tail and _LESS.search(c.verb)) and not arrived:
         return "decrease"
+    if re.match(r"的?(?:增长|递增|增速|增幅)", c.after):
+        return "growth_avg" if avg or "平均" in tail else "growth_yoy"  # 保持年均14.6%增长
     if (_UP.search(tail) or unit == "番") and not arrived:
         return "growth_avg" if avg else "growth_yoy"
     if re.search(r"(?:增长|增速|增幅|涨幅|递增)(?:目标)?$", name) and not _SHARE.search(name):

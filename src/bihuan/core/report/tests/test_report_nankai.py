@@ -107,12 +107,13 @@ def test_excerpts_of_other_places(excerpt: str, floors: tuple[float, ...]) -> No
 
 def test_the_judged_sample_gives_the_precision_of_the_document() -> None:
     """The figures in docs/report-reading.md are counted from the judged rows, not remembered."""
-    judged = [row[-1] for row in scoring.rows(HERE / "judged_sample.tsv")]
     page = (HERE.parents[4] / "docs" / "report-reading.md").read_text(encoding="utf-8")
-    assert len(judged) == 60
-    for field in ("indicator", "role"):
-        assert f"{60 - judged.count(field)}/60" in page
-    assert f"{judged.count('right')}/60" in page
+    for draw in ("judged_sample.tsv", "judged_second.tsv"):
+        judged = [row[-1] for row in scoring.rows(HERE / draw)]
+        assert len(judged) == 60
+        for name, field in (("指标", "indicator"), ("性质", "role")):
+            assert f"{name} {60 - judged.count(field)}/60" in page
+        assert f"全对 {judged.count('right')}/60" in page
 
 
 def test_targets_against_the_hand_made_answer(reading: Reading, text: str) -> None:
