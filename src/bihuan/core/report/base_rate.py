@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-COUNTED_ON = "2026-11-29"
+COUNTED_ON = "2026-11-30"
 # kept, partly, missed by kind of target; printed by `bihuan report follow FOLDER --met`
 MET = {
-    "growth_yoy": (97, 32, 50),
-    "flow_in_year": (86, 6, 1),
-    "count_new": (82, 1, 5),
-    "level_by_year": (33, 10, 2),
+    "growth_yoy": (100, 32, 50),
+    "flow_in_year": (85, 6, 2),
+    "count_new": (85, 1, 4),
+    "level_by_year": (31, 10, 3),
     "ceiling": (25, 0, 1),
     "growth_avg": (0, 0, 2),
 }

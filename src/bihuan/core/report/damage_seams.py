@@ -47,6 +47,11 @@ _SHARE = re.compile(
     rf"(?:率|比重|比例|占比)[由从](?:20\d\d年的?)?|完成[^，。；：\d]{{0,10}}(?:目标|目标任务|任务|计划|预算)的|(?<=[\u4e00-\u9fff]{{4}})占)"
     rf"(?P<num>{_NUM})(?=[，。；]|(?:提高|提升|上升|下降|增加|降低)到)"
 )
+# 新增就业3000: what is counted is said, in which unit is not
+_COUNTED = {
+    "就业": "人", "企业": "家", "项目": "个", "学校": "所", "幼儿园": "所", "床位": "张", "学位": "个", "泊位": "个", "公园": "个", "住房": "套",
+}  # fmt: skip
+_NO_UNIT = re.compile(rf"(?P<noun>{'|'.join(_COUNTED)})(?:达到?|超过?|突破)?(?P<num>\d{{2,6}})(?=[，。；])")
 _NOT_SHARE = re.compile(r"指数|得分|分$|个点|感|热线|为0$")
 _BARE = re.compile(rf"(?<![\d.])(?P<num>{_NUM})[亿万](?=[，。；、]|增加到|提高到|用于|集中)")
 _FULL = re.compile(r"\d[亿万][美]?元")
@@ -82,6 +87,7 @@ def damaged_seams(block: Block, text: str) -> list[Suspect]:
         *_deeds(block),
         *_units(block),
         *_unitless(block),
+        *_countless(block),
         *_small(block),
         *_bare(block, text),
     ]
@@ -223,6 +229,14 @@ def _unitless(block: Block) -> Iterator[Suspect]:
             continue
         yield _suspect(block, a, b, "lost_char", (m["num"] + "%",), 0.8,
                        Say("比率后面没有“%”", "A share without its per cent sign"))  # fmt: skip
+
+
+def _countless(block: Block) -> Iterator[Suspect]:
+    """A count of things or people without its classifier."""
+    for m in _NO_UNIT.finditer(block.text):
+        if not _YEAR.match(m["num"]):
+            yield _suspect(block, *m.span("num"), "lost_char", (m["num"] + _COUNTED[m["noun"]],), 0.7,
+                           Say("这个数没有单位", "The figure has no unit"))  # fmt: skip
 
 
 def _sister(t: str, m: re.Match[str]) -> str:

@@ -235,7 +235,7 @@ def _from_chinese(text: str, m: re.Match[str], at: int) -> Found | None:
     if (
         unit == "元"
         and num[0] in "百千万亿"
-        and re.match(r"的[\u4e00-\u9fff]{0,4}(?:园区|企业|产业|项目|集群|楼宇)", after)
+        and re.match(r"(?:以上)?的?[\u4e00-\u9fff]{0,4}(?:园区|企业|产业|项目|集群|楼宇)", after)
     ):
         return None  # 总产值超过百亿元的园区: a class of things
     if num[0] in "百千万亿" and not (more or _PREPOSED.search(before)):

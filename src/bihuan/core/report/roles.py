@@ -21,7 +21,7 @@ _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年(?:底|末|初)?|上年(?:底|末)?|年初|去年(?:底|末)?|五年前|目前|原来)?的?(?:人均|户均|每人)?(?:每[年月天])?$|^(?:由|从)"
 )
 _FLOW = re.compile(
-    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资|挽回|罚没|抚育|处分|问责|追责"
+    r"投资|到位|新增|新开工|竣工|开工|支出|贷款|融资|减免|发放|筹集|投入|就业|税收|吞吐量|客流|接待|销售|交易额|营业额|签约额|合同额|零售|利用外资|使用外资|进出口|出口|签约|成交|救助|到账|争取|脱贫|减贫|搬迁|安置|培训|产量|供应|资金|拨付|补贴|落户|扩招|招生|减税|降费|引资|挽回|罚没|抚育|隔离|摸排|接种|处分|问责|追责"
 )
 _STOCK = re.compile(
     r"总数|总量|总户数|保有量|拥有量|余额|达到|累计达|总规模|存量|里程|覆盖|市场主体|总人口|占地|在施|在建"
@@ -151,7 +151,7 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
     name, tail = c.indicator, c.tail
     if q.norm_unit in ("", "年", "月", "岁", "小时", "分钟") or re.search(r"(?<!全)覆盖$", c.left):
         return "level"
-    if name.startswith("总") and tail.endswith(("达", "达到")):
+    if name == "总规模" or name.startswith("总") and tail.endswith(("达", "达到")):
         return "level"  # 新建基地6万亩，总面积达86万亩
     if "累计" in c.left[-16:] or "五年" in tail:
         return "cumulative"
@@ -181,7 +181,9 @@ def _amount_role(q: Found, c: Context, block: Block, years: Period) -> str:
             return "level"
         return "cumulative" if many and not one_year and c.verb else "flow"
     homes = re.search(r"改造|搬迁|安置|建设|开工|竣工", name) or c.verb or name.startswith("新增")
-    if q.norm_unit == "户" and (homes or c.source == "right" and not tail or name.startswith("新登记")):
+    if q.norm_unit == "户" and (
+        homes or c.source == "right" and tail in ("", "为", "给", "向") or name.startswith("新登记")
+    ):
         return "count"
     if (
         _STOCK.search(name)

@@ -96,6 +96,15 @@ def test_a_figure_beyond_the_scale_of_its_own_report_is_not_believed(
     assert read(text.replace(before, before + damaged.replace(figure, sound))).suspicious == ()
 
 
+def test_a_goal_without_a_unit_stays_open_and_is_no_goal() -> None:
+    text = (HERE / "county-2021-excerpt.md").read_text(encoding="utf-8")
+    before = "主要预期目标是："
+    assert text.count(before) == 1
+    told = read(text.replace(before, before + "财政支出增长7.35，城镇新增就业3010，"))
+    assert [(s.text, s.suggestions[0]) for s in told.suspicious] == [("7.35", "7.35%"), ("3010", "3010人")]
+    assert not [t for t in told.targets if t.norm_value in (7.35, 3010)]
+
+
 def test_a_small_place_cannot_hold_a_large_figure() -> None:
     small = Place(area_km2=40, residents=900_000)
     assert too_large(1e9, "平方米", "100000", "万", small) and too_large(3e7, "人", "3000", "万", small)
