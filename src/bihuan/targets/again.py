@@ -16,6 +16,7 @@ Facts = dict[str, tuple[Say, Say]]
 LOST = Say("不再读出", "no longer read")
 FRESH = Say("新读出", "newly read")
 OTHER = Say("读法变了", "read otherwise")
+PLACE = frozenset({"所在章节", "期限"})  # told by the sentence itself where a mark came or went
 SHOWN = 80  # characters of a value without a name of its own
 
 
@@ -116,7 +117,7 @@ def _apart(one: Change, old: Mark | None, new: Mark | None) -> Apart:
     lines = [
         Line((was.get(name) or now[name])[0], was[name][1] if name in was else None, now[name][1] if name in now else None)
         for name in dict.fromkeys([*was, *now])
-        if old is None or new is None or was.get(name) != now.get(name)
+        if (name not in PLACE if old is None or new is None else was.get(name) != now.get(name))
     ]  # fmt: skip
     if old is not None and new is not None and not lines:  # what has no words of its own is told by its name
         names = [

@@ -108,9 +108,13 @@ def _rest(way: GoalPath, last: Point) -> Say:
         return Say("", "")
     if way.step:
         each = figure(max(0.0, (way.goal.value - last.value) / left), way.unit, 3)
-        return Say(f"余下 {left} 年须每年 {each}。", f"The {left} years left need {each.en} each.")
+        return Say(
+            f"余下 {left} 年须每年 {each}。",
+            f"The {left} years left need {each.en} each." if left > 1 else f"The year left needs {each.en}.",
+        )
     need = percent(((way.goal.value / last.value) ** (1 / left) - 1) * 100)
-    return Say(f"余下 {left} 年须年均 {need}。", f"The {left} years left need {need} a year.")
+    en = f"The {left} years left need {need} a year." if left > 1 else f"The year left needs {need}."
+    return Say(f"余下 {left} 年须年均 {need}。", en)
 
 
 def _rate_and_goal(way: GoalPath) -> Verdict:
@@ -160,7 +164,13 @@ def _growth(way: GoalPath) -> Verdict:
         return Verdict(have < floor, Say("没有到目标", "Below the goal") if have < floor else Say("到了目标", "The goal is reached"), finding)  # fmt: skip
     values = [p.value for p in rates]
     mean, need = mean_growth(values), still_needed(aim, values, years)
-    rest = Say(f"余下 {years - len(rates)} 年须年均 {percent(need)}。", f"The {years - len(rates)} years left need {percent(need)}.") if need is not None else Say("", "")  # fmt: skip
+    left = years - len(rates)
+    need_en = f"The {left} years left need" if left > 1 else "The year left needs"
+    rest = (
+        Say(f"余下 {left} 年须年均 {percent(need)}。", f"{need_en} {percent(need)}.")
+        if need is not None
+        else Say("", "")
+    )
     finding = Say(
         f"{len(rates)} 年平均 {percent(mean)}，目标年均 {percent(aim)}。{rest}",
         f"{len(rates)} years average {percent(mean)}, the goal is {percent(aim)}. {rest.en}".strip(),

@@ -45,7 +45,7 @@ def _page(request: HttpRequest, pk: int, staff: bool) -> HttpResponse:
         request,
         f"targets/summary{'_desk' if staff else ''}.html",
         {
-            "section": "commitments" if staff else "promises", "page": page, "report": page.report, "staff": staff,
+            "section": "commitments" if staff else "promises", "page": page, "report": page.report, "staff": staff, "acting": getattr(request, "hat", None) if staff else None,
             "off": [_row(one) for one in (*page.off, *page.soft_late)], "soon": [_row(one) for one in soon],
             "here": request.build_absolute_uri(reverse(name, args=[page.report.pk])), "demo": settings.DEMO,
             "units": [(row, _squares(row)) for row in page.units], "silent": sum(not one.has_data for one in page.open if one.path),
