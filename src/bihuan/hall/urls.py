@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bihuan.hall.views import catalogue, disclosure, printed
+from bihuan.hall.views import catalogue, disclosure, permits, printed
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
     path("items/<str:code>", catalogue.item, name="hall-item"),
+    path("items/<str:code>/apply", permits.apply, name="permit"),
+    path("permits/<str:number>", permits.applied, name="permit-applied"),
     path("items.xlsx", catalogue.workbook, name="hall-workbook"),
     path("powers", catalogue.powers, name="powers"),
     path("form/<slug:line>/<slug:action>", printed.form, name="hall-form"),

@@ -131,6 +131,10 @@ def _extension(
     assert extend is not None
     if run is None:
         return [cannot(action, "这个时限现在没有在走", "this clock is not running")]
+    if extend.at_most.kind == "matter" and not _may_be_longer(case, extend.at_most.name, moment):
+        return [
+            cannot(action, "本事项没有可以延长的规定", "no law lets the time for this matter be extended")
+        ]
     reasons = []
     given = sum(1 for t in case.times.get(extend.on, ()) if t >= run.start)
     if given >= extend.times:
@@ -164,6 +168,10 @@ def _extension(
     elif said is not None and most is not None and said.n > most.n:
         reasons.append(_longer(action, said, most))
     return reasons
+
+
+def _may_be_longer(case: Case, column: str, moment: int) -> bool:
+    return column in case.line.matter(case.matter, moment // DAY).limits
 
 
 def _over(action: Action, end: int, zh: str, en: str) -> Say:

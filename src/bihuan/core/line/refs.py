@@ -263,8 +263,9 @@ class Names:
                 self.fault(name, f"{row.value!r} 不是单位", f"{row.value!r} is not a unit", "params.toml")
 
     def same_unit(self, key: str, limit: Source, extension: Source) -> None:
-        """An extension lengthens one period, so both are counted in one unit, row by row."""
-        longer = self.units(key, extension)
+        """An extension lengthens one period, so both are counted in one unit, row by row; a matter whose cell is empty
+        has no extension."""
+        longer = self.units(key, extension, may_be_empty=True)
         if limit.kind == extension.kind == "matter":
             pairs = [
                 (row.limits[limit.name].unit, row.limits[extension.name].unit)

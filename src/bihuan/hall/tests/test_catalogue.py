@@ -62,7 +62,8 @@ def test_the_list_goes_on_page_by_page_without_loss(example: None, client: Clien
 def test_an_item_says_who_what_and_how_long(example: None, client: Client) -> None:
     page = body(client, "/hall/items/P003-1")
     assert "食品经营许可" in page and "区市场监督管理局办" in page and "20 个工作日" in page
-    assert "没有登记承诺时限" in page and "没有数据" in page and "可以延长 10 个工作日" in page
+    assert "8 个工作日" in page and "没有登记承诺时限" in body(client, "/hall/items/P003-2")
+    assert "没有数据" in page and "可以延长 10 个工作日" in page
     brought, had = page.split("不用交，政府已经有")
     assert (
         "食品经营许可申请书" in brought

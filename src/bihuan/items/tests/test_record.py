@@ -69,15 +69,15 @@ def test_the_workbook_comes_back_as_it_went_out(example: None, english: bool) ->
 
 def test_what_changes_ends_the_old_row_and_keeps_it(example: None) -> None:
     before = queries.catalogue()
-    said = queries.said_now()["items"]["P003-1"] | {"promise": "8 working days"}
+    said = queries.said_now()["items"]["P010-1"] | {"promise": "8 working days"}
     assert (
-        str(actions.record_entries({"items": {"P003-1": said}}, by="7", at=LATER, source="x")) == "+0 ~1 -0"
+        str(actions.record_entries({"items": {"P010-1": said}}, by="7", at=LATER, source="x")) == "+0 ~1 -0"
     )
-    old, new = Entry.objects.filter(table="items", code="P003-1").order_by("since")
+    old, new = Entry.objects.filter(table="items", code="P010-1").order_by("since")
     assert old.until == LATER and new.until is None and old.said["promise"] == "" and new.said["promise"]
     after = queries.catalogue()
     assert (
-        before.items["P003-1"].promise.text == "" and after.items["P003-1"].promise.text == "8 working days"
+        before.items["P010-1"].promise.text == "" and after.items["P010-1"].promise.text == "8 working days"
     )
 
 

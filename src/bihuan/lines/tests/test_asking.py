@@ -207,3 +207,23 @@ def test_every_form_is_a_schema() -> None:
                 one = schema(line, action)
                 assert set(one["required"]) <= set(one["properties"])
                 assert set(one["properties"]) | set(one["x-files"]) <= {f.key for f in fields(line, action)}
+
+
+def test_a_promise_longer_than_the_law_does_not_load(tmp_path: Path) -> None:
+    shutil.copytree(
+        lines.HERE / "permits", tmp_path / "permits", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    path = tmp_path / "permits" / "matters.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("8 working days", "21 working days", 1), encoding="utf-8")
+    try:
+        with pytest.raises(LineError) as caught:
+            taken_from(tmp_path)
+    finally:
+        lines.use(None)
+    assert "P003-1.promise" in str(caught.value) and "长于法定" in str(caught.value)
+
+
+def taken_from(folder: Path) -> None:
+    lines.use(folder)
+    lines.all_lines()

@@ -28,7 +28,13 @@ DATA: dict[str, Any] = {
     "target_old": "15", "target_new": "12", "result": "accepted",
     "should_be": "nk.cgw2", "into": "CG20260914-000002",
 }  # fmt: skip
-OWN = {"leads": {"unit": "nk.jw", "office": "nk.jiandu"}}  # who hands over here is the opening actor below
+# who hands over here is the opening actor below; a hearing is called long before it is held
+OWN = {
+    "leads": {"unit": "nk.jw", "office": "nk.jiandu"},
+    "permits": {"agency": "nk.scjg", "missing": "例", "only_first": "yes", "held_on": "2030-01-01 09:00"},
+}
+# of very many matters alike, one of each sort: plain, a renewal, one on an undertaking
+MATTERS = {"permits": ("P003-1", "P003-3", "P055-1")}
 ASK = {
     name: lambda *_: None for name in (
         "duty", "same_matter", "times_supervised", "other_object", "open_task", "another_thing", "told_otherwise",
@@ -40,7 +46,7 @@ ASK = {
 def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int]:
     """A random life: each time one of the actions somebody may do now, after a random while."""
     random = Random(seed)
-    matter = random.choice(sorted(line.matters)) if line.matters else ""
+    matter = random.choice(MATTERS.get(line.code) or sorted(line.matters)) if line.matters else ""
     needs = frozenset(need for action in line.actions.values() for need in action.needs)
     case, now, done = begin(line, id="w", matter=matter), START, []
     for number in range(steps):

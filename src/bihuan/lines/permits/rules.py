@@ -1,0 +1,135 @@
+"""What process.toml cannot say. Each rule returns the reason it refuses, or None."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bihuan.core.case.facts import Facts
+from bihuan.core.say import Say
+
+EPOCH = date(1970, 1, 1)
+DAY = 86_400
+
+
+def _row(f: Facts) -> dict[str, str]:
+    return f.case.line.matter(f.case.matter, f.effective // DAY).columns
+
+
+def nothing_named(f: Facts) -> Say | None:
+    """Accepting with something to follow names what is to follow."""
+    if str(f.data.get("missing", "")).strip():
+        return None
+    return Say("要写明容缺的是哪几样材料", "Say which papers may follow")
+
+
+def nothing_missing(f: Facts) -> Say | None:
+    if f.case.times.get("accept_short"):
+        return None
+    return Say("没有容缺的材料", "Nothing was left to follow")
+
+
+def still_missing(f: Facts) -> Say | None:
+    """What was left to follow is in before the licence is granted."""
+    if not f.case.times.get("accept_short") or f.case.times.get("follow_in"):
+        return None
+    return Say("容缺的材料还没有交来", "What was left to follow is not in yet")
+
+
+def not_asked_before(f: Facts) -> Say | None:
+    if f.case.times.get("ask_once"):
+        return None
+    return Say("还没有一次告知过", "Nobody has told the applicant yet what is missing")
+
+
+def something_new(f: Facts) -> Say | None:
+    """§32(4): everything is told at once; a second notice may only repeat what the first asked for."""
+    if f.data.get("only_first") == "yes":
+        return None
+    return Say(
+        "一次告知以后不得提出新的要求：只能就第一次告知过、没有交齐的再告知",
+        "Nothing new may be asked for after the first notice: only what it named and is still missing",
+    )
+
+
+def no_reason(f: Facts) -> Say | None:
+    """§38, §42: the reason is told."""
+    if str(f.data.get("reason", "")).strip():
+        return None
+    return Say("要写明理由", "A reason must be given")
+
+
+def no_undertaking_here(f: Facts) -> Say | None:
+    """Only where a law lets an undertaking stand in for the check."""
+    if _row(f).get("undertaking") == "yes":
+        return None
+    return Say("这个事项没有告知承诺的法律依据", "No law lets an undertaking stand in for the check here")
+
+
+def on_undertaking(f: Facts) -> Say | None:
+    if not f.case.times.get("undertake"):
+        return None
+    return Say("凭承诺准予的，发证后还要核查", "Granted on an undertaking: it is checked after issuing")
+
+
+def not_on_undertaking(f: Facts) -> Say | None:
+    if f.case.times.get("undertake"):
+        return None
+    return Say("不是凭承诺准予的，不用再核查", "Not granted on an undertaking: there is nothing to check")
+
+
+def called_too_late(f: Facts) -> Say | None:
+    """§48(1): time and place are told seven days before the hearing."""
+    text = str(f.data.get("held_on", ""))[:10]
+    if text and date.fromisoformat(text) - (EPOCH + timedelta(days=f.at // DAY)) >= timedelta(days=7):
+        return None
+    return Say(
+        "听证的时间、地点要在七日前通知", "Time and place of the hearing are told seven days before it"
+    )
+
+
+def not_called(f: Facts) -> Say | None:
+    if f.case.times.get("set_hearing"):
+        return None
+    return Say("没有通知过听证的时间、地点", "Nobody was told when and where the hearing is")
+
+
+def no_renewal(f: Facts) -> Say | None:
+    """§50 speaks of licences that are renewed."""
+    if _row(f).get("doing") == "renewal":
+        return None
+    return Say("只有延续的申请才有原证的有效期", "Only a renewal has a licence that expires")
+
+
+def not_reviewed(f: Facts) -> Say | None:
+    if f.case.times.get("review"):
+        return None
+    return Say("还没有审查意见", "There is no review yet")
+
+
+def one_checker(f: Facts) -> Say | None:
+    """§34: whoever checks the substance on site goes with a second official."""
+    if f.data.get("on_site") != "yes" or str(f.data.get("second_checker", "")).strip():
+        return None
+    return Say(
+        "实地核查要指派两名以上工作人员，写明另一人", "A site check takes two officials: name the second"
+    )
+
+
+def not_over(f: Facts) -> Say | None:
+    if f.case.final:
+        return None
+    return Say("办结以后才归档", "It is filed away once it is over")
+
+
+def as_person(f: Facts) -> Say | None:
+    """Asked only of organisations."""
+    if f.data.get("applicant_kind") != "person":
+        return None
+    return Say("以个人名义申请的不填", "Not asked of persons")
+
+
+def as_organisation(f: Facts) -> Say | None:
+    """Asked only of persons."""
+    if f.data.get("applicant_kind") != "organisation":
+        return None
+    return Say("以单位名义申请的不填", "Not asked of organisations")
