@@ -323,7 +323,9 @@ def area_title(made: Month, code: str) -> Say:
 def zone_title(made: Month, code: str) -> Say:
     """A demonstration zone's name as it was when the month was closed."""
     row = made.names.get("zones", {}).get(code)
-    return Say(row[0], row[0]) if row else Say(f"示范区 {code}", f"Zone {code}")
+    if not row:
+        return Say(f"示范区 {code}", f"Zone {code}")
+    return Say(row[0], f"Zone {code.rpartition('-')[2]} in {area_title(made, row[1]).en}")
 
 
 def matter_titles(made: Month, codes: Iterable[str]) -> dict[str, Say]:

@@ -195,7 +195,7 @@ def lead_page(pk: int) -> LeadPage:
 
 
 def _plain(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _source(signal: str) -> str:

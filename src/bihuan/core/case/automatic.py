@@ -79,7 +79,7 @@ def _reminders(case: Case, remind: Remind, run: Run, cal: Calendar) -> Iterator[
 
 
 def _rises(case: Case, clock: Clock, run: Run, cal: Calendar) -> Iterator[Automatic]:
-    """The steps up an overdue run still owes, each once, counted from due.
+    """The next step up of a run that is overdue or will be: each is taken once, counted from due.
 
     A stop holds none of them up: it moves no due that has passed. One that comes up where the case cannot be
     escalated waits for the state to come back.
@@ -93,6 +93,7 @@ def _rises(case: Case, clock: Clock, run: Run, cal: Calendar) -> Iterator[Automa
                 after = deadline(Run(clock.name, limit, False, end), cal)[0]
             when = max(after + 1, case.moved or after + 1)
             yield when, rise.on, when
+            return  # one after the other; the next is reckoned when this one is written
 
 
 def _opening(cal: Calendar, day: int) -> int:

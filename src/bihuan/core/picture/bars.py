@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bihuan.core.picture.svg import number, tag, words
 
-ROW, NAME, WIDE = 26.0, 210.0, 640.0
+ROW, NAME, WIDE, FIGURE = 26.0, 210.0, 640.0, 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def bars(rows: Sequence[Bar], says: str, most: float = 0.0) -> str:
     if not rows:
         return ""
     top = most or max(row.value for row in rows) or 1.0
-    room = WIDE - NAME - 74.0
+    room = WIDE - NAME - FIGURE
     body = []
     for i, row in enumerate(rows):
         y = i * ROW

@@ -37,7 +37,7 @@ def reused(seen: Seen, rule: Rule) -> Iterator[Found]:
         n = len(set(numbers))
         yield found(rule, (by, str(old_id)), [*numbers, old.number], Say(
             f"{who}交的照片与 {old.number} 在 {text(old.at)} 收到的照片几乎一样（64 位相差 {min(t.apart for t in twins)} 位），又用在 {n} 件上",
-            f"Pictures of {n} later cases by {who.en} are almost the one received for {old.number} at {text(old.at)} ({min(t.apart for t in twins)} of 64 bits differ)",
+            f"Pictures of {n} later case{'s' * (n > 1)} by {who.en} are almost the one received for {old.number} at {text(old.at)} ({min(t.apart for t in twins)} of 64 bits differ)",
         ), [(twin.new.id, twin.old.id, twin.apart) for twin in twins])  # fmt: skip
 
 
