@@ -325,7 +325,9 @@ def zone_title(made: Month, code: str) -> Say:
     row = made.names.get("zones", {}).get(code)
     if not row:
         return Say(f"示范区 {code}", f"Zone {code}")
-    return Say(row[0], f"Zone {code.rpartition('-')[2]} in {area_title(made, row[1]).en}")
+    return Say(
+        row[0], f"{area_title(made, row[1]).en.removesuffix(' Subdistrict')}, zone {code.rpartition('-')[2]}"
+    )
 
 
 def matter_titles(made: Month, codes: Iterable[str]) -> dict[str, Say]:
