@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.measure import Line
 
-PARTS = ("deadlines", "points", "report", "transition", "act", "web", "pages", "assess")
+PARTS = ("deadlines", "points", "report", "transition", "act", "web", "pages", "assess", "record")
 MEMORY = 500  # MB that web and worker may take together
 
 
@@ -37,7 +37,7 @@ def main(wanted: list[str]) -> int:
         from bench import transition
 
         found += transition.lines()
-    if {"act", "web", "pages", "assess"} & set(wanted):
+    if {"act", "web", "pages", "assess", "record"} & set(wanted):
         from bench import place
 
         with place.ready():
@@ -55,6 +55,10 @@ def main(wanted: list[str]) -> int:
                 from bench import pages
 
                 found += pages.lines(people)
+            if "record" in wanted:
+                from bench import record
+
+                found += record.lines(people)
             if "assess" in wanted:
                 from bench import assess
 

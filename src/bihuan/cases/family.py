@@ -39,7 +39,7 @@ COLUMNS = f"""c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.root, 
     c.street, c.data::text, {EVENTS},
     (select json_agg(json_build_array(d.kind, d.event_seq)) from cases_document d where d.case_id = c.id)::text"""
 MEMBER_SIZE = 14  # columns of COLUMNS
-MEMBERS = f"""select {COLUMNS} from cases_case c
+MEMBERS = f"""select {COLUMNS}, (select k.key from record_key k where k.case_id = c.id) from cases_case c
 where c.root = (select root from cases_case where id = %s) order by c.id; """
 EXTRAS = f"""
 select (select n from people_change limit 1), array({HELD}),
@@ -67,6 +67,7 @@ class Member:
     stored: int
     docs: list[tuple[str, int]]
     new: dict[str, Any] | None = None  # columns only an insert has
+    key: bytes = b""  # marks its entries in the public log; none yet where a case is older than the log
     near: tuple[Standing, ...] | None = None  # registered components where it lies, once they were asked for
 
     @property
@@ -153,7 +154,8 @@ def lock_family(
     family = Family(scope_before=before)
     _add_extras(family, extras)
     for row in rows:
-        family.members[row[0]] = member_of(row, cal)
+        family.members[row[0]] = member = member_of(row[:MEMBER_SIZE], cal)
+        member.key = bytes(row[MEMBER_SIZE] or b"")
     return family
 
 

@@ -13,15 +13,18 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
-from bihuan.cases.rows import seal
+from bihuan.cases.rows import entry_of, seal
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
     extract(epoch from c.opened_at)::bigint + {OFFSET}, extract(epoch from c.closed_at)::bigint + {OFFSET},
     extract(epoch from c.due_at)::bigint + {OFFSET}, extract(epoch from c.plain_due_at)::bigint + {OFFSET},
     extract(epoch from c.wake_at)::bigint + {OFFSET}, c.rank, c.stopped, c.late, c.provisional"""
-SEALED = """(select json_agg(json_build_array(e.seq, o.digest) order by e.seq) from cases_event e
-    left join record_outbox o on o.event_id = e.id where e.case_id = c.id)::text"""
+SEALED = """(select json_agg(json_build_array(e.seq, o.digest, encode(o.salts, 'hex'),
+    encode(coalesce(l.entry, p.entry), 'hex')) order by e.seq) from cases_event e
+    left join record_outbox o on o.event_id = e.id left join record_leaf l on l.event_id = e.id
+    left join record_pending p on p.event_id = e.id where e.case_id = c.id)::text"""
+KEY = "(select k.key from record_key k where k.case_id = c.id)"
 SETTLED = """(select json_agg(json_build_array(k.id, k.final, k.outcome)) from cases_case k
     where k.parent_id = c.id)::text"""
 
@@ -60,7 +63,7 @@ def check(now: int, tally: Tally, fix: dict[int, Projection] | None = None) -> I
 
 
 def _rows(last: int) -> list[tuple[Any, ...]]:
-    sql = f"select {COLUMNS}, {STORED}, {SEALED}, {SETTLED} from cases_case c where c.id > %s order by c.id limit %s"
+    sql = f"select {COLUMNS}, {STORED}, {KEY}, {SEALED}, {SETTLED} from cases_case c where c.id > %s order by c.id limit %s"
     return wall.ask(sql, [last, BATCH], wall.SYSTEM)
 
 
@@ -68,13 +71,14 @@ def _check_case(
     row: tuple[Any, ...], now: int, tally: Tally, fix: dict[int, Projection] | None
 ) -> Iterator[Difference]:
     number = row[1]
-    columns = list(row[MEMBER_SIZE:-2])
+    columns = list(row[MEMBER_SIZE:-3])
     columns[3] = orjson.loads(columns[3])
     stored = Projection._make(columns)
     sealed = orjson.loads(row[-2] or "[]")
-    yield from _check_sequence(number, [seq for seq, _ in sealed])
+    yield from _check_sequence(number, [one[0] for one in sealed])
     try:
         member = member_of(row[:MEMBER_SIZE], lines.calendar())
+        member.key = bytes(row[-3] or b"")
     except (ValueError, KeyError) as error:
         yield Difference(number, "events cannot be folded", "", str(error))
         return
@@ -104,12 +108,16 @@ def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
 
 
 def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Difference]:
-    for (seq, said), event in zip(sealed, member.events, strict=False):
+    for (seq, said, salts, entry), event in zip(sealed, member.events, strict=False):
         right = seal(member.number, seq, event)
         if said is None:
             yield Difference(member.number, f"event {seq} {event.name}: no digest in the outbox", None, right)
         elif said != right:
             yield Difference(member.number, f"event {seq} {event.name}: digest", said, right)
+        if salts is not None and entry != (right := entry_of(member, seq, event, bytes.fromhex(salts)).hex()):
+            yield Difference(
+                member.number, f"event {seq} {event.name}: entry in the public log", entry, right
+            )
 
 
 def _check_family(member: Member, children: dict[int, tuple[bool, str]]) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,8 +13,10 @@ from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection
 from bihuan.core.case.fold import Event
+from bihuan.core.log.entry import HASH
 from bihuan.core.signal.prints import keys, signed
-from bihuan.record.canonical import digest
+from bihuan.people.queries import person_number
+from bihuan.record.canonical import SALTS, digest, entry, groups
 
 PROJECTED = {
     "state": "%s", "outcome": "%s", "final": "%s", "parties": "%s::jsonb", "holder": "%s", "units": "%s::varchar[]",
@@ -30,6 +33,7 @@ DOCUMENT = {
     "file": "%s", "original": "%s", "personal": "%s", "taken_at": "%s", "taken_lon": "%s", "taken_lat": "%s",
     "taken_bearing": "%s", "camera": "%s", "server_at": "to_timestamp(%s)",
 }  # fmt: skip
+BY_ITSELF = ("", "clock", "children")  # nobody's hand
 PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
 
 
@@ -72,12 +76,17 @@ class Writes:
         self.add(*move_sql(member.id, now))
 
     def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
+        """The events, and for each its digest and its entry in the public log."""
+        if fresh and not member.key:
+            member.key = secrets.token_bytes(HASH)
+            self.add("insert into record_key (case_id, key) values (%s, %s)", [member.id, member.key])
         for seq, e in enumerate(fresh, member.stored + 1):
             said = seal(member.number, seq, e)
             self.digests[member.id, seq] = said
             self.events.append(EVENT_MARKS)
             self.event_params += event_values(member.id, seq, e)
-            self.outbox_params += [member.id, seq, said]
+            salts = secrets.token_bytes(SALTS)
+            self.outbox_params += [member.id, seq, said, salts, entry_of(member, seq, e, salts)]
 
     def add_owed(self, pk: int, seq: int, at: int) -> None:
         """Letters of this event, for the worker."""
@@ -127,13 +136,15 @@ class Writes:
         """(SQL, parameters) of everything collected; ("", []) where there is nothing to write."""
         parts, params = list(self.parts), list(self.params)
         if self.events:
-            digests = ", ".join(["(%s::bigint, %s::int, %s)"] * len(self.events))
+            sealed = ", ".join(["(%s::bigint, %s::int, %s, %s::bytea, %s::bytea)"] * len(self.events))
             parts.insert(
                 0,
                 f"e as (insert into cases_event ({', '.join(EVENT)}) values "
                 f"{', '.join(self.events)} returning id, case_id, seq), "
-                "o as (insert into record_outbox (event_id, digest) select e.id, d.digest from e "
-                f"join (values {digests}) d (case_id, seq, digest) using (case_id, seq) order by e.id)",
+                f"d as (select e.id, v.* from e join (values {sealed}) v (case_id, seq, digest, salts, entry) "
+                "using (case_id, seq) order by e.id), "
+                "o as (insert into record_outbox (event_id, digest, salts) select id, digest, salts from d), "
+                "q as (insert into record_pending (event_id, entry) select id, entry from d)",
             )
             params = [*self.event_params, *self.outbox_params, *params]
         return (f"with {', '.join(parts)} select 1", params) if parts else ("", [])
@@ -189,6 +200,21 @@ def projected(now: Projection) -> list[Any]:
 def seal(number: str, seq: int, e: Event) -> str:
     """The digest of an event as the public record holds it."""
     return digest(number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
+
+
+def bodies(member: Member, seq: int, e: Event) -> tuple[bytes, bytes, bytes]:
+    """What the entry of an event commits to; the words of a report and what residents write are personal."""
+    public = {
+        "at": e.at, "effective": e.effective, "line": member.line.code, "matter": member.case.matter, "name": e.name,
+        "number": member.number, "seq": seq, "unit": e.unit,
+    }  # fmt: skip
+    resident = person_number(e.by) is None and e.by not in BY_ITSELF
+    return groups(public, e.by, e.role, e.data, resident or e.name == member.line.opens_with)
+
+
+def entry_of(member: Member, seq: int, e: Event, salts: bytes) -> bytes:
+    """The entry of an event in the public log."""
+    return entry(member.key, seq, (e.at - OFFSET) * 1000, salts, bodies(member, seq, e))
 
 
 def public_name(one: Taken) -> str:

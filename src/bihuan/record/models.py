@@ -1,16 +1,18 @@
-"""The outbox of the public record: one digest per event, written in the event's own transaction."""
+"""The public record: what waits to enter it, the log itself, and what its entries are opened with."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Outbox(models.Model):
-    """SHA-256 of an event's canonical JSON, waiting for (or already in) the public log. Append-only."""
+    """SHA-256 of an event's canonical JSON, and the salts of its entry in the log. Append-only."""
 
     event_id = models.BigIntegerField(_("流转记录"), unique=True)
     digest = models.CharField(_("摘要(SHA-256)"), max_length=64)
+    salts = models.BinaryField(_("随机盐"), null=True)  # null: written before there was a log
 
     class Meta:
         verbose_name = _("待公开摘要")
@@ -18,3 +20,56 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class CaseKey(models.Model):
+    """With it, and only with it, the entries of one case are found in the log."""
+
+    case_id = models.BigIntegerField(primary_key=True)
+    key = models.BinaryField()
+
+    class Meta:
+        db_table = "record_key"
+
+
+class Pending(models.Model):
+    """An entry that the sequencer has not taken up yet; written with its event, taken away when it has a place."""
+
+    event_id = models.BigIntegerField(null=True, unique=True)
+    entry = models.BinaryField()
+
+
+class Leaf(models.Model):
+    """An entry at its place in the log. Append-only."""
+
+    idx = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(null=True, unique=True)
+    entry = models.BinaryField()
+
+
+class Tile(models.Model):
+    """A full tile of 256 hashes. Append-only."""
+
+    level = models.SmallIntegerField()
+    n = models.BigIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "n"], name="record_tile_place")]
+
+
+class State(models.Model):
+    """One row: how many entries there are, and the partial tile of each level at the right edge."""
+
+    one = models.BooleanField(primary_key=True, default=True)
+    size = models.BigIntegerField()
+    edge = ArrayField(models.BinaryField())
+
+
+class Checkpoint(models.Model):
+    """A checkpoint that enough witnesses cosigned, as it was published. Append-only."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()

@@ -5,6 +5,7 @@ COPY passes row-level security only as owner, so this runs inside `as_owner()`.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from bihuan.cases.rows import (
     EVENT,
     PROJECTED,
     document_values,
+    entry_of,
     event_values,
     identity,
     original_name,
@@ -33,14 +35,16 @@ from bihuan.cases.rows import (
 )
 from bihuan.config.demo.staff import Staff, complete, hire
 from bihuan.config.simulate.memory import Life
+from bihuan.core.log.entry import HASH
 from bihuan.core.say import Say
 from bihuan.people.actions import add_person
 from bihuan.people.models import Person
+from bihuan.record.canonical import SALTS
 
 MARK = "simulated-district"  # an account nobody can use: this district is invented
 CONTACT = ("case_id", "name", "phone", "data")
 PRINT = ("document_id", "prints", "bands")
-OUTBOX = ("event_id", "digest")
+OUTBOX = ("event_id", "digest", "salts")
 MOMENTS = {"opened_at", "closed_at", "due_at", "plain_due_at", "wake_at", "at", "effective", "server_at"}
 
 
@@ -97,12 +101,15 @@ def copy_in(lives: Sequence[Life], asof: int, *, prints: bool = True) -> int:
         cases.append([*row.values(), *projected(now)])
     total = sum(len(life.member.events) for life in lives)
     event_id = reserve("cases_event", total)
-    events, outbox, documents, contacts = [], [], [], []
+    events, outbox, entries, documents, contacts = [], [], [], [], []
     for life in lives:
         pk, number = life.member.id, life.member.number
+        life.member.key = secrets.token_bytes(HASH)
         for seq, event in enumerate(life.member.events, 1):
             events.append([event_id, *event_values(pk, seq, event)])
-            outbox.append([event_id, life.digests.get(seq) or seal(number, seq, event)])
+            salts = secrets.token_bytes(SALTS)
+            outbox.append([event_id, life.digests.get(seq) or seal(number, seq, event), salts])
+            entries.append([event_id, entry_of(life.member, seq, event, salts)])
             event_id += 1
         documents += [(one, document_values(one, pk, seq, at)) for seq, at, one in life.files]
         if life.contact:
@@ -112,6 +119,8 @@ def copy_in(lives: Sequence[Life], asof: int, *, prints: bool = True) -> int:
         _copy("cases_case", columns, cases)
         _copy("cases_event", ["id", *EVENT], events)
         _copy("record_outbox", OUTBOX, outbox)
+        _copy("record_key", ("case_id", "key"), [[life.member.id, life.member.key] for life in lives])
+        _copy("record_pending", ("event_id", "entry"), entries)
         _copy_documents(documents, prints)
         _copy("cases_contact", CONTACT, contacts)
     return total
@@ -143,5 +152,12 @@ def _copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> 
 def tidy() -> None:
     """Let the planner know what there is now."""
     with connection.cursor() as cursor:
-        for table in ("cases_case", "cases_event", "cases_document", "record_outbox"):
+        for table in (
+            "cases_case",
+            "cases_event",
+            "cases_document",
+            "record_outbox",
+            "record_key",
+            "record_pending",
+        ):
             cursor.execute(f"vacuum analyze {table}")
