@@ -1,8 +1,14 @@
-"""Reads of the outbox."""
+"""Reads of the outbox and of the log."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from django.db import connection
+
+from bihuan.core.log import tiles
+from bihuan.core.log.tiles import HASH, HEIGHT, WIDTH, Place
 
 
 def head() -> str:
@@ -11,3 +17,78 @@ def head() -> str:
         cursor.execute("select digest from record_outbox order by id desc limit 1")
         row = cursor.fetchone()
         return row[0] if row else ""
+
+
+def size() -> int:
+    """How many entries have a place."""
+    with connection.cursor() as cursor:
+        cursor.execute("select size from record_state")
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+
+def latest() -> tuple[int, str]:
+    """(size, note) of the published checkpoint; (0, "") before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select size, note from record_checkpoint order by size desc limit 1")
+        row = cursor.fetchone()
+        return (int(row[0]), row[1]) if row else (0, "")
+
+
+def entries(first: int, end: int, batch: int = 10_000) -> Iterator[bytes]:
+    """The entries from one place up to before another, as they are stored."""
+    while first < end:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select idx, entry from record_leaf where idx >= %s and idx < %s order by idx",
+                [first, min(end, first + batch)],
+            )
+            rows = cursor.fetchall()
+        for idx, entry in rows:
+            if idx != first:
+                return  # one is missing: whoever counts will see it
+            first += 1
+            yield bytes(entry)
+        if not rows:
+            return
+
+
+def place_of(event_id: int) -> tuple[int, bytes] | None:
+    """(place, entry) of an event in the log; None while it waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select idx, entry from record_leaf where event_id = %s", [event_id])
+        row = cursor.fetchone()
+        return (int(row[0]), bytes(row[1])) if row else None
+
+
+def hashes(level: int, n: int, wide: int) -> bytes:
+    """The first `wide` hashes of a tile; fewer where there are not so many yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("select data from record_tile where level = %s and n = %s", [level, n])
+        row = cursor.fetchone()
+        if row:
+            return bytes(row[0])[: wide * HASH]
+        cursor.execute("select size, edge from record_state")
+        now, edge = cursor.fetchone() or (0, [])
+        if level < len(edge) and n == (now >> (HEIGHT * level)) // WIDTH:
+            return bytes(edge[level])[: wide * HASH]
+    return b""
+
+
+def tile(place: Place) -> bytes | None:
+    """What is served at a place: exactly so many hashes or entries, within the published checkpoint; else None."""
+    public, _ = latest()
+    if place.width > tiles.width(place.level or 0, place.n, public):
+        return None
+    if place.level is None:
+        first = place.n * WIDTH
+        found = list(entries(first, first + place.width))
+        return tiles.bundle(found) if len(found) == place.width else None
+    data = hashes(place.level, place.n, place.width)
+    return data if len(data) == place.width * HASH else None
+
+
+def policy(home: Path) -> str:
+    """The text of the log's policy, "" where there is no log yet."""
+    file = home / "record" / "policy"
+    return file.read_text() if file.exists() else ""

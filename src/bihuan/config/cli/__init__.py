@@ -27,5 +27,6 @@ for name in (
     "draw",
     "demo",
     "simulate",
+    "record",
 ):
     import_module(f"bihuan.config.cli.{name}").add_to(app)

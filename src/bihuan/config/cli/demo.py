@@ -25,6 +25,7 @@ def demo(
     """Load Nankai and a month of about 2,000 cases, then serve web and worker until Ctrl-C."""
     os.environ["BIHUAN_DEMO"] = "1"
     from bihuan.config.cli.database import apply_migrations, ready_django
+    from bihuan.config.cli.record import prepare_demo
     from bihuan.config.cli.serve import collect_assets, serve_until_stopped
 
     console, begun = Console(), time.monotonic()
@@ -39,6 +40,7 @@ def demo(
             fill(console)
             mark.write_text(time.strftime("%Y-%m-%d %H:%M"))
         if serve:
+            prepare_demo()
             collect_assets()
             show(console, port, time.monotonic() - begun)
             serve_until_stopped("127.0.0.1", port)

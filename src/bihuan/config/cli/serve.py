@@ -13,6 +13,7 @@ import typer
 
 from bihuan.config import postgres
 from bihuan.config.cli.database import apply_migrations, ready_django
+from bihuan.config.cli.record import ROLLED_BACK, record_commands
 
 PATIENCE = 10  # seconds a child has to end before it is killed
 LOOK = 0.5  # seconds between looks at the children
@@ -35,7 +36,7 @@ def commands(host: str, port: int, workers: int, threads: int, worker: bool) -> 
 def serve_until_stopped(
     host: str, port: int, workers: int = 2, threads: int = 4, worker: bool = True
 ) -> None:
-    """Run web and worker until SIGINT or SIGTERM, starting again whichever dies; needs ``ready_django()``."""
+    """Run web, worker and the public record until SIGINT or SIGTERM, starting again whichever dies; needs ``ready_django()``."""
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
         raise Stopped
@@ -43,13 +44,16 @@ def serve_until_stopped(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bihuan.config.settings"}
-    wanted = commands(host, port, workers, threads, worker)
+    wanted = commands(host, port, workers, threads, worker) | record_commands()
     children: dict[str, subprocess.Popen[bytes]] = {}
     looked = time.monotonic()
     try:
         while True:
-            for name, command in wanted.items():
+            for name, command in list(wanted.items()):
                 child = children.get(name)
+                if child is not None and child.poll() == ROLLED_BACK and name == "record":
+                    del wanted[name]  # it said why; a database that was changed is for people to look at
+                    continue
                 if child is None or child.poll() is not None:
                     if child is not None:
                         typer.echo(f"{name} ended with {child.returncode}, starting it again", err=True)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.core.log import policy, receipt
+from bihuan.core.log import policy, proof, receipt
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.entry import pack
 from bihuan.core.log.receipt import Group, Opened, Receipt
+from bihuan.core.log.tree import leaf_hash
 from bihuan.core.tests.log import made
 from bihuan.core.tests.log.made import NOW, ORIGIN, POLICY
 
@@ -34,12 +35,12 @@ def only(opened: Opened | bytes, index: int = 0) -> bytes:
     """A receipt of a log with one entry."""
     extra = opened if isinstance(opened, bytes) else receipt.write_extra(opened)
     entry, _ = receipt.read_extra(extra)
-    leaf = receipt.leaf_hash(pack(entry))
+    leaf = leaf_hash(pack(entry))
     return str(Receipt(extra, index, (), str(made.signed(1, leaf, ["w0", "w1"])))).encode()
 
 
 def test_what_is_proven():
-    found = receipt.verify(only(EVENT), TRUSTED)
+    found = proof.verify(only(EVENT), TRUSTED)
     assert found.opened == EVENT
     assert found.entry == receipt.entry_of(EVENT)
     assert (found.index, found.checkpoint.origin, found.checkpoint.size) == (0, ORIGIN, 1)
@@ -51,9 +52,9 @@ def test_a_closed_group_and_a_bare_tag_prove_the_same_entry():
     shredded = EVENT._replace(groups=(*EVENT.groups[:2], Group(b"", b"", closed)))
     bare = shredded._replace(case_key=b"", seq=0, tag=receipt.entry_of(EVENT).tag)
     whole = receipt.whole_extra(pack(receipt.entry_of(EVENT)))
-    proven = [receipt.verify(only(one), TRUSTED).entry for one in (EVENT, shredded, bare, whole)]
+    proven = [proof.verify(only(one), TRUSTED).entry for one in (EVENT, shredded, bare, whole)]
     assert len(set(proven)) == 1
-    assert receipt.verify(only(whole), TRUSTED).opened is None
+    assert proof.verify(only(whole), TRUSTED).opened is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_receipts_that_cannot_be_read():
         good.replace(b"index 0\n", b"index 0\n" + (b"A" * 43 + b"=\n") * 64), good.split(b"\n\n")[0],
     ):  # fmt: skip
         with pytest.raises(Doubt):
-            receipt.verify(wrong, TRUSTED)
+            proof.verify(wrong, TRUSTED)
 
 
 def test_each_doubt_is_said():
@@ -92,7 +93,7 @@ def test_each_doubt_is_said():
         (str(replace(good, extra=b"{}")).encode(), "cannot be read"),
     ):
         with pytest.raises(Doubt, match=said) as caught:
-            receipt.verify(wrong, TRUSTED)
+            proof.verify(wrong, TRUSTED)
         assert caught.value.say.en in str(caught.value)
 
 
@@ -120,10 +121,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes],
 def test_good_receipts_hold_and_spoiled_ones_do_not(judged):
     _, good, spoiled = judged
     for one in good:
-        assert receipt.verify(one, TRUSTED).seen
+        assert proof.verify(one, TRUSTED).seen
     for one in spoiled:
         with pytest.raises(Doubt):
-            receipt.verify(one.data, TRUSTED)
+            proof.verify(one.data, TRUSTED)
             pytest.fail(f"{one.how}:\n{one.data!r}")
     assert {one.how for one in spoiled} == {how.__name__ for how in made.CHANGES}
 

@@ -1,0 +1,146 @@
+"""``bihuan record`` and ``bihuan witness``: the public log, and those who watch it."""
+
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import typer
+
+from bihuan.config.cli.database import ready_django
+from bihuan.config.home import home
+
+record = typer.Typer(no_args_is_help=True, help="The public record: its key, its sequencer, its files.")
+witness = typer.Typer(no_args_is_help=True, help="A witness of the public record, for another office.")
+ROUND = 1.0  # seconds between rounds
+ROLLED_BACK, BUSY = 3, 4
+DEMO_WITNESSES = ("justice", "archive", "notary")
+
+
+def place() -> Path:
+    """The folder of key and policy; only the account of the sequencer needs to read the key."""
+    return home() / "record"
+
+
+def record_commands() -> dict[str, list[str]]:
+    """What `serve` runs beside the site: the sequencer where there is a key, and the witnesses of a demo."""
+    bihuan = str(Path(sys.executable).parent / "bihuan")
+    found = {"record": [bihuan, "record", "run"]} if (place() / "log.key").exists() else {}
+    for port in sorted((home() / "witness").glob("*/port")):
+        command = [bihuan, "witness", "run", str(port.parent), "--port", port.read_text().strip()]
+        found[f"witness {port.parent.name}"] = command
+    return found
+
+
+def prepare_demo() -> None:
+    """A log with three witnesses on this machine, once: in a district they stand in three offices."""
+    if (place() / "log.key").exists():
+        return
+    lines = []
+    for name in DEMO_WITNESSES:
+        folder = home() / "witness" / name
+        key = make_witness(folder, f"demo.invalid/{name}")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            (folder / "port").write_text(f"{free.getsockname()[1]}\n")
+        lines.append(f"{name} {key} http://127.0.0.1:{(folder / 'port').read_text().strip()}")
+    vkey = make_log("demo.invalid/log", lines, 2)
+    for name in DEMO_WITNESSES:
+        (home() / "witness" / name / "logs").write_text(f"{vkey}\n")
+
+
+def make_log(origin: str, witnesses: list[str], quorum: int) -> str:
+    """The key and the policy of a log; its vkey. A log that is there already is FileExistsError."""
+    from bihuan.core.log import policy
+    from bihuan.record import keeping
+
+    names = [one.split()[0] for one in witnesses]
+    lines = [f"witness {one}" for one in witnesses]
+    lines += [f"group q {quorum or len(names) // 2 + 1} {' '.join(names)}", "quorum q"]
+    policy.read("\n".join(lines))
+    vkey = str(keeping.log_key(origin, keeping.new_key(place() / "log.key")))
+    (place() / "policy").write_text("\n".join([f"log {vkey}", *lines, ""]))
+    return vkey
+
+
+def make_witness(folder: Path, name: str) -> str:
+    """The folder and key of a witness; its vkey."""
+    from bihuan.record import keeping
+
+    seed = keeping.new_key(folder / "key")
+    (folder / "name").write_text(f"{name}\n")
+    (folder / "logs").touch()
+    return str(keeping.witness_key(name, seed))
+
+
+@record.command()
+def new(
+    origin: str = typer.Argument(help="name of the log: its address without https://"),
+    witnesses: list[str] = typer.Option(..., "--witness", help="'NAME VKEY URL' of each witness"),  # noqa: B008
+    quorum: int = typer.Option(0, help="how many witnesses are enough; 0: more than half"),
+) -> None:
+    """Make the key of the log and its policy; refused where there is a key."""
+    typer.echo(make_log(origin, witnesses, quorum))
+
+
+@record.command()
+def run(once: bool = typer.Option(False, "--once", help="one round only")) -> None:
+    """Order, sign and publish until stopped. Status 3: the database is older than a witness saw, or was changed."""
+    with ready_django():
+        from bihuan.config.now import now
+        from bihuan.core.log import policy
+        from bihuan.record import keeping
+        from bihuan.record.sequencer import Alone, Keeper, Stop
+
+        trusted = policy.read((place() / "policy").read_text())
+        seed = keeping.seed_of(place() / "log.key")
+        keeper = Keeper(seed, trusted.logs[0], trusted)
+        try:
+            keeper.start()
+            pause = threading.Event()
+            while True:
+                many = keeper.turn(now())
+                if once and not many:
+                    return
+                if not many:
+                    pause.wait(ROUND)
+        except Stop as why:
+            typer.echo(f"STOPPED: {why}", err=True)
+            raise typer.Exit(ROLLED_BACK) from why
+        except Alone as why:
+            typer.echo("another sequencer is at work", err=True)
+            raise typer.Exit(BUSY) from why
+
+
+@record.command("export")
+def export_files(folder: Path) -> None:
+    """Write the published log as static files; run again, it adds what is new."""
+    with ready_django():
+        from bihuan.record.export import export
+
+        typer.echo(f"{export(folder)} files written")
+
+
+@witness.command("new")
+def new_witness(folder: Path, name: str = typer.Argument(help="e.g. witness.example/archive")) -> None:
+    """Make a witness's folder and key; prints the key for the policy. Put the log's key into FOLDER/logs."""
+    typer.echo(make_witness(folder, name))
+
+
+@witness.command("run")
+def run_witness(folder: Path, port: int = 8090, host: str = "127.0.0.1") -> None:
+    """Answer add-checkpoint until stopped."""
+    from bihuan.config.now import now
+    from bihuan.record.witnessing import Witness, server
+
+    with server(Witness(folder, lambda: int(now().timestamp())), host, port) as listening:
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            return
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.add_typer(record, name="record")
+    app.add_typer(witness, name="witness")

@@ -1,0 +1,55 @@
+"""Writes of the log: entries get their place, and checkpoints that enough witnesses saw are published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from bihuan.core.log.checkpoint import Checkpoint
+from bihuan.core.log.tiles import Edge
+
+BATCH = 4096
+
+
+@transaction.atomic
+def sequence(limit: int = BATCH) -> int:
+    """Give the next waiting entries their places, in one durable transaction; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "set local synchronous_commit = on"
+        )  # nothing may be signed that a crash could take back
+        cursor.execute(
+            "insert into record_state (one, size, edge) values (true, 0, '{}') on conflict do nothing"
+        )
+        cursor.execute("select size, edge from record_state for update")
+        size, partial = cursor.fetchone()
+        cursor.execute(
+            "delete from record_pending where id in (select id from record_pending order by id limit %s) "
+            "returning id, event_id, entry",
+            [limit],
+        )
+        rows = sorted(cursor.fetchall())
+        if not rows:
+            return 0
+        edge = Edge(size, [bytes(one) for one in partial])
+        full = edge.add(bytes(entry) for _, _, entry in rows)
+        with cursor.copy("copy record_leaf (idx, event_id, entry) from stdin") as copy:
+            for idx, (_, event_id, entry) in enumerate(rows, size):
+                copy.write_row((idx, event_id, bytes(entry)))
+        if full:
+            cursor.executemany("insert into record_tile (level, n, data) values (%s, %s, %s)", full)
+        cursor.execute(
+            "update record_state set size = %s, edge = %s::bytea[]",
+            [edge.size, [bytes(one) for one in edge.partial]],
+        )
+    return len(rows)
+
+
+def publish(told: Checkpoint, note: str, at: datetime) -> None:
+    """Make a cosigned checkpoint the public one; the same one again changes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into record_checkpoint (size, root, note, at) values (%s, %s, %s, %s) on conflict do nothing",
+            [told.size, told.root, note, at],
+        )

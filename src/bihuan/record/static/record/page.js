@@ -1,0 +1,85 @@
+// The page where anyone drops a receipt: read and judged here, nothing is sent anywhere.
+import { Refused, readPolicy, verify } from "./verify.js";
+
+const english = document.documentElement.lang.startsWith("en");
+const say = (zh, en) => (english ? en : zh);
+const box = document.querySelector("[data-drop]");
+const chosen = document.getElementById("receipts");
+const policy = document.getElementById("policy");
+const verdicts = document.getElementById("verdicts");
+const GROUPS = [say("公开", "Public"), say("内部", "Internal"), say("个人", "Personal")];
+const KINDS = {
+  1: say("办件的一步", "a step of a case"), 2: say("抽取方案", "manifest of a draw"), 3: say("抽取结果", "result of a draw"),
+  4: say("密钥、角色、设置的改动", "change of keys, roles or settings"), 5: say("删除说明", "notice of deletion"),
+  6: say("考评或信用等级改动", "change of a score or class"), 7: say("一天审计的摘要", "digest of a day's audit"), 8: say("开放数据发布", "release of open data"),
+};
+
+function when(ms) {
+  if (ms > 8.64e15) return String(ms);
+  return new Intl.DateTimeFormat(english ? "en-GB" : "zh-CN", { dateStyle: "medium", timeStyle: "medium", timeZone: "Asia/Shanghai" }).format(new Date(Number(ms)));
+}
+
+function add(list, name, text) {
+  const [dt, dd] = [document.createElement("dt"), document.createElement("dd")];
+  dt.textContent = name;
+  dd.textContent = text;
+  list.append(dt, dd);
+}
+
+function show(name, good, title, fill) {
+  const card = document.createElement("section");
+  card.className = "bh-card";
+  const head = document.createElement("h2");
+  head.textContent = title;
+  const body = document.createElement("div");
+  body.className = "body";
+  const file = document.createElement("p");
+  file.className = "small muted";
+  file.textContent = name;
+  body.append(file);
+  fill(body);
+  card.append(head, body);
+  card.dataset.verdict = good ? "good" : "bad";
+  verdicts.append(card);
+}
+
+function tell(body, found) {
+  const list = document.createElement("dl");
+  list.className = "facts wide";
+  add(list, say("在哪本记录里", "In which log"), found.origin);
+  add(list, say("第几条", "Place"), say(`第 ${found.index} 条，那时共 ${found.size} 条`, `${found.index}, of ${found.size} then`));
+  add(list, say("是什么", "What"), KINDS[found.entry[4]]);
+  add(list, say("记入时间，取整到分", "Entered, to the minute"), when(new DataView(found.entry.buffer, found.entry.byteOffset).getBigUint64(8)));
+  for (const [witness, time] of found.seen) add(list, `${say("见证", "Witness")} ${witness}`, when(time * 1000n));
+  found.groups.forEach((data, i) => {
+    add(list, GROUPS[i], data === null ? say("没有出示", "not shown") : new TextDecoder().decode(data));
+  });
+  body.append(list);
+}
+
+async function judge(file) {
+  try {
+    const found = await verify(new Uint8Array(await file.arrayBuffer()), readPolicy(policy.value.replaceAll("\r\n", "\n")));
+    show(file.name, true, say("成立：这一条在记录里，内容没有改过", "It holds: the entry is in the log, unchanged"), (body) => tell(body, found));
+  } catch (why) {
+    if (!(why instanceof Refused)) throw why;
+    show(file.name, false, say("不成立", "It does not hold"), (body) => {
+      const said = document.createElement("p");
+      said.textContent = english ? why.en : why.zh;
+      body.append(said);
+    });
+  }
+}
+
+async function judgeAll(files) {
+  verdicts.replaceChildren();
+  for (const file of files) await judge(file);
+  verdicts.querySelector("h2")?.scrollIntoView({ block: "nearest" });
+}
+
+chosen.addEventListener("change", () => judgeAll(chosen.files));
+box.addEventListener("dragover", (event) => event.preventDefault());
+box.addEventListener("drop", (event) => {
+  event.preventDefault();
+  judgeAll(event.dataTransfer.files);
+});
