@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.public.views import annual, coverage, figures, find, home, lines, report, track
+from bihuan.public.views import annual, coverage, figures, find, home, lines, report, track, verify
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,7 +20,9 @@ urlpatterns = [
     path("track/", track.ask, name="track"),
     path("track/<str:number>", track.show, name="track-case"),
     path("track/<str:number>/code.svg", track.code, name="track-code"),
+    path("track/<str:number>/receipt/<int:seq>", track.receipt, name="track-receipt"),
     path("track/<str:number>/do/<str:name>", track.do, name="track-do"),
+    path("verify/", verify.show, name="verify"),
     path("lines/", lines.index, name="lines"),
     path("lines/<str:code>", lines.show, name="line"),
     path("lines/<str:code>/<int:year>", annual.show, name="annual"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bihuan.cases import actions, entry, lookup
+from bihuan.cases import actions, entry, lookup, receipts
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.queries import tracked
 from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany, Tracked
@@ -112,6 +112,24 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     svg = qr.svg_inline(scale=4, border=2, dark="#14252B", light="#fff")
     svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+
+
+@require_safe
+def receipt(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """The receipt of one step as a file, for whoever knows the code of the case; a page to wait on until it is public."""
+    case = case_of(request, number)
+    if case is None or seq not in {step.seq for step in tracked(case, request.now).steps}:  # type: ignore[attr-defined]
+        raise Http404
+    text = receipts.receipt(case, seq)
+    if text is None:
+        return render(
+            request, "public/receipt_waits.html", {"section": "track", "number": number}, status=404
+        )
+    kept = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{number}-{seq}.tlog-proof"',
+    }
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,98 @@
+"""A resident's receipt: downloaded, checked in the browser without a network, and still true when a row was edited."""
+
+from __future__ import annotations
+
+import random
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import expect
+
+from bihuan.cases import lookup
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.fsck import Tally, check
+from bihuan.cases.tests.conftest import District, owner
+from bihuan.core.tests.log import made
+from bihuan.core.time.instant import at
+from bihuan.record.tests.office import Office, make_office
+from tests.journeys.site import Site
+
+__all__ = ["owner"]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+EDIT = """update cases_event set data = jsonb_set(data, '{what}', '"没有人报过"') where seq = 1"""
+JUDGE = """async ([policy, all, byHand]) => {
+    const v = await import('/static/record/verify.js');
+    const trusted = v.readPolicy(policy);
+    const verdicts = [];
+    for (const one of all) {
+        const bytes = Uint8Array.from(atob(one), (c) => c.charCodeAt(0));
+        try {
+            await v.verify(bytes, trusted, byHand ? v.ed25519ByHand : v.ed25519);
+            verdicts.push(true);
+        } catch (why) {
+            if (!(why instanceof v.Refused)) throw why;
+            verdicts.push(false);
+        }
+    }
+    return verdicts;
+}"""
+
+
+@pytest.fixture
+def office(tmp_path: Path, settings: Any) -> Office:
+    settings.HOME = tmp_path
+    return make_office(tmp_path / "record")
+
+
+def test_a_receipt_outlives_an_edited_row(
+    site: Site, office: Office, owner: psycopg.Connection, tmp_path: Path
+) -> None:
+    case = District(site.persons).report()
+    office.keeper().turn(to_datetime(at("2026-10-12 10:00")))
+    visitor = site.visit(viewport={"width": 360, "height": 800})
+    visitor.goto(f"/track/?number={case.number}&code={lookup.code_of(case.number)}")
+    with visitor.expect_download() as waiting:
+        visitor.get_by_role("link", name="第 1 步的凭证").click()
+    receipt = tmp_path / "receipt.tlog-proof"
+    waiting.value.save_as(receipt)
+
+    visitor.goto("/verify/")
+    visitor.wait_for_load_state("networkidle")
+    visitor.context.set_offline(True)  # from here on the page is alone
+    chosen = visitor.get_by_label("选凭证文件，或者拖到这里")
+    chosen.set_input_files(receipt)
+    verdict = visitor.locator("#verdicts")
+    expect(verdict).to_contain_text("成立：这一条在记录里，内容没有改过")
+    expect(verdict).to_contain_text("东门口垃圾桶满了")
+    expect(verdict).to_contain_text("没有出示")
+
+    owner.execute("alter table cases_event disable trigger append_only")
+    owner.execute(EDIT)
+    owner.execute("alter table cases_event enable trigger append_only")
+    said = [str(one) for one in check(at("2026-10-12 12:00"), Tally())]
+    assert any(f"{case.number}: event 1 report: entry in the public log" in one for one in said), said
+    chosen.set_input_files([])
+    chosen.set_input_files(receipt)
+    expect(verdict).to_contain_text("东门口垃圾桶满了")
+
+    spoiled = tmp_path / "spoiled.tlog-proof"
+    spoiled.write_bytes(receipt.read_bytes().replace(b"index 0", b"index 1"))
+    chosen.set_input_files(spoiled)
+    expect(verdict).to_contain_text("不成立")
+    visitor.context.set_offline(False)
+
+
+def test_the_script_agrees_with_the_other_verifiers(site: Site) -> None:
+    chance = random.Random(6962)
+    good = made.receipts(1000, chance)
+    bad = [made.spoil(one, chance).data for one in made.receipts(1000, chance, witnesses=2)]
+    visitor = site.visit()
+    visitor.goto("/verify/")
+    everything = [b64encode(one).decode() for one in [*good, *bad]]
+    found = visitor.evaluate(JUDGE, [made.POLICY, everything, False])
+    assert found == [True] * 1000 + [False] * 1000
+    some = everything[:20] + everything[1000:1020]
+    assert visitor.evaluate(JUDGE, [made.POLICY, some, True]) == [True] * 20 + [False] * 20
