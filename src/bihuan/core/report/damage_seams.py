@@ -63,10 +63,11 @@ _YUAN = re.compile(rf"(?<![\d.万亿千百])(?P<num>{_NUM})(?P<unit>元|美元)(
 _EACH = re.compile(
     r"人均|每|标准|补[助贴]|工资|低保|养老金|津贴|价|奖励|收费|月|户均|亩均|单价|票|一次性|不足|低于|救助|封顶"
 )
+_BARE_VERB = re.compile(r"(?:预计|已|实际|全年)?(?:达到?|突破|完成)")
 _HIGHER = re.compile("(?<!提)高(?!新|标|端)|(?<!降)低")
 _PRICE = re.compile(r"每|人均|户均|月均|亩均|单价|价格|水价|电价|成本|收费|度|斤|[／/]|高|低")
 _HEADLINE = re.compile(
-    r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务|销售|服务业|工业)收入|经营总量|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额|总额|资产|资本|债务|销售额"
+    r"生产总值|(?:财政|预算|营业|旅游|总|税收|主营业务|销售|服务业|工业)收入|(?<![进人])出口(?!退)|经营总量|固定资产投资|完成投资|总投资|零售总额|进出口|总产值|增加值|利润|税收|存款|贷款|到位|外资|成交|交易额|金额|余额|总额|资产|资本|债务|销售额"
 )
 _SPENT = re.compile(
     _HEADLINE.pattern
@@ -282,6 +283,8 @@ def _small(block: Block) -> Iterator[Suspect]:
     t = block.text
     for m in _YUAN.finditer(t):
         value, clause = float(m["num"]), _clause(t, m.start())
+        if _BARE_VERB.fullmatch(clause) and t[m.start() - len(clause) - 1] == "，":
+            clause = _clause(t, m.start() - len(clause) - 1) + clause  # 固定资产投资翻番，达到|4000元
         sentence = _sentence(t, m.start())
         income = (
             "." in m["num"] and value < 20 and re.search(r"人均[^，。；]{0,12}收入", sentence) is not None
