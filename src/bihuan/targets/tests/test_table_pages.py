@@ -270,7 +270,7 @@ def test_a_sheet_that_has_become_another_is_shown_again(desk, page, office, thre
     ("files", "said"),
     [
         ({}, "选好文件"),
-        (upload(b"nothing"), "读不出"),
+        (upload(b"nothing"), "没有找到表头"),
         (upload(b"x" * 1_000_001), "1 MB"),
         ({"sheet": "%%%"}, "选好文件"),
     ],
