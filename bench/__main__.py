@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.measure import Line
 
-PARTS = ("deadlines", "points", "report", "transition", "act", "web", "pages", "assess", "record")
+PARTS = ("deadlines", "points", "report", "transition", "act", "web", "pages", "assess", "record", "draw")
 MEMORY = 500  # MB that web and worker may take together
 
 
@@ -33,6 +33,10 @@ def main(wanted: list[str]) -> int:
         from bench import report
 
         found += report.lines()
+    if "draw" in wanted:
+        from bench import draw
+
+        found += draw.lines()
     if "transition" in wanted:
         from bench import transition
 

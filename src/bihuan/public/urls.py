@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.public.views import annual, coverage, figures, find, home, lines, report, track, verify
+from bihuan.public.views import annual, coverage, draw, figures, find, home, lines, report, track, verify
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("find", find.find, name="public-find"),
     path("figures", figures.show, name="figures"),
     path("coverage", coverage.show, name="coverage"),
+    path("verify/draw", draw.verify, name="verify-draw"),
     path("report/", report.photo, name="report"),
     path("report/photo", report.draft_photo, name="report-draft-photo"),
     path("report/place", report.place, name="report-place"),

@@ -511,7 +511,17 @@ function drawOf(made, opened, read) {
   const lines = [["dr1-result", made.draw, drawn.length, hex(seed), hex(key)]];
   drawn.forEach((lot, i) => lines.push([i + 1, lot.sid, lot.stratum, lot.ticket, teams[i].team.join(",") || "-", teams[i].skips.join(",") || "-", teams[i].short]));
   for (const lots of reserves.values()) lots.forEach((lot, j) => lines.push([`R${j + 1}`, lot.sid, lot.stratum, lot.ticket, "-", "-", 0]));
-  return { draw: made.draw, seed, key, drawn, teams, reserves, shares, result: utf8(lines.map((line) => `${line.join("\t")}\n`).join("")) };
+  return { draw: made.draw, listed: read.subjects, seed, key, drawn, teams, reserves, shares, result: utf8(lines.map((line) => `${line.join("\t")}\n`).join("")) };
+}
+
+// Was this subject on the list, in which class, with what chance, and how did it come out? null if not listed.
+export function find(done, id) {
+  for (let row = 0; row < done.listed.lines; row++) {
+    if (done.listed.field(row, 0) !== id) continue;
+    const stratum = done.listed.field(row, 1), at = (lots) => lots.findIndex((lot) => lot.sid === id) + 1;
+    return { stratum, ...done.shares.get(stratum), rank: at(done.drawn), reserve: at(done.reserves.get(stratum)) };
+  }
+  return null;
 }
 
 function fileOf(files, name) {

@@ -1,0 +1,47 @@
+// The page where a stranger redoes a draw: the files stay in the browser, nothing is sent.
+const form = document.querySelector("form[data-dr1]");
+if (form) {
+  const english = document.documentElement.lang.startsWith("en");
+  const [list, summary, shop] = ["checks", "summary", "shop"].map((id) => document.getElementById(id));
+  const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+
+  const item = ({ verdict, zh, en }) => {
+    const line = document.createElement("li"), word = document.createElement("b");
+    line.className = { ok: "is-ontime", bad: "is-late", open: "is-stop" }[verdict];
+    word.textContent = form.dataset[verdict];
+    line.append(word, english ? en : zh);
+    return line;
+  };
+
+  const seek = (dr1, files, id) => {
+    let drawn;
+    try {
+      drawn = dr1.compute(files);
+    } catch (error) {
+      if (!(error instanceof dr1.Refused)) throw error;
+      return "";
+    }
+    const found = dr1.find(drawn, id);
+    if (!found) return fill(form.dataset.unlisted, { id });
+    const chance = `${((found.drawn / found.listed) * 100).toFixed(2)} %`;
+    const rank = found.rank ? fill(form.dataset.drawn, found) : found.reserve ? fill(form.dataset.spare, found) : form.dataset.undrawn;
+    return `${fill(form.dataset.listed, { ...found, id, chance })}${rank}`;
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    summary.textContent = form.dataset.busy;
+    list.replaceChildren();
+    shop.textContent = "";
+    await new Promise((done) => setTimeout(done, 30)); // the words are painted before the work begins
+    const dr1 = await import(form.dataset.dr1), files = {};
+    for (const file of form.elements.files.files) files[file.name] = new Uint8Array(await file.arrayBuffer());
+    const began = performance.now(), checks = dr1.verify(files), verdict = dr1.verdict(checks);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1), count = (which) => checks.filter((check) => check.verdict === which).length;
+    summary.textContent = fill(form.dataset[`all${verdict}`], { ok: count("ok"), bad: count("bad"), open: count("open"), seconds });
+    list.replaceChildren(...checks.map(item));
+    const id = form.elements.id.value.trim();
+    if (id) shop.textContent = seek(dr1, files, id);
+    summary.focus();
+  });
+}
