@@ -9,6 +9,7 @@ from bihuan import lines
 from bihuan.config.demo import street
 from bihuan.config.demo.bulletin import first_day
 from bihuan.config.demo.disclosure import request
+from bihuan.config.demo.permits import licence
 from bihuan.config.demo.promises import first_morning, promises
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.urban import problem
@@ -16,7 +17,7 @@ from bihuan.config.demo.world import World
 from bihuan.core.time.instant import DAY
 
 SEED = 120104
-PROBLEMS, REQUESTS = 1950, 60
+PROBLEMS, REQUESTS, LICENCES = 1950, 60, 36
 
 
 def moments(rng: Random, until: int, n: int) -> list[int]:
@@ -42,6 +43,8 @@ def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
         world.start(at, problem(world))
     for at in moments(world.rng, until, REQUESTS):
         world.start(at, request(world))
+    for number, at in enumerate(moments(Random(SEED + 1), until, LICENCES)):
+        world.start(at, licence(world, number))
     world.now = first_morning(until, until // DAY - first_day(until))
     world.start(world.now, promises(world))
     world.start(until - street.FIRST, street.errands(world))

@@ -34,6 +34,9 @@ ACCOUNTS = (
     ("quzhang", "nk", "head", Say("区政府负责人：立项、作结论", "Head of the government")),
     ("fagai", "nk.fgw", "officer", Say("区发展改革委经办人：报进展", "Officer of the reform commission: reports progress")),
     ("jiwei", "nk.jw", "officer", Say("区纪委监委经办人：签收移送的线索", "Officer of the supervision commission: receives leads")),
+    ("shichang", "nk.scjg", "window", Say("区市场监管局窗口：收许可申请、受理、发证", "Window of the market bureau: takes applications, issues licences")),
+    ("xuke", "nk.scjg", "reviewer", Say("区市场监管局审核人：准予、不予、主持听证", "Reviewer of the market bureau: decides, chairs hearings")),
+    ("zhengwu", "nk.zwb", "officer", Say("区政务服务办经办人：事项目录", "Officer of government services: the catalogue")),
     ("guanli", "nk.gov", "sysadmin", Say("系统管理员：管理台", "System administrator: admin")),
 )  # fmt: skip
 MORE = {  # how many others hold a post

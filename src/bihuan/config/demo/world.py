@@ -155,6 +155,10 @@ class World:
         cal = lines.calendar()
         return cal.add_work(self.now, int(self.rng.uniform(low, high) * 27_000))
 
+    def later(self, rng: Random, low: float, high: float) -> int:
+        """The same by somebody's own chance, which leaves that of the world as it is."""
+        return lines.calendar().add_work(self.now, int(rng.uniform(low, high) * 27_000))
+
     def hours(self, low: float, high: float) -> int:
         """A moment after so many hours on the wall clock."""
         return self.now + int(self.rng.uniform(low, high) * 3600)

@@ -21,7 +21,12 @@ def form(request: HttpRequest, line: str, action: str) -> HttpResponse:
     found = lines.in_force(day_of(request.now)).get(line)  # type: ignore[attr-defined]
     if found is None or action not in found.actions or not of_people(found, action):
         raise Http404
-    asked = [one for one in fields(found, action) if one.kind not in BY_OFFICE and not one.device]
+    by_clerk = found.actions[action].effective  # the lawful moment, which the window writes on receipt
+    asked = [
+        one
+        for one in fields(found, action)
+        if one.kind not in BY_OFFICE and not one.device and one.key != by_clerk
+    ]
     given = {
         "section": "hall", "line": found, "action": found.actions[action], "blank": BLANK_ROWS,
         "asked": [one for one in asked if one.kind not in ("file", "photo")],

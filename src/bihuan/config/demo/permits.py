@@ -1,0 +1,67 @@
+"""How an application for a licence lives in the demo: accepted or deemed, corrected, reviewed, granted, issued."""
+
+from __future__ import annotations
+
+from random import Random
+
+from bihuan.config.demo.world import Life, World, sheet
+from bihuan.core.codes import invent_uscc
+from bihuan.core.time.instant import text
+
+OFFICE = "nk.scjg"
+PEOPLE = ("window", "officer", "reviewer", "head")
+# item, how many working days the review takes at most
+KINDS = (
+    ("P003-1", 9),
+    ("P003-1", 9),
+    ("P003-1", 12),
+    ("P003-2", 6),
+    ("P003-3", 6),
+    ("P001-1", 1),
+    ("P002-1", 1),
+)
+SHOPS = ("示例面馆", "示例便利店", "示例糕点铺", "示例食堂", "示例茶饮店", "示例快餐店")
+STREETS = ("长虹街道", "鼓楼街道", "兴南街道", "广开街道", "万兴街道", "学府街道")
+
+
+def licence(w: World, number: int) -> Life:
+    """One application; its chances are its own, so that the rest of the month is what it was."""
+    rng = Random(f"licence {number}")
+    matter, most = rng.choice(KINDS)
+    window, officer, reviewer, head = (w.staff.of(OFFICE, post)[0] for post in PEOPLE)
+    case = w.open(
+        "permits", matter, None, "",
+        data={"subject": f"{rng.choice(SHOPS)}，{rng.choice(STREETS)}", "applicant_kind": "organisation", "uscc": invent_uscc(number),
+              "contact_name": "示例申请人", "contact_phone": f"1990001{number:04}", "delivery_way": "window", "agency": OFFICE},
+    ).case  # fmt: skip
+    if number % 12 == 7:
+        yield w.later(rng, 6.2, 7)  # nobody at the window says anything: deemed accepted
+    else:
+        yield w.later(rng, 0.2, 2)
+        if number % 5 == 1:
+            w.act(case, "ask_once", window, OFFICE, what="场所布局图、设备清单")
+            yield w.later(rng, 1, 5)
+            w.act(case, "supplement", window, OFFICE, received_on=text(w.now))
+            yield w.later(rng, 0.2, 1)
+        w.act(case, "accept", window, OFFICE)
+    if number % 9 == 4 and most > 3:
+        yield w.later(rng, 0.5, 2)
+        w.act(
+            case, "start_special", officer, OFFICE, sheet("evidence:special_ground", "commission"),
+            kind_of_special="testing", limit="6 working days",
+        )  # fmt: skip
+        yield w.later(rng, 2, 5)
+        w.act(
+            case, "end_special", officer, OFFICE, sheet("evidence:special_result", "test report"), ended_on=text(w.now)
+        )  # fmt: skip
+    yield w.later(rng, 0.3, most)
+    w.act(case, "review", officer, OFFICE, opinion="符合条件", on_site="yes", second_checker="同所经办人")
+    yield w.later(rng, 0.1, 1)
+    if number % 11 == 5:
+        w.act(case, "deny", head, OFFICE, reason="操作间面积与申请的品种不相适应")
+        return
+    w.act(case, "grant", reviewer, OFFICE)
+    yield w.later(rng, 0.5, 3)
+    w.act(
+        case, "issue", window, OFFICE, sheet("evidence:delivery", "proof of delivery"), delivered_on=text(w.now)
+    )  # fmt: skip
