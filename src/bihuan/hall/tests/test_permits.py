@@ -87,13 +87,19 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(hall: District, c
     page = response.content.decode()
     assert response.status_code == 422 and 'href="#f-uscc"' in page and 'href="#f-contact_phone"' in page
     assert 'value="示例面馆，长虹街道"' in page
+    nobody = send(Client(), applicant_kind="", uscc="").content.decode()
+    assert (
+        'href="#f-applicant_kind"' in nobody
+        and 'href="#f-uscc"' not in nobody
+        and 'href="#f-identity"' not in nobody
+    ), "neither code nor identity number is asked before it is known who applies"
     again = client.get(APPLY).content.decode()
     assert 'value="示例面馆，长虹街道"' in again and "接着写" in again, "what was written is there on return"
 
 
 def test_a_person_gives_an_identity_number_and_no_code(hall: District, client: Client) -> None:
     person = {"applicant_kind": "person", "identity": "11010519491231002x"}
-    assert "以个人名义申请的不填" in send(client, **person).content.decode()
+    assert "以单位名义申请的才填" in send(client, **person).content.decode()
     assert send(client, **person, uscc="").status_code == 302
     assert "11010519491231002" not in str(case_now().data)
 

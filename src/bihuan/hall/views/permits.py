@@ -79,7 +79,7 @@ def page(
         "section": "hall", "item": item, "faults": faults or [], "saved": saved, "found_again": entered is not None and request.method != "POST",
         "asked": entry.ask(lines.at(LINE, day), shown, day, entered=entered), "unit": unit_names().get(item.unit),
         "bring": [material(one) for one in materials if one.asked], "had": [material(one) for one in materials if not one.asked],
-        "legal": words(item.legal), "key": (entered or {}).get("request_key") or token_hex(16),
+        "legal": words(item.legal), "key": (entered.get("request_key") if entered is not None else "") or token_hex(16),
     }  # fmt: skip
     return render(request, "hall/permit.html", given, status=422 if faults else 200)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bihuan.core.case.facts import Facts
@@ -11,7 +12,7 @@ EPOCH = date(1970, 1, 1)
 DAY = 86_400
 
 
-def _row(f: Facts) -> dict[str, str]:
+def _row(f: Facts) -> Mapping[str, str]:
     return f.case.line.matter(f.case.matter, f.effective // DAY).columns
 
 
@@ -123,13 +124,13 @@ def not_over(f: Facts) -> Say | None:
 
 def as_person(f: Facts) -> Say | None:
     """Asked only of organisations."""
-    if f.data.get("applicant_kind") != "person":
+    if f.data.get("applicant_kind") == "organisation":
         return None
-    return Say("以个人名义申请的不填", "Not asked of persons")
+    return Say("以单位名义申请的才填", "Only where an organisation applies")
 
 
 def as_organisation(f: Facts) -> Say | None:
     """Asked only of persons."""
-    if f.data.get("applicant_kind") != "organisation":
+    if f.data.get("applicant_kind") == "person":
         return None
-    return Say("以单位名义申请的不填", "Not asked of organisations")
+    return Say("以个人名义申请的才填", "Only where a person applies")
