@@ -86,6 +86,16 @@ class District:
         return case
 
 
+def check_by_index() -> None:
+    """After ten thousand rows in one transaction: the plan for checking their foreign keys was made when there were
+    none, and would read the whole table for each."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("discard plans")
+
+
 @pytest.fixture(scope="session")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real seed, cut down to the cells of two streets and the duties of a few matters: loads in a blink."""

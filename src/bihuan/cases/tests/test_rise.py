@@ -12,7 +12,7 @@ from bihuan.cases.fsck import Tally, check
 from bihuan.cases.models import Case, Event
 from bihuan.cases.shapes import Refused
 from bihuan.cases.tally import tally
-from bihuan.cases.tests.conftest import District
+from bihuan.cases.tests.conftest import District, check_by_index
 from bihuan.core.case.fold import Actor
 from bihuan.core.time.instant import at
 
@@ -127,3 +127,4 @@ def test_of_ten_thousand_overdue_cases_the_longest_overdue_go_up_first(district:
             written = set(Event.objects.filter(name="rise_unit").values_list("at", flat=True))
         assert told == set(range(1_010_000 - 40 * done, 1_010_000))
         assert written == {to_datetime(now)}
+    check_by_index()
