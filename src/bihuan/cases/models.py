@@ -70,7 +70,7 @@ class Case(models.Model):
                 include=["community", "holder", "due_at", "late", "stopped"],
             ),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
-            models.Index(fields=["matter", "lat"], name="cases_spot", condition=models.Q(final=True)),
+            models.Index(fields=["matter", "lat", "lon"], name="cases_spot", condition=models.Q(final=True)),
         )
         verbose_name = _("办件")
         verbose_name_plural = _("办件")

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db import connection
 from django.urls import NoReverseMatch, reverse
 
 from bihuan import lines
@@ -28,7 +27,6 @@ from bihuan.cases.reserved import open_docs, reserved
 from bihuan.cases.shapes import (
     CasePage,
     ChildRow,
-    Count,
     Doc,
     Duty,
     Head,
@@ -364,25 +362,6 @@ def search(actor: Actor, text: str, at: datetime | int) -> Head | None:
         seen.scope,
     )
     return head_of(rows[0], seen.titles, seen.now) if rows else None
-
-
-def counts(by: str, line: str = "", at: datetime | int | None = None) -> list[Count]:
-    """Open, late and stopped cases by "street", "community", "cell" or "line": public figures, for everybody."""
-    if by not in ("street", "community", "cell", "line", "holder"):
-        raise ValueError(f"unknown column {by!r}")
-    now = None if at is None else to_instant(at) - OFFSET
-    with connection.cursor() as cursor:
-        cursor.execute(counting(by), [now, line, line])
-        return [Count(*row) for row in cursor.fetchall()]
-
-
-def counting(by: str) -> str:
-    """The SQL of `counts`: index-only over the open cases (cases_open), however many are closed."""
-    return (
-        f"select {by}, count(*), count(*) filter (where late or due_at < to_timestamp(%s)), "
-        f"count(*) filter (where stopped) from cases_public where not final and (%s = '' or line = %s) "
-        f"group by 1 order by 1"
-    )
 
 
 def stuck(limit: int = 50) -> list[tuple[int, str, str, int, datetime]]:

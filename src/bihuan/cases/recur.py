@@ -19,10 +19,14 @@ from bihuan.core.place.datum import metres
 from bihuan.core.say import Say
 from bihuan.core.time.instant import DAY
 
-CLOSED = f"""select c.id, c.number, c.lon, c.lat, extract(epoch from c.closed_at)::bigint + {OFFSET}, me.lon, me.lat
-    from cases_case me join cases_case c on c.line = me.line and c.matter = any(%s) and c.id <> me.id
-    where me.id = %s and c.final and c.outcome = %s and c.closed_at >= to_timestamp(%s)
-      and c.lat between me.lat - %s and me.lat + %s and c.lon between me.lon - %s and me.lon + %s
+# the point of the case is looked up first, so that the index by matter and latitude is used for both
+CLOSED = f"""with me as materialized (select id, line, lon, lat from cases_case where id = %s)
+    select c.id, c.number, c.lon, c.lat, extract(epoch from c.closed_at)::bigint + {OFFSET},
+        (select lon from me), (select lat from me)
+    from cases_case c where c.line = (select line from me) and c.matter = any(%s) and c.id <> (select id from me)
+      and c.final and c.outcome = %s and c.closed_at >= to_timestamp(%s)
+      and c.lat between (select lat - %s from me) and (select lat + %s from me)
+      and c.lon between (select lon - %s from me) and (select lon + %s from me)
     order by c.closed_at desc, c.id desc limit 50"""
 
 
@@ -59,7 +63,7 @@ def find_closed(member: Member, at: int) -> tuple[int, Event, Event] | None:
     kinds = [key for key in line.matters if key[-5:] == member.case.matter[-5:]]
     outcome = line.param("recur_outcome", day).value
     dy = far / METRES
-    params = [kinds, member.id, outcome, at - OFFSET - days * DAY, dy, dy, dy * 2, dy * 2]
+    params = [member.id, kinds, outcome, at - OFFSET - days * DAY, dy, dy, dy * 2, dy * 2]
     for pk, number, lon, lat, closed, own_lon, own_lat in wall.ask(CLOSED, params, wall.SYSTEM):
         away = metres(own_lon, own_lat, lon, lat)
         if away <= far and at - closed <= days * DAY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from bihuan.cases import actions, queries, wall
+from bihuan.cases import actions, counts, queries, wall
 from bihuan.cases.shapes import NoSuchCase, Refused
 from bihuan.cases.tests.conftest import District
 from bihuan.cases.tests.test_children import consulted
@@ -213,10 +213,12 @@ def test_search_finds_by_number_within_rights(district: District) -> None:
 def test_public_counts_have_no_wall(district: District) -> None:
     district.report("2026-10-12 09:50")
     district.report("2026-10-10 09:00")
-    [count] = queries.counts("street", at=NOW)
+    [count] = counts.counts("street", at=NOW)
     assert (count.code, count.open, count.late, count.stopped) == ("120104001", 2, 1, 0)
+    by = counts.counts_by(("street", "cell", "line"), at=NOW)
+    assert by == {one: counts.counts(one, at=NOW) for one in by}
     with pytest.raises(ValueError, match="lookup_hash"):
-        queries.counts("lookup_hash")
+        counts.counts("lookup_hash")
     assert wall.ask("select count(*) from cases_case", [], "") == [(0,)]
 
 
@@ -227,6 +229,6 @@ def test_counts_read_an_index_of_the_open_cases_and_no_row(owner: psycopg.Connec
         owner.execute("drop index cases_case_parent_id_30365dcb")
         for way in ("seqscan", "bitmapscan"):
             owner.execute(f"set local enable_{way} = off")
-        found = psycopg.ClientCursor(owner).execute(f"explain {queries.counting(by)}", [0, "", ""])
+        found = psycopg.ClientCursor(owner).execute(f"explain {counts.counting(by)}", [0, "", ""])
         plan = "\n".join(row[0] for row in found)
     assert "Index Only Scan using cases_open " in plan, plan

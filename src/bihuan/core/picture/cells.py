@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 
 from bihuan.core.picture.svg import number, tag, words
@@ -74,15 +75,17 @@ class Frame:
 
     def path(self, *rings: Ring) -> str:
         """The rings as path data, a tenth of a pixel exact."""
-        parts = []
-        for ring in rings:
-            points = [self.xy(p[0], p[1]) for p in ring]
-            if len(points) > 1 and ring[0] == ring[-1]:
-                points.pop()
-            parts.append(
-                "M" + "L".join(f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points) + "Z"
-            )
-        return "".join(parts)
+        return "".join(
+            _path(self, ring if isinstance(ring, tuple) else tuple(map(tuple, ring))) for ring in rings
+        )
+
+
+@lru_cache(maxsize=8192)  # the same cells are drawn in the same window, page after page
+def _path(frame: Frame, ring: Ring) -> str:
+    points = [frame.xy(p[0], p[1]) for p in ring]
+    if len(points) > 1 and ring[0] == ring[-1]:
+        points.pop()
+    return "M" + "L".join(f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points) + "Z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bihuan import lines
+from bihuan.cases.counts import counts, counts_by
 from bihuan.cases.edge import day_of
-from bihuan.cases.queries import counts
 from bihuan.cases.shapes import Count
 from bihuan.core.picture import cells
 from bihuan.core.say import Say
@@ -44,8 +44,8 @@ def district(request: DeskRequest) -> HttpResponse:
         known = sheet()
     except NotHere as error:
         return show(request, "map", "map", reason=error.reason)
-    by_street = {row.code: row for row in counts("street", line, request.now)}
-    by_cell = {row.code: row for row in counts("cell", line, request.now)}
+    found = counts_by(("street", "cell"), line, request.now)
+    by_street, by_cell = ({row.code: row for row in found[by]} for by in ("street", "cell"))
     names = titles()
     rows = [
         Row(
@@ -136,10 +136,12 @@ def shaded(
     shapes: Iterable[Shape], by_cell: Mapping[str, Count], names: Mapping[str, Say]
 ) -> list[cells.Area]:
     """Cells, each in the step of its open cases."""
-    bounds, found = bounds_of(by_cell), []
+    bounds, found, says = bounds_of(by_cell), [], _("%(place)s：在办 %(open)s，超时 %(late)s")
+    english = tell(Say("", "en")) == "en"
     for shape in shapes:
         row = by_cell.get(shape.code, Count(shape.code, 0, 0, 0))
-        title = said(row, tell(cell_title(shape.code, names)))
+        place = cell_title(shape.code, names)
+        title = says % {"place": place.en if english else place, "open": row.open, "late": row.late}
         found.append(cells.Area(shape.code, shape.rings, title, "bh-cell", cells.step_of(row.open, bounds)))
     return found
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from bihuan import lines
 from bihuan.cases import figures
+from bihuan.cases.counts import counts
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import names, streets_map
-from bihuan.cases.queries import counts
 from bihuan.cases.shapes import Count
 from bihuan.core.say import Say
 from bihuan.core.time import formats
