@@ -32,6 +32,10 @@ STALE = """select distinct e.case_id from cases_event e join cases_case c on c.i
 SEEN = """select coalesce((select min(id) - 1 from cases_event where id > %s and at >= to_timestamp(%s)),
     (select max(id) from cases_event), 0)"""
 
+# case by case: on a table filled in this very transaction nothing is known of it, and all of it would be read
+LAID = f"""select t.* from unnest(%s::bigint[]) w(id) cross join lateral (
+    select id, case_id, {COLUMNS} from assess_thing where case_id = w.id and dropped is null offset 0) t"""
+
 Row = tuple[Any, ...]
 
 
@@ -70,7 +74,7 @@ def _lay(cases: Sequence[int], asof: int) -> int:
     cal = lines.calendar()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select id, case_id, {COLUMNS} from assess_thing where case_id = any(%s) and dropped is null",
+            LAID,
             [list(cases)],
         )
         there = {_same(row[1:]): row[0] for row in cursor.fetchall()}
