@@ -7,6 +7,7 @@ import { entries, get, put } from "./store.js";
 import { keepPictures, taskList, taskPage } from "./tasks.js";
 
 const main = document.getElementById("main");
+const AGAIN = 10_000; // milliseconds between two tries while the server does not answer
 const MONTH = 31 * 86400e3;
 let kept = null, catalogue = null, halted = null, busy = false, again = false, turn = 0;
 
@@ -99,6 +100,10 @@ async function load() {
 addEventListener("hashchange", () => draw(true));
 addEventListener("online", () => sync());
 addEventListener("offline", () => refresh());
+// a browser does not always tell that the network is back
+const tryAgain = () => { if (halted?.status === 0 && document.visibilityState === "visible") sync(); };
+setInterval(tryAgain, AGAIN);
+document.addEventListener("visibilitychange", tryAgain);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("worker.js");
 kept = (await get("kept", "tasks")) ?? null;
 catalogue = (await get("kept", "catalogue")) ?? null;
