@@ -9,6 +9,7 @@ import { keepPictures, taskList, taskPage } from "./tasks.js";
 const main = document.getElementById("main");
 const AGAIN = 10_000; // milliseconds between two tries while the server does not answer
 const MONTH = 31 * 86400e3;
+let later = 0; // the timer of the next try
 let kept = null, catalogue = null, halted = null, busy = false, again = false, turn = 0;
 
 const waitingOf = (all) => all.filter((entry) => entry.status === "waiting");
@@ -83,6 +84,9 @@ async function sync() {
   } finally {
     busy = false;
     await refresh();
+    // a browser does not always tell that the network is back; only what waits is tried again
+    clearTimeout(later);
+    if (halted?.status === 0 && waitingOf(await entries()).length) later = setTimeout(() => sync(), AGAIN);
     if (again) { again = false; await sync(); }
   }
 }
@@ -100,10 +104,6 @@ async function load() {
 addEventListener("hashchange", () => draw(true));
 addEventListener("online", () => sync());
 addEventListener("offline", () => refresh());
-// a browser does not always tell that the network is back
-const tryAgain = () => { if (halted?.status === 0 && document.visibilityState === "visible") sync(); };
-setInterval(tryAgain, AGAIN);
-document.addEventListener("visibilitychange", tryAgain);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("worker.js");
 kept = (await get("kept", "tasks")) ?? null;
 catalogue = (await get("kept", "catalogue")) ?? null;
