@@ -55,6 +55,6 @@ def write(made: Manifest, avoid: bytes, drawn: Iterable[Lot], teams: Iterable[Te
     for index, line in enumerate(lines):
         sid, iid, _ = line.split(b"\t", 2)
         if sid + b"\t" + iid + b"\t" in used:
-            way = ",".join(step.hex() for step in tree.path(grown, index)).encode() or b"-"
+            way = ",".join(step.hex() for step in tree.path(made.hash, grown, index)).encode() or b"-"
             found.append(b"%d\t%b\t%b\n" % (index, line, way))
     return b"dr1-applied\t%b\t%d\n" % (made.draw.encode(), len(found)) + b"".join(found)

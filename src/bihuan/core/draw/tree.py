@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bihuan.core.draw.hashes import digest, digests
+from bihuan.core.log.tree import Join, inclusion, proves_inclusion
 
 
 def leaves(name: str, lines: Sequence[bytes]) -> list[bytes]:
@@ -27,31 +28,18 @@ def root(name: str, hashed: Sequence[bytes]) -> bytes:
     return levels(name, hashed)[-1][0] if hashed else digest(name, b"")
 
 
-def path(grown: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
+def path(name: str, grown: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
     """The audit path of one leaf through `levels`, from the leaf upwards."""
     if not 0 <= index < len(grown[0]):
         raise IndexError(index)
-    found = []
-    for level in grown[:-1]:
-        if (beside := index ^ 1) < len(level):
-            found.append(level[beside])
-        index >>= 1
-    return found
+    return inclusion(index, len(grown[0]), lambda height, at: grown[height][at], join_of(name))
 
 
 def rises(name: str, leaf: bytes, index: int, size: int, way: Sequence[bytes], to: bytes) -> bool:
-    """Does the leaf at `index` of `size` lead to the root `to` along this audit path (RFC 9162 §2.1.3.2)?"""
-    if not 0 <= index < size:
-        return False
-    here, last, now = index, size - 1, leaf
-    for beside in way:
-        if last == 0:
-            return False
-        if here & 1 or here == last:
-            now = digest(name, b"\1" + beside + now)
-            while not here & 1 and here:
-                here, last = here >> 1, last >> 1
-        else:
-            now = digest(name, b"\1" + now + beside)
-        here, last = here >> 1, last >> 1
-    return last == 0 and now == to
+    """Does the leaf at `index` of `size` lead to the root `to` along this audit path?"""
+    return proves_inclusion(leaf, index, size, way, to, join_of(name))
+
+
+def join_of(name: str) -> Join:
+    """H(0x01 ‖ left ‖ right)."""
+    return lambda left, right: digest(name, b"\1" + left + right)

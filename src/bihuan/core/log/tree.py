@@ -1,4 +1,5 @@
-"""The Merkle tree of RFC 6962 §2.1: hashes, proofs and their verification.
+"""The Merkle tree of RFC 6962 §2.1: hashes, proofs and their verification. Every `join` is that of two nodes: SHA-256
+where none is given, which is what the log's format fixes; draws may choose another.
 
 `Look` gives the hash of a whole subtree: (height, index) stands for the leaves [index << height, (index + 1) << height).
 """
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 Look = Callable[[int, int], bytes]
+Join = Callable[[bytes, bytes], bytes]
 EMPTY = sha256(b"").digest()
 
 
@@ -33,14 +35,14 @@ def fold(hashes: Sequence[bytes]) -> bytes:
 
 def root(size: int, look: Look) -> bytes:
     """The root of the tree of the first `size` leaves."""
-    return _over(0, size, look) if size else EMPTY
+    return _over(0, size, look, node_hash) if size else EMPTY
 
 
-def inclusion(index: int, size: int, look: Look) -> list[bytes]:
+def inclusion(index: int, size: int, look: Look, join: Join = node_hash) -> list[bytes]:
     """The audit path of a leaf, from its sibling up (RFC 6962 §2.1.1); an index outside is a ValueError."""
     if not 0 <= index < size:
         raise ValueError(f"leaf {index} is not in a tree of {size}")
-    return _path(index, 0, size, look)
+    return _path(index, 0, size, look, join)
 
 
 def consistency(old: int, new: int, look: Look) -> list[bytes]:
@@ -55,35 +57,37 @@ def _split(size: int) -> int:
     return 1 << ((size - 1).bit_length() - 1)
 
 
-def _over(low: int, high: int, look: Look) -> bytes:
+def _over(low: int, high: int, look: Look, join: Join) -> bytes:
     size = high - low
     if size & (size - 1) == 0:
         height = size.bit_length() - 1
         return look(height, low >> height)
     middle = low + _split(size)
-    return node_hash(_over(low, middle, look), _over(middle, high, look))
+    return join(_over(low, middle, look, join), _over(middle, high, look, join))
 
 
-def _path(index: int, low: int, high: int, look: Look) -> list[bytes]:
+def _path(index: int, low: int, high: int, look: Look, join: Join) -> list[bytes]:
     if high - low == 1:
         return []
     middle = low + _split(high - low)
     if index < middle:
-        return [*_path(index, low, middle, look), _over(middle, high, look)]
-    return [*_path(index, middle, high, look), _over(low, middle, look)]
+        return [*_path(index, low, middle, look, join), _over(middle, high, look, join)]
+    return [*_path(index, middle, high, look, join), _over(low, middle, look, join)]
 
 
 def _subproof(old: int, low: int, high: int, whole: bool, look: Look) -> list[bytes]:
     """SUBPROOF of the RFC; `old` counts from 0, `whole` says that the verifier has this subtree's hash already."""
     if old == high:
-        return [] if whole else [_over(low, high, look)]
+        return [] if whole else [_over(low, high, look, node_hash)]
     middle = low + _split(high - low)
     if old <= middle:
-        return [*_subproof(old, low, middle, whole, look), _over(middle, high, look)]
-    return [*_subproof(old, middle, high, False, look), _over(low, middle, look)]
+        return [*_subproof(old, low, middle, whole, look), _over(middle, high, look, node_hash)]
+    return [*_subproof(old, middle, high, False, look), _over(low, middle, look, node_hash)]
 
 
-def proves_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], wanted: bytes) -> bool:
+def proves_inclusion(
+    leaf: bytes, index: int, size: int, path: Sequence[bytes], wanted: bytes, join: Join = node_hash
+) -> bool:
     """Does the path lead from the leaf at this index to the root of a tree of this size? (RFC 9162 §2.1.3.2)"""
     if not 0 <= index < size:
         return False
@@ -92,11 +96,11 @@ def proves_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
         if last == 0:
             return False
         if at & 1 or at == last:
-            found = node_hash(one, found)
+            found = join(one, found)
             while not at & 1 and at:
                 at, last = at >> 1, last >> 1
         else:
-            found = node_hash(found, one)
+            found = join(found, one)
         at, last = at >> 1, last >> 1
     return last == 0 and found == wanted
 

@@ -215,7 +215,7 @@ def test_the_tree_is_that_of_rfc_6962() -> None:
 def test_every_leaf_rises_to_the_root_and_no_other_does(size: int, data: st.DataObject) -> None:
     hashed = tree.leaves("sha256", [b"%d" % n for n in range(size)])
     index = data.draw(st.integers(0, size - 1))
-    way, root = tree.path(tree.levels("sha256", hashed), index), tree.root("sha256", hashed)
+    way, root = tree.path("sha256", tree.levels("sha256", hashed), index), tree.root("sha256", hashed)
     assert tree.rises("sha256", hashed[index], index, size, way, root)
     assert not tree.rises("sha256", digest("sha256", b"another"), index, size, way, root)
     assert not tree.rises("sha256", hashed[index], size, size, way, root)
@@ -224,4 +224,4 @@ def test_every_leaf_rises_to_the_root_and_no_other_does(size: int, data: st.Data
         assert not tree.rises("sha256", hashed[index], index ^ 1, size, way, root)
         assert not tree.rises("sha256", hashed[index], index, size, way[:-1], root)
     with pytest.raises(IndexError):
-        tree.path(tree.levels("sha256", hashed), size)
+        tree.path("sha256", tree.levels("sha256", hashed), size)
