@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from PIL import Image
 
-from bihuan.cases import actions
+from bihuan.cases import actions, wall
 from bihuan.cases.shapes import Opened, Upload, Written
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
@@ -84,6 +84,30 @@ class District:
         self.do(case.case, "accept", "shouli", f"{when} 09:20")
         self.do(case.case, "dispatch", "paiqian", f"{when} 09:25", unit="nk.cgw")
         return case
+
+
+def ten_thousand(case: int, **moved: str) -> None:
+    """9,999 copies of a case with its events, ids from 1,000,001; `moved` is SQL of a column, with i from 1 to 9,999,
+    `at` that of its events' moments."""
+    columns = (
+        "line", "version", "matter", "title", "lookup_hash", "data", "lon", "lat", "datum", "cell", "community", "street",
+        "state", "outcome", "final", "parties", "holder", "units", "opened_at", "closed_at", "due_at", "plain_due_at",
+        "wake_at", "rank", "stopped", "late", "provisional",
+    )  # fmt: skip
+    told = moved.get("at", "")
+    wall.ask(
+        f"""
+        with n as (select generate_series(1, 9999) i),
+        c as (insert into cases_case (id, number, root, parent_id, {", ".join(columns)})
+          select 1000000 + i, 'X' || i, 1000000 + i, null, {", ".join(moved.get(one, one) for one in columns)}
+          from cases_case, n where cases_case.id = %s returning id, id - 1000000 i)
+        insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data)
+        select c.id, e.seq, e.name, e.by, e.unit, e.role, e.at {told}, e.effective {told}, e.data
+        from c, cases_event e where e.case_id = %s returning 1
+        """,
+        [case, case],
+        wall.SYSTEM,
+    )
 
 
 def check_by_index() -> None:

@@ -12,7 +12,7 @@ from bihuan.cases.fsck import Tally, check
 from bihuan.cases.models import Case, Event
 from bihuan.cases.shapes import Refused
 from bihuan.cases.tally import tally
-from bihuan.cases.tests.conftest import District, check_by_index
+from bihuan.cases.tests.conftest import District, check_by_index, ten_thousand
 from bihuan.core.case.fold import Actor
 from bihuan.core.time.instant import at
 
@@ -99,25 +99,9 @@ def test_the_write_path_and_the_worker_escalate_alike(district: District) -> Non
 
 def test_of_ten_thousand_overdue_cases_the_longest_overdue_go_up_first(district: District) -> None:
     case = district.dispatched("2026-10-19")
-    wall.ask(
-        """
-        with n as (select generate_series(1, 9999) i),
-        c as (insert into cases_case (id, number, line, version, matter, title, parent_id, root, lookup_hash, data, lon,
-            lat, datum, cell, community, street, state, outcome, final, parties, holder, units, opened_at, closed_at,
-            due_at, plain_due_at, wake_at, rank, stopped, late, provisional)
-          select 1000000 + i, 'X' || i, line, version, matter, title, null, 1000000 + i, lookup_hash, data, lon, lat,
-            datum, cell, community, street, state, outcome, final, parties, holder, units, opened_at - i * interval '1 second',
-            closed_at, due_at - i * interval '1 second', plain_due_at - i * interval '1 second',
-            wake_at - i * interval '1 second', rank - i, stopped, late, provisional
-          from cases_case, n where cases_case.id = %s returning id)
-        insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data)
-        select c.id, e.seq, e.name, e.by, e.unit, e.role, e.at - (c.id - 1000000) * interval '1 second',
-            e.effective - (c.id - 1000000) * interval '1 second', e.data from c, cases_event e
-        where e.case_id = %s returning 1
-        """,
-        [case.case, case.case],
-        wall.SYSTEM,
-    )  # the higher the number, the longer overdue
+    back = "- i * interval '1 second'"  # the higher the number, the longer overdue
+    moved = {one: f"{one} {back}" for one in ("opened_at", "due_at", "plain_due_at", "wake_at")}
+    ten_thousand(case.case, rank="rank - i", at=back, **moved)
     now = at("2026-10-19 17:00")
     for done in (1, 2, 3):
         district.report("2026-10-19 16:59")  # new ones come all the time

@@ -9,7 +9,7 @@ import pytest
 from bihuan.cases import actions, queries, wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Event, Stuck
-from bihuan.cases.tests.conftest import District
+from bihuan.cases.tests.conftest import District, check_by_index, ten_thousand
 from bihuan.core.time.instant import at
 
 
@@ -82,23 +82,7 @@ def test_ten_thousand_overdue_cases_never_starve_the_oldest(district: District) 
         why="not_ours",
         nobody="权责清单只有本单位",
     )
-    wall.ask(
-        """
-        with n as (select generate_series(1, 9999) i),
-        c as (insert into cases_case (id, number, line, version, matter, title, parent_id, root, lookup_hash, data, lon,
-            lat, datum, cell, community, street, state, outcome, final, parties, holder, units, opened_at, closed_at,
-            due_at, plain_due_at, wake_at, rank, stopped, late, provisional)
-          select 1000000 + i, 'X' || i, line, version, matter, title, null, 1000000 + i, lookup_hash, data, lon, lat,
-            datum, cell, community, street, state, outcome, final, parties, holder, units, opened_at, closed_at, due_at,
-            plain_due_at, wake_at + i * interval '1 second', rank, stopped, late, provisional
-          from cases_case, n where cases_case.id = %s returning id)
-        insert into cases_event (case_id, seq, name, by, unit, role, at, effective, data)
-        select c.id, e.seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data from c, cases_event e
-        where e.case_id = %s returning 1
-        """,
-        [case.case, case.case],
-        wall.SYSTEM,
-    )
+    ten_thousand(case.case, wake_at="wake_at + i * interval '1 second'")
     now = at("2026-11-02 09:00")
     assert actions.tick(now, 50) == 50
     with wall.open_to(wall.SYSTEM):
@@ -110,6 +94,7 @@ def test_ten_thousand_overdue_cases_never_starve_the_oldest(district: District) 
         assert actions.tick(now, 50) == 50
         with wall.open_to(wall.SYSTEM):
             assert Event.objects.filter(name="take_back").count() == done
+    check_by_index()
 
 
 def test_a_broken_case_is_written_down_and_tried_again(real_district: District, owner) -> None:

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.core.case.automatic import automatic, catch_up
-from bihuan.core.case.fold import Actor, Event, step
+from bihuan.core.case.fold import Event
 from bihuan.core.line.folder import read
 from bihuan.core.line.parts import Line
-from bihuan.core.tests.days_here import Story, cal, staff
-from bihuan.core.tests.lines_here import planted, told
+from bihuan.core.tests.clocks_here import asked, clocked, refolds, stays_as_it_is
+from bihuan.core.tests.days_here import cal, staff
+from bihuan.core.tests.lines_here import told
 from bihuan.core.time.clock import deadline
 from bihuan.core.time.instant import at
 
@@ -28,28 +29,16 @@ law = "例"
 housekeeping = true
 """
 REMIND = 'roll = true\nremind = { on = "nudge", near = 3, late = true, law = "例" }'
-CLOCK = "[clock.part]"
 
 
 def reminding(tmp_path: Path, remind: str = REMIND, note: str = NOTE) -> Path:
     """The line of assistance with a reminder planted on its clock."""
-    folder = planted(tmp_path, "assists", (CLOCK, f"{note}{CLOCK}"))
-    path = folder / "process.toml"
-    head, mark, tail = path.read_text(encoding="utf-8").partition(CLOCK)
-    assert "roll = true" in tail
-    path.write_text(head + mark + tail.replace("roll = true", remind, 1), encoding="utf-8")
-    return folder
+    return clocked(tmp_path, remind, note)
 
 
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> Line:
     return read(reminding(tmp_path_factory.mktemp("lines")))
-
-
-def asked(line: Line, when: str = "2026-03-02 09:00") -> Story:
-    story = Story(line)
-    story.do(when, line.opens_with, Actor("r", "nk.fagai"), unit="nk.jiaotong")
-    return story
 
 
 def test_it_comes_at_the_opening_of_the_third_working_day_before_and_of_the_first_after(text: Line) -> None:
@@ -61,13 +50,7 @@ def test_it_comes_at_the_opening_of_the_third_working_day_before_and_of_the_firs
 
 
 def test_it_moves_neither_state_nor_clock_nor_the_day_an_action_may_be_dated_back_to(text: Line) -> None:
-    story = asked(text)
-    before = story.case
-    story.wait("2026-04-30 12:00")
-    after = story.case
-    assert (after.state, after.runs, after.moved, after.held) == (
-        before.state, before.runs, before.moved, before.held,
-    )  # fmt: skip
+    stays_as_it_is(text)
 
 
 def test_who_answers_in_time_is_not_reminded(text: Line) -> None:
@@ -104,11 +87,7 @@ def test_whoever_looks_and_however_often_each_reminder_is_sent_once(text: Line, 
 
 
 def test_refolding_gives_the_same_case(text: Line) -> None:
-    story = asked(text)
-    begun = story.case
-    for event in story.wait("2026-04-30 12:00"):
-        begun = step(text, begun, event, cal())
-    assert begun == story.case
+    refolds(text)
 
 
 @pytest.mark.parametrize(

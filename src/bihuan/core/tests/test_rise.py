@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.core.case.automatic import automatic, catch_up
-from bihuan.core.case.fold import Actor, Event, step
+from bihuan.core.case.fold import Event
 from bihuan.core.line.folder import read
 from bihuan.core.line.parts import RAISED, Line
-from bihuan.core.tests.days_here import Story, cal, staff
-from bihuan.core.tests.lines_here import planted, told
+from bihuan.core.tests.clocks_here import asked, clocked, refolds, stays_as_it_is
+from bihuan.core.tests.days_here import cal, staff
+from bihuan.core.tests.lines_here import told
 from bihuan.core.time.clock import deadline
 from bihuan.core.time.instant import at
 
@@ -39,29 +40,18 @@ sets = { raised_to = "param.leader" }
 PARAMS = '[[leader]]\nsince = 2016-01-01\nvalue = "nk.gov"\nsource = "例"\n'
 FIRST = '{ on = "first", law = "例" }'
 RISES = f'roll = true\nrises = [{FIRST}, {{ on = "second", after = "2 working days", law = "例" }}]'
-CLOCK = "[clock.part]"
 
 
 def rising(tmp_path: Path, rises: str = RISES, note: str = NOTE) -> Path:
     """The line of assistance with steps up planted on its clock."""
-    folder = planted(tmp_path, "assists", (CLOCK, f"{note}{CLOCK}"))
-    path = folder / "process.toml"
-    head, mark, tail = path.read_text(encoding="utf-8").partition(CLOCK)
-    assert "roll = true" in tail
+    folder = clocked(tmp_path, rises, note)
     (folder / "params.toml").write_text(PARAMS, encoding="utf-8")
-    path.write_text(head + mark + tail.replace("roll = true", rises, 1), encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> Line:
     return read(rising(tmp_path_factory.mktemp("lines")))
-
-
-def asked(line: Line, when: str = "2026-03-02 09:00") -> Story:
-    story = Story(line)
-    story.do(when, line.opens_with, Actor("r", "nk.fagai"), unit="nk.jiaotong")
-    return story
 
 
 def test_the_first_comes_the_second_after_due_the_next_when_its_own_time_has_passed(text: Line) -> None:
@@ -74,13 +64,7 @@ def test_the_first_comes_the_second_after_due_the_next_when_its_own_time_has_pas
 
 
 def test_due_owner_state_and_bill_stay_as_they_are(text: Line) -> None:
-    story = asked(text)
-    before = story.case
-    story.wait("2026-04-30 12:00")
-    after = story.case
-    assert (after.state, after.runs, after.moved, after.held) == (
-        before.state, before.runs, before.moved, before.held,
-    )  # fmt: skip
+    stays_as_it_is(text)
 
 
 def test_who_answers_in_time_is_not_escalated_and_who_answers_late_is_no_longer(text: Line) -> None:
@@ -114,11 +98,7 @@ def test_whoever_looks_and_however_often_each_step_is_taken_once(text: Line, see
 
 
 def test_refolding_gives_the_same_case(text: Line) -> None:
-    story = asked(text)
-    begun = story.case
-    for event in story.wait("2026-04-30 12:00"):
-        begun = step(text, begun, event, cal())
-    assert begun == story.case
+    refolds(text)
 
 
 @pytest.mark.parametrize(
