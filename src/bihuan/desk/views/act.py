@@ -17,12 +17,10 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, CasePage, Choice, KeyConflict, Refused, Upload
 from bihuan.core.say import Say
 from bihuan.core.time.clock import SECONDS, WORKING_SECONDS
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
 from bihuan.desk.views.case import load, way_out
 from bihuan.people import queries as people
 from bihuan.targets import queries as promises
-
-LONGEST_KEY = 64
 
 
 @at_desk
@@ -48,7 +46,7 @@ def act(request: DeskRequest, number: str, name: str) -> HttpResponse:
 
 
 def _do(request: DeskRequest, page: CasePage, choice: Choice) -> HttpResponse:
-    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    key = form_key(request)
     files = entry.read_files(choice.fields, request.FILES)
     given = {upload.kind for upload in files}
     files += [upload for upload in kept.laid_aside(request.session, key) if upload.kind not in given]

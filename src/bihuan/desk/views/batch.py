@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,16 +11,15 @@ from django.views.decorators.http import require_http_methods
 from bihuan.cases import batch, kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
-from bihuan.cases.shapes import Upload
 from bihuan.core.line.parts import Line
 from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
 from bihuan.core.table import Bad, Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, show
-from bihuan.desk.views.new import LONGEST_KEY, wanted
+from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
+from bihuan.desk.views.new import wanted
 
 LARGEST = 10_000_000  # bytes
-SHOWN = 200  # rows shown; the downloaded table has them all
 
 
 @at_desk
@@ -29,31 +27,26 @@ SHOWN = 200  # rows shown; the downloaded table has them all
 def load(request: DeskRequest, line: str) -> HttpResponse:
     """The file, then what would be opened, then our number beside theirs."""
     text = wanted(request, line)
-    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    key = form_key(request)
     if request.method != "POST":
         return page(request, line, text, key, answer=200)
-    sent = request.FILES.get("table")
-    files = kept.laid_aside(request.session, key)
-    if sent is not None:
-        if (sent.size or 0) > LARGEST:
-            return page(request, line, text, key, fault=Say(f"文件超过 {LARGEST // 1_000_000} MB，请分成几份", f"The file is over {LARGEST // 1_000_000} MB; split it"))  # fmt: skip
-        files = [Upload("table", str(sent.name), sent.read())]
-        kept.lay_aside(request.session, key, files, request.now)
-    if not files:
-        return page(request, line, text, key, fault=Say("请选一个文件", "Choose a file"))
     try:
-        read = batch.read_batch(files[0].name, files[0].body, line, request.now)
+        sent = sent_table(request, key, LARGEST)
+    except NoTable as none:
+        return page(request, line, text, key, fault=none.say)
+    try:
+        read = batch.read_batch(sent.name, sent.body, line, request.now)
     except Unreadable as error:
         kept.drop(request.session, key)
         return page(request, line, text, key, fault=error.say)
     if "open" not in request.POST and "answer" not in request.POST:
-        return page(request, line, text, key, answer=200, read=read, bad=read.bad, name=files[0].name)
+        return page(request, line, text, key, answer=200, read=read, bad=read.bad, name=sent.name)
     acting = request.acting
     done, refused = batch.open_all(read.good, line, by=acting.actor.id, unit=acting.unit, at=request.now)
     bad = sorted([*read.bad, *refused], key=lambda one: one.line)
     if "answer" in request.POST:  # the same rows again: each was opened once
         return answer_table(text, day_of(request.now), done, bad)
-    return page(request, line, text, key, answer=200, done=done, bad=bad, name=files[0].name)
+    return page(request, line, text, key, answer=200, done=done, bad=bad, name=sent.name)
 
 
 def page(

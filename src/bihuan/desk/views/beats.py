@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from secrets import token_hex
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from bihuan import lines
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of, to_date
-from bihuan.cases.shapes import Upload
 from bihuan.core.place.beats import Roster
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
 from bihuan.places import actions as places
@@ -29,8 +28,6 @@ from bihuan.places.queries import NotHere, division_names
 from bihuan.places.roster import LINE, Unfit, WatchRow, beat_story, leaves
 
 LARGEST = 5_000_000  # bytes of a table
-SHOWN = 200
-LONGEST_KEY = 64
 
 
 @at_desk
@@ -147,23 +144,19 @@ def change_watch(request: DeskRequest, code: str) -> list[tuple[str, Say]]:
 def load(request: DeskRequest) -> HttpResponse:
     """Cells or collectors from a table: shown first, then recorded."""
     reason = why_not(request)
-    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    key = form_key(request)
     if request.method != "POST" or reason:
         return load_page(request, key, reason=reason, answer=403 if reason else 200)
-    day, sent = day_of(request.now), request.FILES.get("table")
-    files = kept.laid_aside(request.session, key)
-    if sent is not None:
-        if (sent.size or 0) > LARGEST:
-            return load_page(request, key, faults=[("table", Say(f"文件超过 {LARGEST // 1_000_000} MB，请分成几份", f"The file is over {LARGEST // 1_000_000} MB; split it"))])  # fmt: skip
-        files = [Upload("table", str(sent.name), sent.read())]
-        kept.lay_aside(request.session, key, files, request.now)
-    if not files:
-        return load_page(request, key, faults=[("table", Say("请选一个文件", "Choose a file"))])
+    day = day_of(request.now)
+    try:
+        sent = sent_table(request, key, LARGEST)
+    except NoTable as none:
+        return load_page(request, key, faults=[("table", none.say)])
     since, faults = read_day(request.POST, "since", needed=True)
     staff = collectors(day)
     try:
         sheet = read_beats(
-            files[0].name, files[0].body, cells=frozenset(queries.tiling().codes), beats=frozenset(queries.beat_names()),
+            sent.name, sent.body, cells=frozenset(queries.tiling().codes), beats=frozenset(queries.beat_names()),
             accounts={name: pk for pk, name in people.accounts_of(staff).items()}, shifts=queries.shifts(day),
         )  # fmt: skip
     except Unreadable as error:
@@ -173,14 +166,14 @@ def load(request: DeskRequest) -> HttpResponse:
         return load_page(request, key, faults=[("", error.reason)])
     if since is None or faults or sheet.bad or "record" not in request.POST:
         return load_page(
-            request, key, sheet=sheet, name=files[0].name, faults=faults, answer=422 if faults else 200
+            request, key, sheet=sheet, name=sent.name, faults=faults, answer=422 if faults else 200
         )
     try:
         done = places.record_beats(sheet.beats, since=since, by=request.acting.actor.id) if sheet.beats else (
             places.record_watches(sheet.watches, collectors=staff, by=request.acting.actor.id)
         )  # fmt: skip
     except Unfit as error:
-        return load_page(request, key, sheet=sheet, name=files[0].name, faults=error.faults)
+        return load_page(request, key, sheet=sheet, name=sent.name, faults=error.faults)
     kept.drop(request.session, key)
     messages.success(
         request,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
-from bihuan.cases.shapes import Upload
 from bihuan.core.codes.division import COMPONENT_CLASSES
 from bihuan.core.place.component import ACCURACY, COLUMNS, NEEDED, STATES
 from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
 from bihuan.places import actions as places
@@ -31,8 +30,6 @@ from bihuan.places.register import Sheet, kinds_on, read_file
 LINE = "urban_management"
 POSTS = frozenset({"acceptor", "head"})  # of the unit that takes in the cases of this line
 LARGEST = 30_000_000  # bytes of a file from the browser; larger registers come by `bihuan load components`
-LONGEST_KEY = 64
-SHOWN = 200  # rows of a kind shown before recording
 # headings that a table may carry, in either language
 LABELS = {key: Say(names[0], next(n for n in names if n.isascii())) for key, names in COLUMNS.items()}
 
@@ -75,22 +72,15 @@ def component(request: DeskRequest, code: str) -> HttpResponse:
 def load(request: DeskRequest) -> HttpResponse:
     """Choose a file, see what it would change, record the good rows; bad ones come back as a table."""
     reason = why_not(request)
-    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    key = form_key(request)
     if request.method != "POST" or reason:
         return page(request, key=key, reason=reason, answer=403 if reason else 200)
-    sent = request.FILES.get("table")
-    files = kept.laid_aside(request.session, key)
-    if sent is not None:
-        if (sent.size or 0) > LARGEST:
-            return page(request, key=key, fault=Say(f"文件超过 {LARGEST // 1_000_000} MB，请分成几份", f"The file is over {LARGEST // 1_000_000} MB; split it"))  # fmt: skip
-        files = [Upload("table", str(sent.name), sent.read())]
-        kept.lay_aside(request.session, key, files, request.now)
-    if not files:
-        return page(request, key=key, fault=Say("请选一个文件", "Choose a file"))
     try:
-        sheet = read_file(
-            files[0].name, files[0].body, kinds_on(day_of(request.now)), unit_codes(), queries.tiling()
-        )
+        sent = sent_table(request, key, LARGEST)
+    except NoTable as none:
+        return page(request, key=key, fault=none.say)
+    try:
+        sheet = read_file(sent.name, sent.body, kinds_on(day_of(request.now)), unit_codes(), queries.tiling())
     except Unreadable as error:
         kept.drop(request.session, key)
         return page(request, key=key, fault=error.say)
@@ -99,7 +89,7 @@ def load(request: DeskRequest) -> HttpResponse:
     if "faults" in request.POST:
         return faults_table(sheet)
     if "record" not in request.POST:
-        return page(request, key=key, sheet=sheet, name=files[0].name, answer=200)
+        return page(request, key=key, sheet=sheet, name=sent.name, answer=200)
     done = places.record_components(sheet.good, by=request.acting.actor.id, at=request.now)
     kept.drop(request.session, key)
     messages.success(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,20 +11,18 @@ from django.views.decorators.http import require_http_methods
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
-from bihuan.cases.shapes import Upload
 from bihuan.core.items.parts import ORDER, TABLES, TITLES
 from bihuan.core.items.read import Read, read_tables
 from bihuan.core.rows import write_rows
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
 from bihuan.items import actions, queries
 from bihuan.items.sheet import read_workbook
 from bihuan.people import queries as people
 
 LARGEST = 10_000_000  # bytes
-LONGEST_KEY = 64
-SHOWN = 200
 
 
 def label(table: str, column: str) -> Say:
@@ -40,20 +36,15 @@ def label(table: str, column: str) -> Say:
 def load(request: DeskRequest) -> HttpResponse:
     """Choose a workbook, see what it would change, record the good rows; bad ones come back as a table."""
     reason = why_not(request)
-    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    key = form_key(request)
     if request.method != "POST" or reason:
         return page(request, key=key, reason=reason, answer=403 if reason else 200)
-    sent = request.FILES.get("table")
-    files = kept.laid_aside(request.session, key)
-    if sent is not None:
-        if (sent.size or 0) > LARGEST:
-            return page(request, key=key, fault=Say(f"文件超过 {LARGEST // 1_000_000} MB，请分成几份", f"The file is over {LARGEST // 1_000_000} MB; split it"))  # fmt: skip
-        files = [Upload("table", str(sent.name), sent.read())]
-        kept.lay_aside(request.session, key, files, request.now)
-    if not files:
-        return page(request, key=key, fault=Say("请选一个文件", "Choose a file"))
     try:
-        tables = read_workbook(files[0].name, files[0].body)
+        sent = sent_table(request, key, LARGEST)
+    except NoTable as none:
+        return page(request, key=key, fault=none.say)
+    try:
+        tables = read_workbook(sent.name, sent.body)
         read = read_tables(tables, queries.around(day_of(request.now), people.unit_names()))
     except Unreadable as error:
         kept.drop(request.session, key)
@@ -62,9 +53,9 @@ def load(request: DeskRequest) -> HttpResponse:
         return faults_table(read)
     whole = request.POST.get("whole") == "1" and not read.bad
     if "record" not in request.POST:
-        return page(request, key=key, read=read, name=files[0].name, whole=whole, answer=200)
+        return page(request, key=key, read=read, name=sent.name, whole=whole, answer=200)
     done = actions.record_entries(
-        read.good, by=request.acting.actor.id, at=request.now, source=files[0].name, whole=whole
+        read.good, by=request.acting.actor.id, at=request.now, source=sent.name, whole=whole
     )
     kept.drop(request.session, key)
     messages.success(

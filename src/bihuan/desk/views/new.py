@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +19,7 @@ from bihuan.cases.shapes import BadInput, CasePage, NoSuchCase, Refused, Upload
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.everyday import EVERYDAY, WORDS
 from bihuan.lines.forms import Field, defaults, fields
@@ -32,7 +31,6 @@ OTHERS = frozenset(
     {"program", "contact_email", "part_of", "told"}
 )  # what other programs or the split itself say
 TOLD = QueryDict("channel=hotline")  # most of what is entered at a desk is told on the telephone
-LONGEST_KEY = 64
 
 
 @at_desk
@@ -91,7 +89,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
     text = wanted(request, line)
     day = day_of(request.now)
     asked = asked_fields(text, day)
-    key = request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
+    key = form_key(request)
     faults: list[tuple[str, Say]] = []
     reasons: list[Say] = []
     if request.method == "POST":
