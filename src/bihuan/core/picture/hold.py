@@ -11,7 +11,6 @@ LEAST = 0.9  # per cent of the bar: shorter pieces are still seen
 HEIGHT = 34
 BARS = (320, 560)  # pixels of a bar on a phone and on a page; words of its axis must not touch at either
 START = 4  # per cent: a word so near the beginning starts there
-NARROW, WIDE = 12.0, 5.5  # per cent from which a label fits at 360 and at 1080 pixels
 DEFS = (
     '<defs><pattern id="bh-charged" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="3" height="8" fill="#000" fill-opacity=".3"/></pattern>'
@@ -75,11 +74,9 @@ def _piece(piece: Piece, at: float, share: float) -> str:
         tone = "on-light" if piece.series == 5 else ""
         if piece.kind == "charged":
             drawn += tag("rect", klass="hatch", **box)
-    if share >= WIDE:
-        # Where a phone has no room for a label the list below the bar has it.
-        drawn += words(
-            piece.label, klass=f"{tone} {'' if share >= NARROW else 'wide'}".strip() or None, **middle
-        )
+    on_phone, on_page = (100 * _width(piece.label) / bar <= share for bar in BARS)
+    if on_page:  # where there is no room for a label the list below the bar has it
+        drawn += words(piece.label, klass=f"{tone} {'' if on_phone else 'wide'}".strip() or None, **middle)
     return drawn
 
 
