@@ -46,6 +46,11 @@ def write_rows(rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
+def write_sheet(rows: Iterable[Sequence[Any]]) -> str:
+    """`write_rows` as a file for a spreadsheet, with the mark by which it keeps its Chinese."""
+    return "\ufeff" + write_rows(rows)
+
+
 def _harmless(cell: str) -> str:
     begins = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not cell[1:2].isdigit())
     return f"'{cell}" if begins else cell

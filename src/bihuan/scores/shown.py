@@ -7,7 +7,7 @@ from typing import Any
 
 from bihuan import lines
 from bihuan.cases.edge import to_instant
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.score import words
 from bihuan.core.score.scheme import Extra, Part, PartScore
@@ -100,7 +100,7 @@ def added(found: Table, row: Row) -> list[dict[str, Any]]:
 
 def text(rows: Iterable[Sequence[Any]]) -> str:
     """A CSV file; the mark in front makes spreadsheets read it as UTF-8. No cell begins a formula."""
-    return "\ufeff" + write_rows(rows)
+    return write_sheet(rows)
 
 
 def results_csv(found: Table) -> str:

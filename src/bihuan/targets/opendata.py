@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_rows, write_sheet
 from bihuan.core.say import Say
 
 Row = Mapping[str, Any]
@@ -63,7 +63,7 @@ def csv_lines(kind: str, rows: Iterable[Row], site: Absolute) -> Iterator[str]:
     names = [
         part for name in columns for part in ((name, f"{name}_en") if name.endswith("_title") else (name,))
     ]
-    yield "\ufeff" + write_rows([names])
+    yield write_sheet([names])
     several = iter(rows)
     while some := list(islice(several, AT_ONCE)):
         yield write_rows(_cells(columns, absolute(row, site)) for row in some)

@@ -12,7 +12,7 @@ from bihuan.cases import batch, kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
 from bihuan.core.line.parts import Line
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.table import Bad, Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
@@ -69,8 +69,6 @@ def answer_table(line: Line, day: int, done: list[batch.Done], bad: list[Bad]) -
         said = "；".join(f"{tell(labels.get(key, Say(key, key)))}：{tell(say)}" for key, say in row.faults)
         rows.append((row.line, row.code, "", said))
     head = (_("行"), tell(batch.TITLES["number"]), _("本区编号"), _("没有收的原因"))
-    response = HttpResponse(
-        "\ufeff" + write_rows([head, *sorted(rows)]), content_type="text/csv; charset=utf-8"
-    )
+    response = HttpResponse(write_sheet([head, *sorted(rows)]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="intake-answer.csv"'
     return response

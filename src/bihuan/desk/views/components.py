@@ -15,7 +15,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
 from bihuan.core.codes.division import COMPONENT_CLASSES
 from bihuan.core.place.component import ACCURACY, COLUMNS, NEEDED, STATES
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
@@ -125,7 +125,7 @@ def faults_table(sheet: Sheet) -> HttpResponse:
         for bad in sheet.bad
         for column, say in bad.faults
     ]
-    response = HttpResponse("\ufeff" + write_rows([head, *rows]), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(write_sheet([head, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="components-faults.csv"'
     return response
 

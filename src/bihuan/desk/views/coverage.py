@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from bihuan.cases.coverage import coverage
 from bihuan.cases.maps import blind_map, tell
 from bihuan.core.place.blind import TITLES, Blind
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_sheet
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.map import cell_title, titles
 from bihuan.places.queries import NotHere
@@ -49,7 +49,7 @@ def table(request: DeskRequest, key: str) -> HttpResponse:
         found = coverage(request.now).of(key)
     except NotHere:
         raise Http404 from None
-    response = HttpResponse("\ufeff" + write_rows(csv_rows(found)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(write_sheet(csv_rows(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="coverage-{key}-{request.now:%Y%m%d}.csv"'
     return response
 

@@ -13,7 +13,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
 from bihuan.core.items.parts import ORDER, TABLES, TITLES
 from bihuan.core.items.read import Read, read_tables
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
@@ -93,7 +93,7 @@ def faults_table(read: Read) -> HttpResponse:
         for bad in read.bad
         for column, say in bad.faults
     ]
-    response = HttpResponse("\ufeff" + write_rows([head, *rows]), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(write_sheet([head, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="items-faults.csv"'
     return response
 

@@ -13,7 +13,7 @@ from bihuan import lines
 from bihuan.cases.annual import annual_table
 from bihuan.cases.edge import to_date
 from bihuan.cases.maps import tell
-from bihuan.core.rows import write_rows
+from bihuan.core.rows import write_sheet
 from bihuan.core.time.instant import day
 from bihuan.lines.annual import annual
 
@@ -45,7 +45,7 @@ def as_csv(said: dict[str, Any], name: str) -> HttpResponse:
     rows = [[_("本年新收"), "", *table.fresh], [_("上年结转"), "", *table.before]]
     rows += [[tell(row.section), tell(row.title), *cells] for row, cells in table.rows]
     rows += [[_("办理合计"), "", *table.answered], [_("结转下年度继续办理"), "", *table.after]]
-    body = "\ufeff" + write_rows([tuple(map(str, row)) for row in (head, *rows)])
+    body = write_sheet([tuple(map(str, row)) for row in (head, *rows)])
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
