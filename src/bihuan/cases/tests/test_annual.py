@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -106,6 +108,14 @@ def test_one_taken_up_again_goes_on(district: District) -> None:
     )  # fmt: skip
     again = annual_table(LINE, of, 2026)
     assert (again.answered[-1], again.after[-1]) == (0, 1)
+
+
+def test_a_denial_from_before_the_ground_was_asked_is_not_lost(asked: District) -> None:
+    of = annual(LINE)
+    assert of is not None
+    table = annual_table(LINE, replace(of, ground="not asked yet"), 2026)
+    assert cells(table, "未写明情形")[-1] == 2 and table.answered[-1] == 3
+    assert table.fresh[-1] + table.before[-1] == table.answered[-1] + table.after[-1]
 
 
 def test_the_page_and_the_file_say_the_same(asked: District, client: Client) -> None:
