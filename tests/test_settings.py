@@ -1,6 +1,7 @@
 """What the settings promise."""
 
 import io
+import sys
 
 import pytest
 from django.conf import settings
@@ -45,6 +46,17 @@ def test_language_is_the_cookies_else_chinese(rf, cookie, accepted, spoken):
     response = middleware.speak_language(answer)(request)
     assert heard == [spoken]
     assert response.headers["Content-Language"] == spoken and "Cookie" in response.headers["Vary"]
+
+
+def test_no_local_variable_is_written_into_the_log():
+    from bihuan.config.settings import CONSOLE
+
+    told = "1990000" + "1234"  # put together here, so that the line of code in the traceback does not hold it
+    try:
+        raise ValueError("of no consequence")
+    except ValueError:
+        said = CONSOLE(None, "error", {"event": "it failed", "exc_info": sys.exc_info()})
+    assert "of no consequence" in said and told not in said
 
 
 def test_every_request_carries_its_moment(rf, time_machine):

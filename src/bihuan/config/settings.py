@@ -189,15 +189,15 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# a plain traceback: the local variables beside it would write personal data into the log
+CONSOLE = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
-            if DEMO
-            else structlog.processors.JSONRenderer(),
+            "processor": CONSOLE if DEMO else structlog.processors.JSONRenderer(),
             "foreign_pre_chain": LOG_STEPS,
         }
     },
