@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from bihuan.cases import lookup
 from bihuan.cases.edge import to_datetime
-from bihuan.cases.fsck import Tally, check
+from bihuan.cases.sealed import watch
 from bihuan.cases.tests.conftest import District, owner
 from bihuan.core.tests.log import made
 from bihuan.core.time.instant import at
@@ -72,8 +72,8 @@ def test_a_receipt_outlives_an_edited_row(
     owner.execute("alter table cases_event disable trigger append_only")
     owner.execute(EDIT)
     owner.execute("alter table cases_event enable trigger append_only")
-    said = [str(one) for one in check(at("2026-10-12 12:00"), Tally())]
-    assert any(f"{case.number}: event 1 report: entry in the public log" in one for one in said), said
+    night = watch(tmp_path, to_datetime(at("2026-10-13 02:20")))
+    assert {row.split("(")[1] for row, _, _ in night.found} == {f"{case.number} 1 report)"}, night.found
     chosen.set_input_files([])
     chosen.set_input_files(receipt)
     expect(verdict).to_contain_text("东门口垃圾桶满了")

@@ -13,15 +13,15 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
-from bihuan.cases.rows import entry_of, seal
+from bihuan.cases.rows import FILES, entry_of, seal, whose
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
     extract(epoch from c.opened_at)::bigint + {OFFSET}, extract(epoch from c.closed_at)::bigint + {OFFSET},
     extract(epoch from c.due_at)::bigint + {OFFSET}, extract(epoch from c.plain_due_at)::bigint + {OFFSET},
     extract(epoch from c.wake_at)::bigint + {OFFSET}, c.rank, c.stopped, c.late, c.provisional"""
-SEALED = """(select json_agg(json_build_array(e.seq, o.digest, encode(o.salts, 'hex'),
-    encode(coalesce(l.entry, p.entry), 'hex')) order by e.seq) from cases_event e
+SEALED = f"""(select json_agg(json_build_array(e.seq, o.digest, encode(o.salts, 'hex'),
+    encode(coalesce(l.entry, p.entry), 'hex'), {FILES}) order by e.seq) from cases_event e
     left join record_outbox o on o.event_id = e.id left join record_leaf l on l.event_id = e.id
     left join record_pending p on p.event_id = e.id where e.case_id = c.id)::text"""
 KEY = "(select k.key from record_key k where k.case_id = c.id)"
@@ -108,13 +108,16 @@ def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
 
 
 def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Difference]:
-    for (seq, said, salts, entry), event in zip(sealed, member.events, strict=False):
+    of = whose(member)
+    for (seq, said, salts, entry, files), event in zip(sealed, member.events, strict=False):
         right = seal(member.number, seq, event)
         if said is None:
             yield Difference(member.number, f"event {seq} {event.name}: no digest in the outbox", None, right)
         elif said != right:
             yield Difference(member.number, f"event {seq} {event.name}: digest", said, right)
-        if salts is not None and entry != (right := entry_of(member, seq, event, bytes.fromhex(salts)).hex()):
+        if salts is None:
+            continue
+        if entry != (right := entry_of(of, seq, event, files or [], bytes.fromhex(salts)).hex()):
             yield Difference(
                 member.number, f"event {seq} {event.name}: entry in the public log", entry, right
             )

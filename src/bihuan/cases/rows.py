@@ -34,6 +34,10 @@ DOCUMENT = {
     "taken_bearing": "%s", "camera": "%s", "server_at": "to_timestamp(%s)",
 }  # fmt: skip
 BY_ITSELF = ("", "clock", "children")  # nobody's hand
+LETTER = "letter:"
+# What `files_of` says, from what is stored; of the event e.
+FILES = f"""(select json_agg(json_build_array(d.kind, d.sha256) order by d.kind collate "C", d.sha256)
+    from cases_document d where d.case_id = e.case_id and d.event_seq = e.seq and d.kind not like '{LETTER}%%')"""
 PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
 
 
@@ -46,6 +50,16 @@ class Kept(NamedTuple):
     request: str
     taken: Sequence[Taken]
     contact: Mapping[str, Any]
+
+
+class Whose(NamedTuple):
+    """The case an event is of, as its entry in the public log says it."""
+
+    number: str
+    line: str
+    matter: str
+    opens_with: str
+    key: bytes
 
 
 class Writes:
@@ -75,8 +89,8 @@ class Writes:
     def move_case(self, member: Member, now: Projection) -> None:
         self.add(*move_sql(member.id, now))
 
-    def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
-        """The events, and for each its digest and its entry in the public log."""
+    def add_events(self, member: Member, fresh: Sequence[Event], kept: Kept | None = None) -> None:
+        """The events, and for each its digest and its entry in the public log; the files came with `kept.seq`."""
         if fresh and not member.key:
             member.key = secrets.token_bytes(HASH)
             self.add("insert into record_key (case_id, key) values (%s, %s)", [member.id, member.key])
@@ -86,7 +100,14 @@ class Writes:
             self.events.append(EVENT_MARKS)
             self.event_params += event_values(member.id, seq, e)
             salts = secrets.token_bytes(SALTS)
-            self.outbox_params += [member.id, seq, said, salts, entry_of(member, seq, e, salts)]
+            came = kept.taken if kept is not None and (kept.member, kept.seq) == (member, seq) else ()
+            self.outbox_params += [
+                member.id,
+                seq,
+                said,
+                salts,
+                entry_of(whose(member), seq, e, files_of(came), salts),
+            ]
 
     def add_owed(self, pk: int, seq: int, at: int) -> None:
         """Letters of this event, for the worker."""
@@ -202,19 +223,32 @@ def seal(number: str, seq: int, e: Event) -> str:
     return digest(number, seq, e.name, e.by, e.unit, e.role, e.at, e.effective, e.data)
 
 
-def bodies(member: Member, seq: int, e: Event) -> tuple[bytes, bytes, bytes]:
+def whose(member: Member) -> Whose:
+    """What the entries of a member say of it."""
+    line = member.case.line
+    return Whose(member.number, line.code, member.case.matter, line.opens_with, member.key)
+
+
+def files_of(taken: Sequence[Taken]) -> list[list[str]]:
+    """[kind, SHA-256 of the original] of what came with an event; letters are written after it and stand apart."""
+    return sorted([one.kind, one.sha256] for one in taken if not one.kind.startswith(LETTER))
+
+
+def bodies(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]]) -> tuple[bytes, bytes, bytes]:
     """What the entry of an event commits to; the words of a report and what residents write are personal."""
-    public = {
-        "at": e.at, "effective": e.effective, "line": member.line.code, "matter": member.case.matter, "name": e.name,
-        "number": member.number, "seq": seq, "unit": e.unit,
+    public: dict[str, Any] = {
+        "at": e.at, "effective": e.effective, "line": of.line, "matter": of.matter, "name": e.name,
+        "number": of.number, "seq": seq, "unit": e.unit,
     }  # fmt: skip
+    if files:
+        public["files"] = files
     resident = person_number(e.by) is None and e.by not in BY_ITSELF
-    return groups(public, e.by, e.role, e.data, resident or e.name == member.line.opens_with)
+    return groups(public, e.by, e.role, e.data, resident or e.name == of.opens_with)
 
 
-def entry_of(member: Member, seq: int, e: Event, salts: bytes) -> bytes:
+def entry_of(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes) -> bytes:
     """The entry of an event in the public log."""
-    return entry(member.key, seq, (e.at - OFFSET) * 1000, salts, bodies(member, seq, e))
+    return entry(of.key, seq, (e.at - OFFSET) * 1000, salts, bodies(of, seq, e, files))
 
 
 def public_name(one: Taken) -> str:

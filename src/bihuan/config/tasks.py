@@ -35,3 +35,14 @@ def tell_things(timestamp: int) -> int:
     from bihuan.cases.edge import OFFSET
 
     return tell(timestamp + OFFSET)
+
+
+@app.periodic(cron="20 18 * * *")  # 02:20 in the district
+@app.task(name="watch_record", queue="figures", queueing_lock="watch_record")
+def watch_record(timestamp: int) -> int:
+    """Read the whole public record and every event again; how much no longer fits."""
+    from bihuan.cases.sealed import watch
+    from bihuan.config.now import now
+    from bihuan.config.settings import HOME
+
+    return watch(HOME, now()).wrong

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from bihuan.core.log.checkpoint import Checkpoint
 from bihuan.core.log.tiles import Edge
+from bihuan.core.say import Say
+from bihuan.record.models import Watch
 
 BATCH = 4096
+KEPT = 200  # findings of one night that are kept by name
 
 
 @transaction.atomic
@@ -53,3 +57,9 @@ def publish(told: Checkpoint, note: str, at: datetime) -> None:
             "insert into record_checkpoint (size, root, note, at) values (%s, %s, %s, %s) on conflict do nothing",
             [told.size, told.root, note, at],
         )
+
+
+def note_watch(at: datetime, entries: int, events: int, found: Iterable[tuple[str, Say]]) -> Watch:
+    """Write down what a reading of everything found, clean or not."""
+    rows = [[row, str(say), say.en] for row, say in found]
+    return Watch.objects.create(at=at, entries=entries, events=events, wrong=len(rows), found=rows[:KEPT])

@@ -73,3 +73,13 @@ class Checkpoint(models.Model):
     root = models.BinaryField()
     note = models.TextField()
     at = models.DateTimeField()
+
+
+class Watch(models.Model):
+    """One night's reading of everything again: how much, and what no longer fitted. Append-only."""
+
+    at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    events = models.BigIntegerField()
+    wrong = models.IntegerField()
+    found = models.JSONField(default=list)  # [row, Chinese, English], the first few

@@ -348,7 +348,7 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
             writes.add_case(member, project(member.case, cal, at))
         elif fresh or all_rows:
             writes.move_case(member, project(member.case, cal, at))
-        writes.add_events(member, fresh)
+        writes.add_events(member, fresh, kept)
         for seq, event in enumerate(fresh, member.stored + 1):
             if event.name in member.case.line.actions and letters_of(member.case.line, event.name):
                 writes.add_owed(member.id, seq, at)

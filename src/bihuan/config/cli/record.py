@@ -121,6 +121,23 @@ def export_files(folder: Path) -> None:
         typer.echo(f"{export(folder)} files written")
 
 
+@record.command()
+def check(files: bool = typer.Option(False, "--files", help="read the originals on disk too")) -> None:
+    """Read the log and every event again, as each night; names each row that no longer fits, status 1 where one does not."""
+    with ready_django():
+        from bihuan.cases.sealed import watch
+        from bihuan.config.now import now
+
+        done = watch(home(), now(), files=files)
+        for row, zh, en in done.found:
+            typer.echo(f"{row}: {zh} / {en}")
+        if done.wrong > len(done.found):
+            typer.echo(f"... and {done.wrong - len(done.found)} more")
+        typer.echo(f"{done.entries} entries, {done.events} events, {done.wrong} differences")
+        if done.wrong:
+            raise typer.Exit(1)
+
+
 @witness.command("new")
 def new_witness(folder: Path, name: str = typer.Argument(help="e.g. witness.example/archive")) -> None:
     """Make a witness's folder and key; prints the key for the policy. Put the log's key into FOLDER/logs."""

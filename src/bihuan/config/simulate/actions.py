@@ -26,12 +26,14 @@ from bihuan.cases.rows import (
     document_values,
     entry_of,
     event_values,
+    files_of,
     identity,
     original_name,
     print_values,
     projected,
     public_name,
     seal,
+    whose,
 )
 from bihuan.config.demo.staff import Staff, complete, hire
 from bihuan.config.simulate.memory import Life
@@ -105,11 +107,13 @@ def copy_in(lives: Sequence[Life], asof: int, *, prints: bool = True) -> int:
     for life in lives:
         pk, number = life.member.id, life.member.number
         life.member.key = secrets.token_bytes(HASH)
+        of = whose(life.member)
         for seq, event in enumerate(life.member.events, 1):
             events.append([event_id, *event_values(pk, seq, event)])
             salts = secrets.token_bytes(SALTS)
+            came = [one for when, _, one in life.files if when == seq]
             outbox.append([event_id, life.digests.get(seq) or seal(number, seq, event), salts])
-            entries.append([event_id, entry_of(life.member, seq, event, salts)])
+            entries.append([event_id, entry_of(of, seq, event, files_of(came), salts)])
             event_id += 1
         documents += [(one, document_values(one, pk, seq, at)) for seq, at, one in life.files]
         if life.contact:
