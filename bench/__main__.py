@@ -10,7 +10,19 @@ from rich.table import Table
 
 from bench.measure import Line
 
-PARTS = ("deadlines", "points", "report", "transition", "act", "web", "pages", "assess", "record", "draw")
+PARTS = (
+    "deadlines",
+    "points",
+    "report",
+    "transition",
+    "act",
+    "web",
+    "pages",
+    "assess",
+    "record",
+    "draw",
+    "find",
+)
 MEMORY = 500  # MB that web and worker may take together
 
 
@@ -41,7 +53,7 @@ def main(wanted: list[str]) -> int:
         from bench import transition
 
         found += transition.lines()
-    if {"act", "web", "pages", "assess", "record"} & set(wanted):
+    if {"act", "web", "pages", "assess", "record", "find"} & set(wanted):
         from bench import place
 
         with place.ready():
@@ -67,6 +79,10 @@ def main(wanted: list[str]) -> int:
                 from bench import assess
 
                 found += assess.lines(people)
+            if "find" in wanted:
+                from bench import find
+
+                found += find.lines()
     return show(console, found, used, time.monotonic() - begun)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from bihuan.core.items.parts import ORDER
-from bihuan.core.items.read import Bad, Said, read_tables
+from bihuan.core.items.find import numbers
+from bihuan.core.items.parts import ORDER, Item
+from bihuan.core.items.read import Bad, Said, entry_of, read_tables
 from bihuan.core.rows import Loaded, RowError
 from bihuan.core.table import csv_rows
-from bihuan.items.models import Edition, Entry
+from bihuan.items.models import Edition, Entry, Sought
 from bihuan.items.queries import around, edition
 from bihuan.items.sheet import table_rows
 
@@ -58,7 +60,22 @@ def record_entries(
                 ],
                 batch_size=2000,
             )
+            if "items" in good:
+                look_up_by(code for table, code, _ in [*fresh, *changed] if table == "items")
     return Loaded(len(fresh), len(changed), ended)
+
+
+def look_up_by(codes: Iterable[str]) -> None:
+    """Bring what items are looked up by to what is in force: these codes anew, those that ended away."""
+    wanted = set(codes)
+    there = Entry.objects.filter(table="items", until=None)
+    rows = []
+    for code, said in there.filter(code__in=wanted).values_list("code", "said"):
+        item = entry_of("items", said)
+        if isinstance(item, Item):
+            rows.append(Sought(code=code, terms=numbers(item)))
+    Sought.objects.filter(Q(code__in=wanted) | ~Q(code__in=there.values("code"))).delete()
+    Sought.objects.bulk_create(rows, batch_size=2000)
 
 
 def load_items(at: datetime, day: int, units: Mapping[str, tuple[str, str]], folder: Path = SEED) -> Loaded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +51,18 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.code}"
+
+
+class Sought(models.Model):
+    """The terms that an item in force is looked up by, as numbers; worked out from its entry whenever that changes."""
+
+    code = models.CharField(_("编码"), max_length=80, primary_key=True)
+    terms = ArrayField(models.IntegerField(), verbose_name=_("检索词"))
+
+    class Meta:
+        indexes = (GinIndex(fields=["terms"], name="items_sought_terms"),)
+        verbose_name = _("检索词")
+        verbose_name_plural = _("检索词")
+
+    def __str__(self) -> str:
+        return self.code

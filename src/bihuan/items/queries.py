@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.db import connection
 from django.db.models import Max
 
 from bihuan import lines
 from bihuan.core.items.catalogue import Catalogue
+from bihuan.core.items.find import Hit, Index, rank, understand
 from bihuan.core.items.parts import Material
 from bihuan.core.items.read import Around, Said, entry_of
 from bihuan.items.models import Edition, Entry
+from bihuan.items.sayings import sayings
 from bihuan.lines.catalogue import matters_on
 
 # Who keeps the catalogue, in the sense of 优化营商环境条例§35: one office for the whole district.
 KEEPER = "nk.zwb"
 KEEPERS = frozenset({"head", "officer"})
 _kept: dict[int, Catalogue] = {}
+_index: dict[int, Index] = {}
+CANDIDATES = "select code from items_sought where terms && %s::int[]"
 
 
 def keeps(unit: str, posts: Collection[str]) -> bool:
@@ -40,6 +46,29 @@ def catalogue() -> Catalogue:
         _kept.clear()
         _kept[last] = found
     return found
+
+
+def index() -> Index:
+    """The catalogue in force as it is searched; read once an edition and process."""
+    last = edition()
+    found = _index.get(last)
+    if found is None:
+        found = Index.of(catalogue().items)
+        _index.clear()
+        _index[last] = found
+    return found
+
+
+def find(text: str, on: date) -> list[Hit]:
+    """The items that answer to what somebody types, best first, each with why; sayings are those of a day."""
+    known, asked = index(), understand(text, sayings(on))
+    by_code = [
+        code for code, item in known.items.items() if asked.text in (code.casefold(), item.power.casefold())
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, [known.telling(asked)])
+        among = [code for (code,) in cursor.fetchall() if code in known.items]
+    return rank(asked, known, dict.fromkeys([*by_code, *among]))
 
 
 def said_now() -> dict[str, dict[str, Said]]:

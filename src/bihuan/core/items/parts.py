@@ -193,3 +193,10 @@ class Law:
     lapsed: date | None
     replaced_by: str
     source: str
+
+
+def natural(code: str) -> tuple[str, int]:
+    """P003-2 before P003-10."""
+    head, _, tail = code.rpartition("-") if "-" in code else (code.rstrip("0123456789"), "", code)
+    digits = "".join(c for c in tail if c.isdigit())
+    return head, int(digits or 0)

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.core.items.basis import citations, lapsed, name_of
-from bihuan.core.items.catalogue import Catalogue, natural
-from bihuan.core.items.parts import AT_ONCE, TABLES, Law
+from bihuan.core.items.catalogue import Catalogue
+from bihuan.core.items.find import Index, Saying, nearest, rank, understand
+from bihuan.core.items.parts import AT_ONCE, TABLES, Law, natural
 from bihuan.core.items.periods import BadLimit, read_period, too_long
 from bihuan.core.items.read import Around, Read, entry_of, key_of, read_tables
+from bihuan.core.items.terms import syllables, terms_of
+from bihuan.core.say import Say
 
 UNITS = {"区市场监督管理局": "nk.scjg", "nk.scjg": "nk.scjg"}
 POWER = {
@@ -188,11 +191,77 @@ def catalogue() -> Catalogue:
     [("开饭馆办证", "P003-1"), ("我想开个理发店", "P010-1"), ("restaurant", "P003-1"), ("卫生许可", "P010-1"), ("p003", "P003-1"), ("P003-2", "P003-2")],
 )  # fmt: skip
 def test_people_find_it_in_their_own_words(text: str, first: str) -> None:
-    assert catalogue().seek(text)[0].code == first
+    assert rank(understand(text, ()), Index.of(catalogue().items))[0].item.code == first
 
 
 def test_nothing_is_found_for_nothing() -> None:
-    assert catalogue().seek("  ") == [] and catalogue().seek("飞船") == []
+    for text in ("", "飞船", "的", "x"):
+        assert rank(understand(text, ()), Index.of(catalogue().items)) == []
+
+
+SAYINGS = (
+    Saying("理发店", ("公共场所卫生许可",)),
+    Saying("理发", ("食品经营许可",)),
+    Saying("不干了", (), ("注销",)),
+    Saying("换老板", (), ("变更",)),
+)
+
+
+def test_what_people_say_leads_on_and_is_told() -> None:
+    index = Index.of(catalogue().items)
+    hit = rank(understand("给人理发店里干活", SAYINGS), index)[0]
+    assert hit.item.code == "P010-1" and hit.why == "因为您说“理发店”" and "理发店" in hit.why.en
+    assert rank(understand("给人干活", SAYINGS), index) == []
+
+
+def test_of_sayings_within_each_other_the_longest_counts() -> None:
+    assert understand("理发店", SAYINGS).means == {"公共场所卫生许可": "理发店"}
+    assert understand("理发", SAYINGS).means == {"食品经营许可": "理发"}
+
+
+def test_a_saying_in_english_is_a_whole_word() -> None:
+    sayings = (Saying("ct", ("放射",)),)
+    assert understand("买了CT要批吗", sayings).means and not understand("act now", sayings).means
+
+
+def test_what_is_done_decides_between_items_of_one_name() -> None:
+    index = Index.of(catalogue().items)
+    assert rank(understand("食品经营换老板", SAYINGS), index)[0].item.code == "P003-2"
+    assert rank(understand("食品经营", SAYINGS), index)[0].item.code == "P003-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("spjy", "拼音首字母 spjy"), ("shipin", "读音是 shi pin"), ("食品经菅许可", "里面有")]
+)
+def test_pinyin_initials_and_slips_are_understood(typed: str, why: str) -> None:
+    hit = rank(understand(typed, ()), Index.of(catalogue().items))[0]
+    assert hit.item.power == "P003" and why in hit.why
+
+
+def test_a_word_that_sounds_the_same_finds_it() -> None:
+    assert {"y.jie.hun", "c结婚"} <= set(terms_of("结婚")) and "y.jie.hun" in understand("结昏", ()).terms
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [("jiehun", ("jie", "hun")), ("kaifanguan", ("kai", "fan", "guan")), ("shenfenzheng", ("shen", "fen", "zheng")), ("spjy", ()), ("hotel", ())],
+)  # fmt: skip
+def test_pinyin_is_cut_into_syllables(word: str, parts: tuple[str, ...]) -> None:
+    assert syllables(word) == parts
+
+
+def test_what_finds_nothing_leads_to_the_nearest_occasions() -> None:
+    lives = [Say("结婚", "Marrying"), Say("开餐馆", "Opening a restaurant"), Say("租房", "Renting")]
+    assert nearest("吃餐", lives, 2)[0] == "开餐馆" and nearest("zzz", lives, 2) == lives[:2]
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_understood(text: str) -> None:
+    index = Index.of(catalogue().items)
+    asked = understand(text, SAYINGS)
+    for hit in rank(asked, index):
+        assert hit.score > 0 and hit.why and hit.why.en
+    assert all(-(2**31) <= n < 2**31 for n in index.telling(asked))
 
 
 def test_order_is_that_of_people() -> None:

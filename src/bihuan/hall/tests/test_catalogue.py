@@ -41,7 +41,11 @@ def test_people_find_it_in_their_own_words(example: None, client: Client) -> Non
     page = body(client, "/hall/?life=开餐馆")
     assert "食品经营许可" in page and "护士执业注册" not in page
     assert "护士执业注册" not in body(client, "/hall/?q=护士&for=organisation")
-    assert "没有搜到" in body(client, "/hall/?q=火箭发射")
+    assert "因为您说“开饭馆”" in body(client, "/hall/?q=我想开饭馆") or "因为您说“饭馆”" in body(
+        client, "/hall/?q=我想开饭馆"
+    )
+    page = body(client, "/hall/?q=火箭发射")
+    assert "没有搜到" in page and "12345" in page and "/hall/?life=" in page
     assert "结婚登记" in body(client, "/hall/?kind=confirmation")
 
 

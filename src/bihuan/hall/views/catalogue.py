@@ -15,6 +15,7 @@ from bihuan import lines
 from bihuan.cases.durations import taken
 from bihuan.cases.edge import day_of
 from bihuan.core.items.catalogue import Catalogue
+from bihuan.core.items.find import nearest
 from bihuan.core.items.parts import KINDS, ORIGINS, TARGETS, Item, Material, Period, Power
 from bihuan.core.say import Say
 from bihuan.core.time.ledger import limit_words
@@ -36,6 +37,7 @@ class Group:
 
     power: Power
     items: Sequence[Item]
+    why: Say | None = None
 
     @property
     def online(self) -> bool:
@@ -55,12 +57,15 @@ def words(period: Period) -> Say | None:
 
 @require_safe
 def hall(request: HttpRequest) -> HttpResponse:
-    """Search, occasions of life, and the items that answer."""
+    """Search, occasions of life, and the items that answer, each with why; what finds nothing leads on."""
     found = queries.catalogue()
     text, life = request.GET.get("q", "")[:LONGEST].strip(), request.GET.get("life", "")[:LONGEST]
     kind, who = request.GET.get("kind", ""), request.GET.get("for", "")
     after = request.GET.get("after", "")[:32]
-    groups = grouped(found, chosen(found, text, life, kind if kind in KINDS else "", who))
+    now: Any = request.now  # type: ignore[attr-defined]
+    why = {hit.item.code: hit.why for hit in queries.find(text, now.date())} if text else {}
+    rows = [found.items[code] for code in why] if text else list(found.items.values())
+    groups = grouped(found, chosen(found, rows, life, kind if kind in KINDS else "", who), why)
     start = next((i + 1 for i, one in enumerate(groups) if one.power.code == after), 0)
     shown = groups[start : start + PAGE]
     lives = list(found.lives().items())
@@ -70,13 +75,13 @@ def hall(request: HttpRequest) -> HttpResponse:
         "lives": lives[:FIRST_LIVES], "more_lives": lives[FIRST_LIVES:], "items": len(found.items),
         "after": shown[-1].power.code if start + PAGE < len(groups) else "", "filtered": bool(text or life or kind or who),
         "life_title": next((say for say, _ in lives if say == life), life),
+        "near": nearest(text, found.lives()) if not groups else (),
     }  # fmt: skip
     return render(request, "hall/hall.html", given)
 
 
-def chosen(found: Catalogue, text: str, life: str, kind: str, who: str) -> list[Item]:
-    """The items that answer to everything asked."""
-    rows = found.seek(text) if text else list(found.items.values())
+def chosen(found: Catalogue, rows: Sequence[Item], life: str, kind: str, who: str) -> list[Item]:
+    """Of these items those that answer to everything else asked."""
     return [
         item
         for item in rows
@@ -86,12 +91,12 @@ def chosen(found: Catalogue, text: str, life: str, kind: str, who: str) -> list[
     ]
 
 
-def grouped(found: Catalogue, rows: Sequence[Item]) -> list[Group]:
-    """Items under their powers, in the order in which they came."""
+def grouped(found: Catalogue, rows: Sequence[Item], why: Mapping[str, Say]) -> list[Group]:
+    """Items under their powers, in the order in which they came; each with why its first was found."""
     under: dict[str, list[Item]] = {}
     for item in rows:
         under.setdefault(item.power, []).append(item)
-    return [Group(found.powers[code], items) for code, items in under.items()]
+    return [Group(found.powers[code], items, why.get(items[0].code)) for code, items in under.items()]
 
 
 @require_safe
