@@ -17,7 +17,8 @@ from bihuan.cases.sealed import watch
 from bihuan.cases.tests.conftest import District, owner
 from bihuan.core.tests.log import made
 from bihuan.core.time.instant import at
-from bihuan.record.tests.office import Office, make_office
+from bihuan.record import keeping
+from bihuan.record.tests.office import ORIGIN, Office, make_office
 from tests.journeys.site import Site
 
 __all__ = ["owner"]
@@ -44,6 +45,8 @@ JUDGE = """async ([policy, all, byHand]) => {
 @pytest.fixture
 def office(tmp_path: Path, settings: Any) -> Office:
     settings.HOME = tmp_path
+    seed = keeping.new_key(tmp_path / "record" / "promise.key")
+    (tmp_path / "record" / "promise.vkey").write_text(f"{keeping.promise_key(ORIGIN, seed)}\n")
     return make_office(tmp_path / "record")
 
 
@@ -51,9 +54,13 @@ def test_a_receipt_outlives_an_edited_row(
     site: Site, office: Office, owner: psycopg.Connection, tmp_path: Path
 ) -> None:
     case = District(site.persons).report()
-    office.keeper().turn(to_datetime(at("2026-10-12 10:00")))
     visitor = site.visit(viewport={"width": 360, "height": 800})
     visitor.goto(f"/track/?number={case.number}&code={lookup.code_of(case.number)}")
+    with visitor.expect_download() as waiting:  # at once, before any sequencing
+        visitor.get_by_role("link", name="存下承诺").click()
+    promise = tmp_path / f"{case.number}-1.promise"
+    waiting.value.save_as(promise)
+    office.keeper().turn(to_datetime(at("2026-10-12 10:00")))
     with visitor.expect_download() as waiting:
         visitor.get_by_role("link", name="第 1 步的凭证").click()
     receipt = tmp_path / "receipt.tlog-proof"
@@ -63,8 +70,10 @@ def test_a_receipt_outlives_an_edited_row(
     visitor.wait_for_load_state("networkidle")
     visitor.context.set_offline(True)  # from here on the page is alone
     chosen = visitor.get_by_label("选凭证文件，或者拖到这里")
-    chosen.set_input_files(receipt)
+    chosen.set_input_files([receipt, promise])
     verdict = visitor.locator("#verdicts")
+    expect(verdict).to_contain_text("承诺成立：签名是对的")
+    expect(verdict).to_contain_text(f"兑现了：{promise.name} 承诺的就是这一条")
     expect(verdict).to_contain_text("成立：这一条在记录里，内容没有改过")
     expect(verdict).to_contain_text("东门口垃圾桶满了")
     expect(verdict).to_contain_text("没有出示")
@@ -78,6 +87,10 @@ def test_a_receipt_outlives_an_edited_row(
     chosen.set_input_files(receipt)
     expect(verdict).to_contain_text("东门口垃圾桶满了")
 
+    forged = tmp_path / "forged.promise"
+    forged.write_bytes(promise.read_bytes().replace(b"bihuan-promise\n1", b"bihuan-promise\n2"))
+    chosen.set_input_files(forged)
+    expect(verdict).to_contain_text("承诺的签名不对")
     spoiled = tmp_path / "spoiled.tlog-proof"
     spoiled.write_bytes(receipt.read_bytes().replace(b"index 0", b"index 1"))
     chosen.set_input_files(spoiled)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NamedTuple
+
 import orjson
 
 from bihuan import lines
@@ -9,17 +12,40 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, member_of
 from bihuan.cases.rows import FILES, bodies, whose
+from bihuan.core.log import promise as promises
 from bihuan.core.log.entry import EVENT, HASH, INTERNAL, MINUTE
 from bihuan.core.log.entry import group as commit
 from bihuan.core.log.hashes import SHA256
+from bihuan.core.log.policy import promise_key
 from bihuan.core.log.receipt import Group, Opened, Receipt, write_extra
 from bihuan.core.log.tiles import WIDTH, reader
-from bihuan.core.log.tree import inclusion
+from bihuan.core.log.tree import inclusion, leaf_hash
+from bihuan.record import keeping
 from bihuan.record import queries as record
 
+MOMENT = "select id, extract(epoch from at)::bigint from cases_event where case_id = %s and seq = %s"
 SQL = f"""select {COLUMNS}, k.key, o.salts, {FILES}::text, l.idx from cases_case c join record_key k on k.case_id = c.id
     join cases_event e on e.case_id = c.id and e.seq = %s join record_outbox o on o.event_id = e.id
     join record_leaf l on l.event_id = e.id where c.id = %s"""
+
+
+class Promised(NamedTuple):
+    """By which moment the step stands in the log, and the signed text that says so."""
+
+    due: int
+    text: str
+
+
+def promise(case_id: int, seq: int, home: Path) -> Promised | None:
+    """The site's promise for one step, the same each time it is asked for; None where there is no key for promises."""
+    vkey = record.promise_vkey(home)
+    rows = wall.ask(MOMENT, [case_id, seq], wall.SYSTEM) if vkey else []
+    entry = record.entry_of(rows[0][0]) if rows else None
+    if entry is None:
+        return None
+    seed = keeping.seed_of(home / "record" / "promise.key")
+    made = promises.make(seed, promise_key(vkey), rows[0][1] * 1000, leaf_hash(entry))
+    return Promised(rows[0][1] + OFFSET + promises.DELAY, str(made))
 
 
 def receipt(case_id: int, seq: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.public.views import annual, coverage, draw, figures, find, home, lines, report, track, verify
+from bihuan.public.views import annual, coverage, draw, figures, find, home, lines, log, report, track, verify
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,7 +22,9 @@ urlpatterns = [
     path("track/<str:number>", track.show, name="track-case"),
     path("track/<str:number>/code.svg", track.code, name="track-code"),
     path("track/<str:number>/receipt/<int:seq>", track.receipt, name="track-receipt"),
+    path("track/<str:number>/promise/<int:seq>", track.promise, name="track-promise"),
     path("track/<str:number>/do/<str:name>", track.do, name="track-do"),
+    path("log/", log.show, name="public-log"),
     path("verify/", verify.show, name="verify"),
     path("lines/", lines.index, name="lines"),
     path("lines/<str:code>", lines.show, name="line"),

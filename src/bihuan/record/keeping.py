@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from bihuan.core.log.checkpoint import Checkpoint
-from bihuan.core.log.note import COSIGNATURE, ED25519, Key
+from bihuan.core.log.note import COSIGNATURE, ED25519, PROMISE, Key
 from bihuan.core.log.signatures import public_of
 
 
@@ -30,6 +30,11 @@ def seed_of(file: Path) -> bytes:
 
 def log_key(origin: str, seed: bytes) -> Key:
     return Key(origin, ED25519, public_of(seed))
+
+
+def promise_key(name: str, seed: bytes) -> Key:
+    """The key of promises: the site's own, so that it can promise at once without the log's key."""
+    return Key(name, PROMISE, public_of(seed))
 
 
 def witness_key(name: str, seed: bytes) -> Key:

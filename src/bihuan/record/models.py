@@ -72,7 +72,7 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
     note = models.TextField()
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
 
 class Watch(models.Model):

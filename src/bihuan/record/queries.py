@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from django.db import connection
 
 from bihuan.core.log import tiles
 from bihuan.core.log.tiles import HASH, HEIGHT, WIDTH, Place
+from bihuan.record.models import Checkpoint, Watch
 
 
 def head() -> str:
@@ -86,6 +90,63 @@ def tile(place: Place) -> bytes | None:
         return tiles.bundle(found) if len(found) == place.width else None
     data = hashes(place.level, place.n, place.width)
     return data if len(data) == place.width * HASH else None
+
+
+# The size published by the end of each of the last days, the last first, and of the day before them.
+DAYS = """select d, coalesce((select c.size from record_checkpoint c where c.at < (d + 1)::timestamp at time zone
+    'Asia/Shanghai' order by c.at desc limit 1), 0)
+    from (select (%s at time zone 'Asia/Shanghai')::date - n as d from generate_series(0, %s) n) days order by d desc"""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the page of the log tells: how many entries are published, since when, how fast, and the last night."""
+
+    size: int
+    note: str
+    at: datetime | None
+    waiting: int
+    days: tuple[tuple[date, int], ...]  # entries a day, the last first
+    watch: Watch | None
+
+
+def face(now: datetime, days: int = 14) -> Face:
+    """The log as it stands; entries of a day are counted from the checkpoints published in it."""
+    last = Checkpoint.objects.order_by("-size").first()
+    with connection.cursor() as cursor:
+        cursor.execute(DAYS, [now, days])
+        ends = cursor.fetchall()
+        cursor.execute("select count(*) from (select 1 from record_pending limit 10000) waiting")
+        (waiting,) = cursor.fetchone() or (0,)
+    told = tuple((day, size - less) for (day, size), (_, less) in pairwise(ends) if size > less)
+    watch = Watch.objects.order_by("-pk").first()
+    return Face(
+        last.size if last else 0, last.note if last else "", last.at if last else None, waiting, told, watch
+    )
+
+
+def entry_at(idx: int) -> bytes | None:
+    """The published entry at a place; None beyond the published log."""
+    size, _ = latest()
+    return next(entries(idx, idx + 1), None) if 0 <= idx < size else None
+
+
+def entry_of(event_id: int) -> bytes | None:
+    """The entry of an event, whether it has its place already or waits for it; None from before there was a log."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select entry from record_leaf where event_id = %s union all "
+            "select entry from record_pending where event_id = %s limit 1",
+            [event_id, event_id],
+        )
+        row = cursor.fetchone()
+        return bytes(row[0]) if row else None
+
+
+def promise_vkey(home: Path) -> str:
+    """The public key that promises are checked with, "" where nothing is promised."""
+    file = home / "record" / "promise.vkey"
+    return file.read_text().strip() if file.exists() else ""
 
 
 def policy(home: Path) -> str:

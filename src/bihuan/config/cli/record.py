@@ -60,6 +60,8 @@ def make_log(origin: str, witnesses: list[str], quorum: int) -> str:
     policy.read("\n".join(lines))
     vkey = str(keeping.log_key(origin, keeping.new_key(place() / "log.key")))
     (place() / "policy").write_text("\n".join([f"log {vkey}", *lines, ""]))
+    promises = keeping.promise_key(origin, keeping.new_key(place() / "promise.key"))
+    (place() / "promise.vkey").write_text(f"{promises}\n")
     return vkey
 
 

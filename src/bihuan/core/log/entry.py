@@ -10,9 +10,20 @@ from typing import Any
 
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.hashes import NAMES, SHA256, digest
+from bihuan.core.say import Say
 
 EVENT, DRAW, DRAWN, CHANGE, DELETION, SCORE, AUDIT_DAY, RELEASE = range(1, 9)
 WITH_PAYLOAD = frozenset({DRAW, DRAWN, CHANGE, AUDIT_DAY, RELEASE})
+KINDS = {
+    EVENT: Say("办件的一步", "a step of a case"),
+    DRAW: Say("抽取方案", "the manifest of a draw"),
+    DRAWN: Say("抽取结果", "the result of a draw"),
+    CHANGE: Say("密钥、角色、设置的改动", "a change of keys, roles or settings"),
+    DELETION: Say("删除说明", "a notice of deletion"),
+    SCORE: Say("考评或信用等级改动", "a change of a score or class"),
+    AUDIT_DAY: Say("一天审计的摘要", "the digest of a day's audit"),
+    RELEASE: Say("开放数据发布", "a release of open data"),
+}
 MAGIC, HEAD, PAYLOAD, HASH = b"DGE1", 80, 60_000, 32
 MINUTE = 60_000
 PUBLIC, INTERNAL, PERSONAL = range(3)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan import lines
-from bihuan.cases import actions, where
+from bihuan.cases import actions, receipts, where
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.shapes import BadInput, Opened, Refused, Upload
@@ -299,6 +300,7 @@ def done(request: HttpRequest) -> HttpResponse:
         else None
     )
     shown = {"found": found, "head": found.head, "code": held["code"], "section": "report", "duty": duty}
+    shown["promise"] = receipts.promise(case, 1, settings.HOME)
     return render(request, "public/done.html", shown)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,6 +96,7 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
         "progress": tell_progress(found, to_instant(request.now)), "before": before, "after": after,  # type: ignore[attr-defined]
         "verdict": verdict, "others": [choice for choice in found.allowed if choice.name not in verdict],
         "code": lookup.code_of(found.head.number), "readings": readings(found),
+        "promise": receipts.promise(found.head.id, 1, settings.HOME),
     }  # fmt: skip
 
 
@@ -122,13 +124,30 @@ def receipt(request: HttpRequest, number: str, seq: int) -> HttpResponse:
         raise Http404
     text = receipts.receipt(case, seq)
     if text is None:
-        return render(
-            request, "public/receipt_waits.html", {"section": "track", "number": number}, status=404
-        )
-    kept = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f'attachment; filename="{number}-{seq}.tlog-proof"',
-    }
+        shown = {
+            "section": "track",
+            "number": number,
+            "seq": seq,
+            "promise": receipts.promise(case, seq, settings.HOME),
+        }
+        return render(request, "public/receipt_waits.html", shown, status=404)
+    return as_file(text, f"{number}-{seq}.tlog-proof")
+
+
+@require_safe
+def promise(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """The signed promise that a step will stand in the log within a minute, for whoever knows the code of the case."""
+    case = case_of(request, number)
+    if case is None or seq not in {step.seq for step in tracked(case, request.now).steps}:  # type: ignore[attr-defined]
+        raise Http404
+    found = receipts.promise(case, seq, settings.HOME)
+    if found is None:
+        raise Http404
+    return as_file(found.text, f"{number}-{seq}.promise")
+
+
+def as_file(text: str, name: str) -> HttpResponse:
+    kept = {"Cache-Control": "private, no-store", "Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=kept)
 
 

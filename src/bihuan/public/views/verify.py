@@ -15,4 +15,5 @@ def show(request: HttpRequest) -> HttpResponse:
     """The page with the policy of this log, empty where the district keeps none yet."""
     size, _ = queries.latest()
     shown = {"section": "track", "policy": queries.policy(settings.HOME), "log_size": size}
+    shown["promise_key"] = queries.promise_vkey(settings.HOME)
     return render(request, "public/verify.html", shown)

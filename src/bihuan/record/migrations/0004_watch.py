@@ -22,4 +22,5 @@ class Migration(migrations.Migration):
             ],
         ),
         guard("record_watch"),
+        migrations.AlterField("checkpoint", "at", models.DateTimeField(db_index=True)),
     ]

@@ -1,5 +1,6 @@
 // The page where anyone drops a receipt: read and judged here, nothing is sent anywhere.
-import { Refused, readPolicy, verify } from "./verify.js";
+import { DELAY, isPromise, verifyPromise } from "./promise.js";
+import { Refused, readPolicy, sha256, verify } from "./verify.js";
 
 const english = document.documentElement.lang.startsWith("en");
 const say = (zh, en) => (english ? en : zh);
@@ -8,6 +9,8 @@ const chosen = document.getElementById("receipts");
 const policy = document.getElementById("policy");
 const verdicts = document.getElementById("verdicts");
 const GROUPS = [say("公开", "Public"), say("内部", "Internal"), say("个人", "Personal")];
+const promised = new Map(); // leaf hash → name of the file that promised it
+const hex = (data) => Array.from(data, (one) => one.toString(16).padStart(2, "0")).join("");
 const KINDS = {
   1: say("办件的一步", "a step of a case"), 2: say("抽取方案", "manifest of a draw"), 3: say("抽取结果", "result of a draw"),
   4: say("密钥、角色、设置的改动", "change of keys, roles or settings"), 5: say("删除说明", "notice of deletion"),
@@ -51,15 +54,41 @@ function tell(body, found) {
   add(list, say("是什么", "What"), KINDS[found.entry[4]]);
   add(list, say("记入时间，取整到分", "Entered, to the minute"), when(new DataView(found.entry.buffer, found.entry.byteOffset).getBigUint64(8)));
   for (const [witness, time] of found.seen) add(list, `${say("见证", "Witness")} ${witness}`, when(time * 1000n));
+  if (found.kept) add(list, say("承诺", "Promise"), say(`兑现了：${found.kept} 承诺的就是这一条`, `kept: ${found.kept} promised this entry`));
   found.groups.forEach((data, i) => {
     add(list, GROUPS[i], data === null ? say("没有出示", "not shown") : new TextDecoder().decode(data));
   });
   body.append(list);
 }
 
+function tellPromise(body, found) {
+  const list = document.createElement("dl");
+  list.className = "facts wide";
+  add(list, say("谁承诺的", "Promised by"), found.origin);
+  add(list, say("承诺的时刻", "Promised at"), when(found.ms));
+  add(list, say("最迟记入", "In the log by"), when(found.ms + DELAY));
+  add(list, say("哪一条（叶子的杂凑值）", "Which entry (leaf hash)"), hex(found.leaf));
+  const said = document.createElement("p");
+  said.textContent = say(
+    "到时候把这一步的凭证和这份承诺一起放进来，就能看出它兑现没有；到时候拿不出凭证，这份签了字的承诺就是证据。",
+    "After that, drop the receipt of the step here together with this promise to see it kept; where there is no receipt by then, the signed promise is the evidence.",
+  );
+  body.append(list, said);
+}
+
+async function judgePromise(name, text) {
+  const found = await verifyPromise(text, box.dataset.promise);
+  promised.set(hex(found.leaf), name);
+  show(name, true, say("承诺成立：签名是对的", "The promise is genuine"), (body) => tellPromise(body, found));
+}
+
 async function judge(file) {
   try {
-    const found = await verify(new Uint8Array(await file.arrayBuffer()), readPolicy(policy.value.replaceAll("\r\n", "\n")));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
+    if (isPromise(text)) return await judgePromise(file.name, text);
+    const found = await verify(bytes, readPolicy(policy.value.replaceAll("\r\n", "\n")));
+    found.kept = promised.get(hex(sha256(Uint8Array.from([0, ...found.entry]))));
     show(file.name, true, say("成立：这一条在记录里，内容没有改过", "It holds: the entry is in the log, unchanged"), (body) => tell(body, found));
   } catch (why) {
     if (!(why instanceof Refused)) throw why;
@@ -73,7 +102,9 @@ async function judge(file) {
 
 async function judgeAll(files) {
   verdicts.replaceChildren();
-  for (const file of files) await judge(file);
+  promised.clear();
+  const order = [...files].sort((a, b) => b.name.endsWith(".promise") - a.name.endsWith(".promise"));
+  for (const file of order) await judge(file);
   verdicts.querySelector("h2")?.scrollIntoView({ block: "nearest" });
 }
 

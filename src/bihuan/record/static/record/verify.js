@@ -10,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-function need(holds, zh, en) {
+export function need(holds, zh, en) {
   if (!holds) throw new Refused(zh, en);
 }
 
@@ -26,12 +26,12 @@ export function join(...parts) {
   return whole;
 }
 
-const same = (a, b) => a.length === b.length && a.every((one, i) => one === b[i]);
+export const same = (a, b) => a.length === b.length && a.every((one, i) => one === b[i]);
 const hex = (data) => Array.from(data, (one) => one.toString(16).padStart(2, "0")).join("");
-const bigEndian = (value, size) => Uint8Array.from({ length: size }, (_, i) => Number((BigInt(value) >> BigInt(8 * (size - 1 - i))) & 255n));
+export const bigEndian = (value, size) => Uint8Array.from({ length: size }, (_, i) => Number((BigInt(value) >> BigInt(8 * (size - 1 - i))) & 255n));
 const toNumber = (data) => data.reduce((sum, one) => sum * 256n + BigInt(one), 0n);
 
-function unbase64(text, size = -1) {
+export function unbase64(text, size = -1) {
   let raw = null;
   try {
     raw = atob(text);
@@ -43,7 +43,7 @@ function unbase64(text, size = -1) {
   return Uint8Array.from(raw, (one) => one.charCodeAt(0));
 }
 
-function number(text) {
+export function number(text) {
   need(/^(0|[1-9][0-9]{0,18})$/.test(text) && !text.includes("\n"), "数字写得不对", "malformed number");
   const value = BigInt(text);
   need(value < 1n << 63n, "数字太大", "number too large");
@@ -154,14 +154,16 @@ function commit(kind, data) {
 
 const goodName = (name) => name !== "" && !/[\s+\0-\x1f\x85\ufeff]/.test(name);
 
-function readKey(text, kind) {
+const [LOG, WITNESS] = [[1], [4]]; // what a public key is for: the bytes before it
+
+export function readKey(text, kind) {
   const parts = text.split("+");
   need(parts.length >= 3 && goodName(parts[0]), "公钥写得不对", "malformed key");
   const body = unbase64(parts.slice(2).join("+"));
-  need(body.length === 33 && body[0] === kind, "公钥种类不对", "wrong kind of key");
+  need(body.length === 32 + kind.length && kind.every((one, i) => body[i] === one), "公钥种类不对", "wrong kind of key");
   const id = sha256(join(utf8.encode(`${parts[0]}\n`), body)).slice(0, 4);
   need(hex(id) === parts[1], "公钥编号不对", "wrong key id");
-  return { name: parts[0], id, public: body.slice(1) };
+  return { name: parts[0], id, public: body.slice(kind.length) };
 }
 
 export function readPolicy(text) {
@@ -173,9 +175,9 @@ export function readPolicy(text) {
     const known = (name) => found.witnesses.has(name) || found.groups.has(name);
     const free = (name) => name !== "none" && !known(name);
     if (word[0] === "log" && (word.length === 2 || word.length === 3)) {
-      found.logs.push(readKey(word[1], 1));
+      found.logs.push(readKey(word[1], LOG));
     } else if (word[0] === "witness" && (word.length === 3 || word.length === 4) && free(word[1])) {
-      found.witnesses.set(word[1], readKey(word[2], 4));
+      found.witnesses.set(word[1], readKey(word[2], WITNESS));
     } else if (word[0] === "group" && word.length > 3 && free(word[1])) {
       const members = word.slice(3);
       for (const one of members) {
