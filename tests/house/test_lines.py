@@ -47,7 +47,7 @@ def without_words(process: dict) -> list[str]:
 
 def test_there_are_lines():
     assert {folder.name for folder in FOLDERS} >= {
-        "assists", "disclosure", "leads", "opinions", "permits", "supervision", "urban_management",
+        "assists", "disclosure", "leads", "opinions", "permits", "ratings", "supervision", "urban_management",
     }  # fmt: skip
 
 

@@ -57,10 +57,13 @@ def ask_of(member: Member, known: Known) -> Ask:
     def controlled(matter: str, at: int) -> Say | None:
         return not_taken(member.line.code, matter, member.cell, at)
 
+    def took_part(person: str) -> Say | None:
+        return repeated.took_part(member, person)
+
     return {
         "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
-        "other_object": other_object, "open_task": open_task,
+        "other_object": other_object, "open_task": open_task, "took_part": took_part,
     }  # fmt: skip
 
 

@@ -182,3 +182,19 @@ def _close(one: Earlier) -> Say:
         f"与督查件 {one.number}“{one.title}”（{now}）相近；不是同一事项的，写明不同在哪里",
         f"Close to {one.number} “{one.title}” ({now.en}); if it is another matter, say how it differs",
     )
+
+
+def took_part(member: Member, person: str) -> Say | None:
+    """Why this person may not judge what the case is `about`: they handled it, or served the visit."""
+    about = str(member.data.get("about", ""))
+    acted = wall.ask(
+        "select 1 from cases_event e join cases_case c on c.id = e.case_id where c.number = %s and e.by = %s limit 1",
+        [about, person],
+        wall.SYSTEM,
+    )
+    if not acted and member.data.get("served_by") != person:
+        return None
+    return Say(
+        "经手过那一件的人不核实，须由另一个人核实",
+        "Whoever had a hand in the matter does not verify it; somebody else must",
+    )

@@ -17,7 +17,7 @@ from bihuan.core.say import Say
 from bihuan.core.signal.all import look
 from bihuan.core.signal.parts import Found, Seen, Shot, Told, Twin
 from bihuan.core.signal.prints import NEAR, probes, unsigned
-from bihuan.lines.signals import has_signals, rules, words
+from bihuan.lines.signals import rules, watches_cases, words
 from bihuan.people import queries as people
 
 SHOT = f"""d.id, d.event_seq, d.kind, extract(epoch from d.server_at)::bigint + {OFFSET},
@@ -49,15 +49,15 @@ def signals(
     `pictures_since` on only.
     """
     text = lines.at(line, to_instant(until) // 86400)
-    if not has_signals(text):
+    if not watches_cases(text):
         return []
     a, b = to_instant(since), to_instant(until)
     return look(seen(text, a, b, a if pictures_since is None else to_instant(pictures_since)), rules(text))
 
 
 def watched(at: datetime | int) -> list[str]:
-    """Codes of the lines in force that have signals."""
-    return [code for code, text in lines.in_force(to_instant(at) // 86400).items() if has_signals(text)]
+    """Codes of the lines in force whose work is looked at."""
+    return [code for code, text in lines.in_force(to_instant(at) // 86400).items() if watches_cases(text)]
 
 
 def seen(text: Line, since: int, until: int, pictures_since: int) -> Seen:

@@ -51,6 +51,7 @@ PARTS = (
     "scores",
     "leads",
     "assess",
+    "ratings",
     "public",
     "hall",
     "desk",

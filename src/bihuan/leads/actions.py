@@ -34,13 +34,14 @@ def look(
     for code in looking.watched(at):
         params = {one.key: one.params for one in rules(line_at(code, to_instant(at) // 86400))}
         for one in looking.signals(code, since, until, pictures_since=pictures_since):
-            kept += _keep(code, one, params[one.signal], since, until, at)
+            kept += keep(code, one, params[one.signal], since, until, at)
     return kept
 
 
-def _keep(
+def keep(
     code: str, one: Found, params: object, since: datetime | int, until: datetime | int, at: datetime | int
 ) -> bool:
+    """Keep one lead of a line, if it shows a case that no lead of its kind has shown; whether it was kept."""
     if set(one.cases) <= queries.known_of(code, one.signal, one.about):
         return False
     Lead.objects.create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from bihuan.cases.edge import OFFSET, day_of, to_datetime, to_instant
 from bihuan.cases.queries import doc_url
 from bihuan.cases.signals import pictures
 from bihuan.core.say import Say
+from bihuan.core.signal.parts import Rule
 from bihuan.core.time.instant import DAY, ymd
 from bihuan.leads.models import Lead, Step
 from bihuan.lines.signals import has_signals, office, rules, words
@@ -148,10 +149,13 @@ def leads(stand: str, after: str = "") -> tuple[list[Row], str]:
 
 def title_of(signal: str) -> Say:
     """What a signal is called; one that is no longer looked for keeps its key."""
-    versions = lines.all_lines()[LINE]
-    return next(
-        (one.title for one in rules(versions[max(versions)]) if one.key == signal), Say(signal, signal)
-    )
+    return next((one.title for one in _rules() if one.key == signal), Say(signal, signal))
+
+
+def _rules() -> Iterator[Rule]:
+    """The signals of every line as its newest text has them."""
+    for versions in lines.all_lines().values():
+        yield from rules(versions[max(versions)])
 
 
 def lead(pk: int) -> Lead:
@@ -199,8 +203,7 @@ def _plain(value: Any) -> str:
 
 
 def _source(signal: str) -> str:
-    versions = lines.all_lines()[LINE]
-    return next((one.source for one in rules(versions[max(versions)]) if one.key == signal), "")
+    return next((one.source for one in _rules() if one.key == signal), "")
 
 
 def known_of(line: str, signal: str, about: Sequence[str]) -> set[str]:

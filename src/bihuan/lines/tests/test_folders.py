@@ -14,7 +14,16 @@ from bihuan.lines import HERE, all_lines, calendar, faults, folders
 from bihuan.lines.forms import fields, form_rules, personal_keys, prefix
 from bihuan.lines.scores import indicators
 
-CODES = ("urban_management", "disclosure", "supervision", "opinions", "assists", "leads", "permits")
+CODES = (
+    "urban_management",
+    "disclosure",
+    "supervision",
+    "opinions",
+    "assists",
+    "leads",
+    "permits",
+    "ratings",
+)
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
     "cases.toml", "gaps.toml", "letters",
@@ -131,7 +140,7 @@ def test_personal_fields_are_marked() -> None:
 
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
-    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK"), strict=True))
+    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ"), strict=True))
 
 
 @every_line

@@ -31,6 +31,7 @@ DATA: dict[str, Any] = {
 # who hands over here is the opening actor below; a hearing is called long before it is held
 OWN = {
     "leads": {"unit": "nk.jw", "office": "nk.jiandu"},
+    "ratings": {"level": "2", "office": "nk.zwb"},
     "permits": {"agency": "nk.scjg", "missing": "例", "only_first": "yes", "held_on": "2030-01-01 09:00"},
 }
 # of very many matters alike, one of each sort: plain, a renewal, one on an undertaking
@@ -38,7 +39,7 @@ MATTERS = {"permits": ("P003-1", "P003-3", "P055-1")}
 ASK = {
     name: lambda *_: None for name in (
         "duty", "same_matter", "times_supervised", "other_object", "open_task", "another_thing", "told_otherwise",
-        "not_from_here", "main_shut", "controlled",
+        "not_from_here", "main_shut", "controlled", "took_part",
     )
 }  # fmt: skip
 

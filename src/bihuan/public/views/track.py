@@ -18,6 +18,7 @@ from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany, Tracked
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.public.progress import line_of, tell_progress
+from bihuan.ratings.occasions import may_rate
 
 NOT_FOUND = Say(
     "编号和查询码对不上。两样都在凭证上，查询码是 8 位", "Number and code do not belong together. Both are on the receipt; the code has 8 characters"
@@ -97,6 +98,7 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
         "verdict": verdict, "others": [choice for choice in found.allowed if choice.name not in verdict],
         "code": lookup.code_of(found.head.number), "readings": readings(found),
         "promise": receipts.promise(found.head.id, 1, settings.HOME),
+        "ratable": may_rate(found.head.line, found.head.final, request.now),  # type: ignore[attr-defined]
     }  # fmt: skip
 
 
