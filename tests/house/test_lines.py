@@ -19,6 +19,7 @@ OPTIONAL = {
     "amend.toml",
     "bundle.csv",
     "conditions.csv",
+    "once.csv",
     "annual.toml",
     "curves.toml",
     "signals.toml",
@@ -47,7 +48,7 @@ def without_words(process: dict) -> list[str]:
 
 def test_there_are_lines():
     assert {folder.name for folder in FOLDERS} >= {
-        "assists", "disclosure", "leads", "opinions", "permits", "ratings", "supervision", "urban_management",
+        "assists", "bundles", "disclosure", "leads", "opinions", "permits", "ratings", "supervision", "urban_management",
     }  # fmt: skip
 
 

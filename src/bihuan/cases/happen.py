@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from bihuan import lines
+from bihuan.cases import bundle, lookup
 from bihuan.cases.asking import ask_of
 from bihuan.cases.family import Around, Family, Member, new_ids, new_member
 from bihuan.cases.letters import letters_of
@@ -36,6 +37,8 @@ def perform(
     if actor.unit and not actor.posts and people.person_number(actor.id) is not None:
         raise no_post(actor.unit)
     has = has_of(member, name) | {one.kind for one in taken}
+    if action.opens and action.opens.bundle:
+        data[action.opens.each] = bundle.first_parts(member, action, data)
     judge(family, member, name, actor, at, data, has, effective)
     if action.opens:
         for row, pk in zip(data[action.opens.each], new_ids(len(data[action.opens.each])), strict=True):
@@ -47,7 +50,12 @@ def perform(
     member.docs += [(one.kind, seq) for one in taken]
     if action.opens:
         for row in data[action.opens.each]:
-            _open_child(family, member, row, row.get("line") or action.opens.line, actor, at)
+            if action.opens.bundle:
+                _open_part(family, member, row, at)
+            else:
+                _open_child(family, member, row, row.get("line") or action.opens.line, actor, at)
+    if action.passes:
+        _pass_on(family, member, action, at)
     if (
         family.around.recurs
         and name == recurs_on(member, at)
@@ -106,8 +114,15 @@ def append(family: Family, member: Member, event: Event) -> None:
         return
     parent = family.members.get(member.parent)
     if parent is not None and str(member.id) in parent.case.open_children:
-        said = {"child": str(member.id), "outcome": member.case.outcome}
+        said: dict[str, Any] = {"child": str(member.id), "outcome": member.case.outcome}
+        begins = bundle.next_parts(parent, member, event.at)
+        if begins:
+            said["children"] = [
+                row | {"id": str(pk)} for row, pk in zip(begins, new_ids(len(begins)), strict=True)
+            ]
         append(family, parent, Event("child_settled", event.at, "children", "", said, event.effective))
+        for row in said.get("children", ()):
+            _open_part(family, parent, row, event.at)
 
 
 def append_due(family: Family, at: int) -> int:
@@ -169,6 +184,34 @@ def _open_child(
     family.members[pk] = child
     judge(family, child, name, actor, at, data, set(), None)
     append(family, child, Event(name, at, actor.id, actor.unit, data, at, "opening"))
+
+
+def _open_part(family: Family, parent: Member, row: dict[str, Any], at: int) -> None:
+    """Open one part of a bundle, with what the form of the whole said for it and the papers it needs."""
+    line = lines.at(row["line"], at // 86400)
+    name, pk, actor = line.opens_with, int(row["id"]), bundle.opener_of(parent)
+    data = bundle.data_of_part(parent, line, row, at // 86400)
+    matter = want_matter(line, row["matter"], at // 86400)
+    part = new_member(pk, number_of(line, at, pk), line, matter, parent, parent.title, NOWHERE, data)
+    part.cell, part.community, part.street = parent.cell, parent.community, parent.street
+    part.new = {"lookup_hash": lookup.hash_of(part.number, lookup.code_of(part.number))}
+    part.gets = bundle.papers_of(parent, row)
+    family.members[pk] = part
+    judge(family, part, name, actor, at, data, set(), None)
+    append(family, part, Event(name, at, actor.id, actor.unit, data, at, "opening"))
+
+
+def _pass_on(family: Family, member: Member, action: Action, at: int) -> None:
+    """Each open child gets the action by the person whose wish it is; one that refuses it goes on and is waited for."""
+    actor = bundle.person_of(member, action)
+    for key in member.case.open_children:
+        child = family.members[int(key)]
+        try:
+            judge(family, child, action.passes, actor, at, {}, has_of(child, action.passes), None)
+        except Refused:
+            continue
+        role = role_of(child.case, action.passes, actor)
+        append(family, child, Event(action.passes, at, actor.id, "", {}, at, role))
 
 
 def _hand_over(

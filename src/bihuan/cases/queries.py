@@ -20,6 +20,7 @@ from bihuan.cases.mains import down, split_off
 from bihuan.cases.mains import main_of as main_of_report
 from bihuan.cases.near import JOINED, Near, near
 from bihuan.cases.paced import measure
+from bihuan.cases.parts import number_of_whole, parts_of
 from bihuan.cases.project import is_unit, project
 from bihuan.cases.published import Published, Wanted, published
 from bihuan.cases.recur import again_of
@@ -296,7 +297,8 @@ def _relative(row: Sequence[Any], titles: Titles) -> ChildRow:
     pk, number, code, version, state, final, outcome, parties, holder, due, late, stopped = row
     line = lines.exact(code, version)
     body = next(
-        (v for p in ("body", "helper", "handler", "lead") if is_unit(v := str(parties.get(p, "")))), holder
+        (v for p in ("body", "helper", "handler", "agency", "lead") if is_unit(v := str(parties.get(p, "")))),
+        holder,
     )
     return ChildRow(
         pk, number, code, line.title, body, titles.known.names.get(body) or Say(body, body),
@@ -321,7 +323,7 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
     member, titles = member_of(row[:MEMBER_SIZE], lines.calendar()), Titles()
     raw = row[MEMBER_SIZE:]
     case = caught_up(member, now)
-    me = lookup.resident(member.number)
+    me = bearer_of(member)
     viewer = Viewer(Actor(me), now, titles.known, {})
     kept = reserved(member, "")
     docs = open_docs(_docs(raw[27], member, case.line), kept)
@@ -342,7 +344,16 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         main_case=_main_case(member) if case.state == JOINED else None,
         split_off=tuple(split_off(member)),
         part_of=str(member.data.get("part_of", "")),
+        parts=parts_of(replace_case(member, case), now),
+        whole=number_of_whole(member),
     )
+
+
+def bearer_of(member: Member) -> str:
+    """The identity of whoever holds the code: of the case itself, or of the bundle it is a part of."""
+    given = (value for value in member.case.parties.values() if value.startswith("r:"))
+    own = lookup.resident(member.number)
+    return next(given, own) if member.parent is not None else own
 
 
 def _main_case(member: Member) -> Published | None:

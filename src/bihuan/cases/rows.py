@@ -106,7 +106,7 @@ class Writes:
                 seq,
                 said,
                 salts,
-                entry_of(whose(member), seq, e, files_of(came), salts),
+                entry_of(whose(member), seq, e, files_of(came) if came or seq > 1 else member.came, salts),
             ]
 
     def add_owed(self, pk: int, seq: int, at: int) -> None:

@@ -320,6 +320,8 @@ class Tracked:
         tuple[int, Any], ...
     ] = ()  # id, cases.published.Published: problems taken out of this report
     part_of: str = ""  # the number of the report this one was taken out of
+    parts: tuple[Any, ...] = ()  # cases.parts.Part: the parts of a bundle
+    whole: str = ""  # the number of the bundle this one is a part of
 
 
 @dataclass(frozen=True, slots=True)

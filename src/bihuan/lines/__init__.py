@@ -16,6 +16,7 @@ from bihuan.lines.asking import check_asking
 from bihuan.lines.calendar import calendar
 from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms
+from bihuan.lines.once import check_once
 from bihuan.lines.promises import check_promises
 from bihuan.lines.scores import check_scores
 from bihuan.lines.signals import check_signals
@@ -53,6 +54,7 @@ def faults(line: Line, lines: Versions) -> list[Fault]:
         *check(line, lines),
         *check_forms(line),
         *check_asking(line),
+        *check_once(line),
         *check_promises(line),
         *check_scores(line),
         *check_curves(line),

@@ -71,6 +71,8 @@ def _running(found: Tracked, now: int) -> Say:
 def _holder(found: Tracked, now: int) -> Say:
     head = found.head
     who = head.holder_title
+    if not who:
+        return _apart(found)
     late = head.due_at is not None and to_instant(head.due_at) < now and not head.stopped
     if late:
         return Say(
@@ -85,7 +87,20 @@ def _holder(found: Tracked, now: int) -> Say:
                 f"现在在{who}。{when} 自动恢复计时。",
                 f"It is with {who.en}. The clock resumes by itself {when.en}.",
             )
-    return Say(f"现在在{who}。", f"It is with {who.en}.") if who else Say("", "")
+    return Say(f"现在在{who}。", f"It is with {who.en}.")
+
+
+def _apart(found: Tracked) -> Say:
+    """Nobody holds the whole: its parts are each with their own unit."""
+    if not found.parts:
+        return Say("", "")
+    done, yours = sum(one.final for one in found.parts), sum(one.yours for one in found.parts)
+    n = len(found.parts)
+    said = Say(
+        f"{n} 项里办完 {done} 项，其余在各自的单位。",
+        f"{done} of {n} parts are done, the others are with their units.",
+    )
+    return Say(f"{said}有 {yours} 项等你。", f"{said.en} {yours} wait for you.") if yours else said
 
 
 def _closed(found: Tracked, asks: bool) -> Say:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from bihuan import lines
 from bihuan.cases import intake, lookup, mains, wall
 from bihuan.cases.actions.letters import close_wall, save_files, tell_joined, write_letters, write_owed
+from bihuan.cases.actions.parts import name_papers, share
 from bihuan.cases.again import done_before, lock_parent, opened_before
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import (
@@ -342,6 +343,7 @@ def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:
 def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False) -> Written | None:
     """Write every new event with its digest, and the projections, in one statement; letters owed in it too."""
     writes, cal = Writes(), lines.calendar()
+    name_papers(family, kept)
     for member in family.members.values():
         fresh = member.events[member.stored :]
         if member.new is not None:
@@ -359,6 +361,7 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
     if sql:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
+    share(family)
     close_wall(family)
     if kept is None:
         return None

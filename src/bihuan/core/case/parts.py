@@ -131,6 +131,7 @@ class Case:
     halts: tuple[Halt, ...]
     returns: tuple[Returned, ...]
     condition: str
+    wanted: tuple[str, ...]
 
     @property
     def final(self) -> bool:
@@ -184,6 +185,7 @@ class Draft:
     halts: tuple[Halt, ...]
     returns: tuple[Returned, ...]
     condition: str
+    wanted: tuple[str, ...]
 
     def __init__(self, line: Line, id: str = "", matter: str = "", parent: str = "") -> None:
         self.line, self.id, self.matter, self.parent = line, id, matter, parent
@@ -193,7 +195,7 @@ class Draft:
         self.opened, self.closed, self.n_events = None, None, 0
         self.moved, self.last, self.gathered = None, None, None
         self.held, self.halts, self.returns = (), (), ()
-        self.condition = ""
+        self.condition, self.wanted = "", ()
 
     @classmethod
     def of(cls, case: Case) -> Draft:
@@ -206,7 +208,7 @@ class Draft:
         self.opened, self.closed, self.n_events = case.opened, case.closed, case.n_events
         self.moved, self.last, self.gathered = case.moved, case.last, case.gathered
         self.held, self.halts, self.returns = case.held, case.halts, case.returns
-        self.condition = case.condition
+        self.condition, self.wanted = case.condition, case.wanted
         return self
 
     def sealed(self) -> Case:

@@ -7,7 +7,9 @@ from typing import Any
 
 from bihuan.core.case.facts import Facts
 from bihuan.core.case.parts import DAY, NO_DATA, Actor, Case, UnknownAction, number_of
+from bihuan.core.case.ready import ready
 from bihuan.core.case.refuse_time import time_reasons
+from bihuan.core.line.bundle import rows_of
 from bihuan.core.line.parts import AUTOMATIC, Action, Ops, Separate
 from bihuan.core.line.titles import cannot, moment_text, role_title, system_title
 from bihuan.core.say import Say
@@ -42,7 +44,9 @@ def refuse(
         )
     ops = line.ops[action]
     reasons: list[Say] = []
-    if case.state not in act.states or (case.opened is None and action != line.opens_with):
+    if case.opened is not None and action == line.opens_with:
+        reasons.append(cannot(act, "已经登记过了", "the case is on record already"))
+    elif case.state not in act.states or (case.opened is None and action != line.opens_with):
         reasons.append(_wrong_state(case, act))
     if ops.rivals and actor.id not in AUTOMATIC:
         reasons += _own_work(case, act, ops, actor)
@@ -206,11 +210,36 @@ def _unsaid(case: Case, action: Action, data: Mapping[str, Any]) -> list[Say]:
             reasons.append(cannot(action, f"还没有写明{name}", f"{name.en} is not given"))
         elif kind == "party" and key not in case.parties and key not in {row[0] for row in action.sets}:
             reasons.append(cannot(action, f"还没有当事方“{party}”", f"party {party!r} is not known"))
-    if action.opens is not None:
+    if action.opens is not None and action.opens.bundle:
+        reasons += _bundle(case, action, data)
+    elif action.opens is not None:
         rows = data.get(action.opens.each)
         if not rows or not all(isinstance(row, Mapping) and row.get("unit") for row in rows):
             reasons.append(cannot(action, "还没有写明征询哪些单位", "it does not say which units are asked"))
     return reasons
+
+
+def _bundle(case: Case, action: Action, data: Mapping[str, Any]) -> list[Say]:
+    """The parts asked for are of this bundle, none that it cannot do without is left out, and those that begin now
+    are those that wait for nothing."""
+    opens, rows = action.opens, rows_of(case.line.bundle, case.matter)
+    assert opens is not None
+    wanted = list(data.get(opens.bundle) or ())
+    known = {row.item for row in rows}
+    for item in wanted:
+        if item not in known:
+            return [cannot(action, f"这件事里没有“{item}”", f"there is no {item!r} in it")]
+    missing = [row.item for row in rows if not row.optional and row.item not in wanted]
+    if missing:
+        return [
+            cannot(
+                action, f"这几项不能不办：{'、'.join(missing)}", f"it cannot do without {', '.join(missing)}"
+            )
+        ]
+    begin = [row.item for row in ready(rows_of(rows, case.matter, wanted), {})]
+    if [row.get("item") for row in data.get(opens.each) or () if row.get("unit")] != begin:
+        return [cannot(action, f"先开始的应当是 {'、'.join(begin)}", f"what begins is {', '.join(begin)}")]
+    return []
 
 
 def _children_open(case: Case, action: Action) -> Say | None:

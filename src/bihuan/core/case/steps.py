@@ -16,7 +16,9 @@ from bihuan.core.case.parts import (
     Returned,
     UnknownAction,
 )
-from bihuan.core.line.parts import SYSTEM_EVENTS, Action, Line, Ops, State
+from bihuan.core.case.ready import together
+from bihuan.core.line.bundle import rows_of
+from bihuan.core.line.parts import CHILDREN, SYSTEM_EVENTS, Action, Line, Ops, State
 from bihuan.core.say import Say
 from bihuan.core.time.calendar import Calendar
 
@@ -65,6 +67,8 @@ def _widen(draft: Draft, action: Action, event: Event, line: Line) -> None:
     """Children, returns and outcome: what few actions have."""
     at, effective = event.at, event.effective
     if action.opens is not None:
+        if action.opens.bundle:
+            draft.wanted = tuple(event.data[action.opens.bundle])
         _open_children(draft, event.data.get(action.opens.each, ()), at)
     if action.releases:
         _release(draft, at, effective)
@@ -106,6 +110,8 @@ def _set_parties(draft: Draft, action: Action, event: Event) -> None:
 
 
 def _outcome(line: Line, draft: Draft, action: Action, effective: int) -> str:
+    if action.outcome == CHILDREN:
+        return together(rows_of(line.bundle, draft.matter, draft.wanted), draft.children)
     if action.outcome.startswith("matter."):
         return line.matter(draft.matter, effective // DAY).columns[action.outcome[7:]]
     return action.outcome

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bihuan.core.line.parts import ALWAYS, Amend, BundleRow, KeptClock, Matter, Param, Rule
+from bihuan.core.line.bundle import BundleRow
+from bihuan.core.line.parts import ALWAYS, Amend, KeptClock, Matter, Param, Rule
 from bihuan.core.line.toml import Place, Reading, limit_or_none
 from bihuan.core.say import Say
 from bihuan.core.time.instant import day
 
 LEFT_OUT = {"past", "__pycache__", "tests"}
+BUNDLE = ("bundle", "item", "line", "matter", "unit", "after", "good", "optional")
 HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -241,19 +243,22 @@ def _fields(table: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def read_bundle(reading: Reading, folder: Path) -> tuple[BundleRow, ...]:
-    """bundle.csv: the items of a bundle, each with the items it comes after (split by ;)."""
+    """bundle.csv: the parts of each bundle (a matter of the line), in order; lists are split by ;."""
     name = "bundle.csv"
     rows = []
-    for row in _rows(reading, folder, name, ["item", "line", "matter", "after"]):
-        after = tuple(part.strip() for part in re.split("[;；]", row.get("after", "")) if part.strip())
-        rows.append(BundleRow(row.get("item", ""), row.get("line", ""), row.get("matter", ""), after))
-    items = [row.item for row in rows]
-    for item in {item for item in items if items.count(item) > 1}:
-        reading.fault(name, item, "写了两次", "is there twice")
-    for bundle_row in rows:
-        for item in bundle_row.after:
-            if item not in items:
-                reading.unknown(name, f"{bundle_row.item}.after", ("事项", "item"), item, items)
+    for row in _rows(reading, folder, name, [*BUNDLE, "law"]):
+        at = f"{row.get('bundle', '?')}.{row.get('item', '?')}"
+        for column in ("bundle", "item", "line", "matter", "unit", "good", "law"):
+            if not row.get(column):
+                reading.fault(name, f"{at}.{column}", "没有写", "is missing")
+        if row.get("optional") not in ("", "yes"):
+            reading.fault(name, f"{at}.optional", "应当是 yes 或者空", "must be yes or empty")
+        after, good = (
+            tuple(part.strip() for part in re.split("[;；]", row.get(column, "")) if part.strip())
+            for column in ("after", "good")
+        )
+        named = {column: row.get(column, "") for column in ("bundle", "item", "line", "matter", "unit")}
+        rows.append(BundleRow(**named, after=after, good=good, optional=row.get("optional") == "yes"))
     return tuple(rows)
 
 

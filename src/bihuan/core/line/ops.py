@@ -38,7 +38,12 @@ def _ops(process: Process, name: str) -> Ops:
         ends=tuple(clock for clock in clocks if clock.on_expire and (final or _ends(clock, name))),
         rivals=_rivals(process.separates, name),
         wide=bool(
-            action.opens or action.releases or action.rebills or action.outcome or "children" in action.by
+            action.opens
+            or action.releases
+            or action.passes
+            or action.rebills
+            or action.outcome
+            or "children" in action.by
         ),
         finishes=tuple([(clock, "cleared") for clock in clears] + [(clock, "stopped") for clock in stops]),
         sets=bool(action.sets),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bihuan.core.line.bundle import BundleRow
 from bihuan.core.say import Say
 from bihuan.core.time.clock import Limit
 from bihuan.core.time.instant import day_text
@@ -14,6 +15,8 @@ ALWAYS = -(10**9)
 """The Day before all days: a row without a date is in force from here."""
 RAISED = "raised_to"
 """The party an overdue case was escalated to, as long as the overdue limit lives; it owes nothing."""
+CHILDREN = "children"
+"""The owner of a state in which the open children owe everything: nobody holds the case, nobody is billed."""
 AUTOMATIC = frozenset({"clock", "children", "draw", "opening", "joined"})
 SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated", "recurs", "recurred"})
 """Events of the core itself: new law, a settled child, a date changed by the published calendar."""
@@ -84,8 +87,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Opens:
+    """`bundle`: the field that lists the parts asked for; what is opened is then the bundle of the matter."""
+
     each: str = "children"
     line: str = ""
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,8 @@ class Action:
     """The action by "joined" that the case this one was joined to gets with it."""
     amends: str = ""
     """The field that says for which area the unit named here is written into the duty list."""
+    passes: str = ""
+    """The action that every open child gets with it where it may; no further part of the bundle begins."""
 
     @property
     def anywhere(self) -> bool:
@@ -269,14 +277,6 @@ class Amend:
     law: str
     states: Mapping[str, str]
     clocks: Mapping[str, KeptClock]
-
-
-@dataclass(frozen=True, slots=True)
-class BundleRow:
-    item: str
-    line: str
-    matter: str
-    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

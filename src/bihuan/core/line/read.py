@@ -35,6 +35,7 @@ ROLE = {"zh", "en", "party", "post"}
 ACTION = {
     "zh", "en", "by", "from", "to", "law", "effective", "at_most", "needs", "unless", "sets", "outcome",
     "opens", "hands", "releases", "draws", "rebills", "quits", "housekeeping", "shown_to", "onward", "onto", "amends", "narrows",
+    "passes",
 }  # fmt: skip
 CLOCK = {
     "zh", "en", "law", "limit", "starts_on", "stops_on", "clears_on", "reopens_on", "roll", "extend",
@@ -138,6 +139,7 @@ def _action(name: str, place: Place, states: dict[str, State]) -> Action:
         onto=place.text("onto"),
         amends=place.text("amends"),
         narrows=place.text("narrows"),
+        passes=place.text("passes"),
     )
 
 
@@ -170,8 +172,8 @@ def _sets(place: Place) -> tuple[tuple[str, str, str], ...]:
 
 def _opens(place: Place) -> Opens:
     inner = place.inner("opens")
-    inner.only(["line", "each"])
-    return Opens(inner.text("each") or "children", inner.text("line"))
+    inner.only(["line", "each", "bundle"])
+    return Opens(inner.text("each") or "children", inner.text("line"), inner.text("bundle"))
 
 
 def _hands(place: Place) -> Hands:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from bihuan.core.line.parts import AUTOMATIC, RAISED, Action, Clock, Line, Rise, Source
+from bihuan.core.line.bundle import TOGETHER
+from bihuan.core.line.parts import AUTOMATIC, CHILDREN, RAISED, Action, Clock, Line, Rise, Source
 from bihuan.core.line.toml import Reading
 
 FILE = "process.toml"
@@ -67,7 +68,7 @@ class Names:
                 "the opening action starts in one state",
             )
         for name, state in line.states.items():
-            self.one(f"state.{name}.owner", state.owner, self.parties, PARTY)
+            self.one(f"state.{name}.owner", state.owner, {*self.parties, CHILDREN}, PARTY)
 
     def action(self, action: Action) -> None:
         line, at = self.line, f"action.{action.name}"
@@ -86,6 +87,8 @@ class Names:
             ACTION,
         )
         for party, kind, key in action.sets:
+            if party == CHILDREN:
+                self.fault(f"{at}.sets", "“children”留给子件", "children is no name of a party")
             if kind == "party":
                 self.one(f"{at}.sets.{party}", key, self.parties, PARTY)
             if kind == "param":
@@ -130,7 +133,10 @@ class Names:
                 )  # fmt: skip
 
     def outcome(self, key: str, action: Action) -> None:
-        """A fixed outcome, or a matter column whose every cell is one."""
+        """A fixed outcome, a matter column whose every cell is one, or what the children came to."""
+        if action.outcome == CHILDREN:
+            self.all(key, TOGETHER, self.line.outcomes, OUTCOME)
+            return
         if not action.outcome.startswith("matter."):
             self.one(key, action.outcome, self.line.outcomes, OUTCOME)
             return

@@ -9,6 +9,7 @@ from bihuan.core.line.amend import check_amend
 from bihuan.core.line.configurations import Graph, explore, settles_itself
 from bihuan.core.line.folder import examine
 from bihuan.core.line.parts import Action, Fault, Hands, Line, LineError
+from bihuan.core.line.sound_bundle import bundle_faults
 from bihuan.core.line.sound_graph import FILE, graph_faults
 from bihuan.core.say import Say
 
@@ -25,6 +26,7 @@ def check(line: Line, lines: Lines | None = None) -> list[Fault]:
     graph = explore(line)
     faults = [*_never(line, graph), *_idle_clocks(line), *graph_faults(line, graph, FILE)]
     faults += _children(line, lines)
+    faults += bundle_faults(line, lines, settles_itself)
     if line.amend is not None and lines is not None:
         old = lines.get(line.code, {}).get(line.amend.was)
         if old is None:
@@ -87,7 +89,7 @@ def _changes_nothing(line: Line, action: Action) -> bool:
     since = any(other.rebills and other.rebills.since == action.name for other in line.actions.values())
     return not (
         ops.moves or ops.asks or ops.rivals or action.housekeeping or action.sets or action.opens
-        or action.releases or action.draws or action.rebills or drawn or since
+        or action.releases or action.draws or action.rebills or action.passes or drawn or since
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bihuan.core.line.configurations import (
     finals,
     is_live,
 )
-from bihuan.core.line.parts import Fault, Line
+from bihuan.core.line.parts import CHILDREN, Fault, Line
 from bihuan.core.say import Say
 
 FILE = "process.toml"
@@ -36,6 +36,17 @@ def _owner(line: Line, graph: Graph, here: Configuration, file: str) -> Iterator
     key = f"state.{here.state}.owner"
     if not state.owner:
         yield Fault(file, key, Say("没有人欠下一步", "nobody owes the next step"))
+        return
+    if state.owner == CHILDREN:
+        if not here.children or all(move.trigger != CHILDREN for move in graph[here]):
+            yield Fault(
+                file,
+                key,
+                Say(
+                    "由子件欠着，可是这里可能没有子件，或者子件办齐了没有下一步",
+                    "owed by the children, but there may be none here or nothing follows once they are settled",
+                ),
+            )
         return
     if state.owner not in here.parties:
         yield Fault(

@@ -44,6 +44,14 @@ SYSTEM = {
 }
 
 
+CAME_TO = {
+    "whole": Say("每一项都办成", "every part granted"),
+    "partly": Say("办成一部分", "some parts granted"),
+    "none": Say("哪一项也没办成", "no part granted"),
+}
+"""What a bundle came to, by core.line.bundle.TOGETHER."""
+
+
 def post_title(post: str) -> Say:
     """The name of a post; an unnamed one is called by its code."""
     return Say(*POSTS.get(post, (post, post)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core.line.parts import Line
+from bihuan.core.line.titles import CAME_TO
 from bihuan.core.say import Say
 from bihuan.core.score.formula import Counted
 from bihuan.core.score.scheme import Extra, Part
@@ -74,7 +75,7 @@ def _more(counted: Counted, line: Line) -> list[Say]:
 def _ended_by(line: Line, outcome: str) -> list[Say]:
     """The actions that end a case with this outcome; its key where the catalogue alone names it."""
     acts = [action.title for action in line.actions.values() if action.outcome == outcome]
-    return acts or [Say(outcome, outcome)]
+    return acts or [CAME_TO.get(outcome, Say(outcome, outcome))]
 
 
 def part_words(part: Part) -> Say:

@@ -20,9 +20,10 @@ from bihuan.core.case.fold import (
     step,
 )
 from bihuan.core.case.parts import Child
-from bihuan.core.case.ready import never, ready
+from bihuan.core.case.ready import never, ready, together
+from bihuan.core.line.bundle import BundleRow
 from bihuan.core.line.graph import graph
-from bihuan.core.line.parts import BundleRow, effective_line
+from bihuan.core.line.parts import effective_line
 from bihuan.core.tests.days_here import Story, cal, staff
 from bihuan.core.tests.lines_here import line
 from bihuan.core.tests.test_refuse import HANDLER, handled
@@ -178,15 +179,19 @@ def test_fold_reads_the_matter_from_the_opening_event() -> None:
 
 
 def test_bundle_items_start_in_their_order() -> None:
-    rows = [BundleRow("a", "x", "1"), BundleRow("b", "x", "2", ("a",)), BundleRow("c", "x", "3", ("a", "b"))]
-    assert [row.item for row in ready(rows, {}, {"good"})] == ["a"]
+    rows = [
+        BundleRow("all", item, "x", item, "u", after, ("good", "no need"))
+        for item, after in (("a", ()), ("b", ("a",)), ("c", ("a", "b")))
+    ]
+    assert [row.item for row in ready(rows, {})] == ["a"]
     children = {"1": Child("u", 0, item="a")}
-    assert ready(rows, children, {"good"}) == ()
-    children = {"1": Child("u", 0, 5, "good", 5, "a")}
-    assert [row.item for row in ready(rows, children, {"good"})] == ["b"]
+    assert ready(rows, children) == () and together(rows, children) == "none"
+    children = {"1": Child("u", 0, 5, "no need", 5, "a")}
+    assert [row.item for row in ready(rows, children)] == ["b"]
     children["2"] = Child("u", 5, 9, "bad", 9, "b")
-    assert ready(rows, children, {"good"}) == ()
-    assert [row.item for row in never(rows, children, {"good"})] == ["c"]
+    assert ready(rows, children) == ()
+    assert [row.item for row in never(rows, children)] == ["c"]
+    assert together(rows, children) == "partly" and together(rows[:1], children) == "whole"
 
 
 def test_the_line_in_force_on_a_day() -> None:

@@ -23,6 +23,7 @@ CODES = (
     "leads",
     "permits",
     "ratings",
+    "bundles",
 )
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
@@ -66,6 +67,7 @@ def test_every_folder_has_the_same_files(folder: Path) -> None:
             "annual.toml",
             "bundle.csv",
             "conditions.csv",
+            "once.csv",
             "curves.toml",
             "signals.toml",
             "standards.csv",
@@ -140,7 +142,7 @@ def test_personal_fields_are_marked() -> None:
 
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
-    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ"), strict=True))
+    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS"), strict=True))
 
 
 @every_line

@@ -78,6 +78,10 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     for part, one in found.split_off:  # whoever may see the report may see what was taken out of it
         request.session["tracked"][one.number] = part
         request.session.modified = True
+    for one in found.parts:  # and whoever applied for the whole, each part of it
+        if one.id is not None:
+            request.session["tracked"][one.number] = one.id
+            request.session.modified = True
     return render(request, "public/track.html", shown_of(request, found))
 
 
