@@ -9,21 +9,24 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Header, NinjaAPI, Query, Schema, Status
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.files import UploadedFile
 from ninja.renderers import BaseRenderer
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from bihuan import lines
 from bihuan.cases import actions, queries
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Opened, Refused, TooMany, Tracked, Upload
 from bihuan.core.say import Say
-from bihuan.lines.schema import schema
+from bihuan.lines.schema import LONGEST, schema
+from bihuan.targets.api import Faults
 from bihuan.targets.api import router as open_data
 
 LINE = "urban_management"
 KEY = 200  # characters of an idempotency key
+# Said in the description, checked by the line's own form: its sentences name the field and the reason.
+FILLED: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST}
 
 
 class AsJson(BaseRenderer):
@@ -42,16 +45,6 @@ class Words(Schema):
     en: str
 
 
-class Fault(Words):
-    """What is wrong with one field; field "" is the request as a whole."""
-
-    field: str
-
-
-class Faults(Schema):
-    errors: list[Fault]
-
-
 class Point(Schema):
     """Longitude and latitude in degrees; datum is WGS-84, CGCS2000, GCJ-02 or BD-09."""
 
@@ -68,9 +61,11 @@ class Contact(Schema):
 class ReportIn(Schema):
     """A problem: the matter by code ("管理事项:06042"), bare code or name; one sentence; the place."""
 
-    matter: str = Field("", examples=["管理事项:06042"])
-    what: str = Field("", examples=["东门口垃圾桶满了"])
-    detail: str = ""
+    model_config = ConfigDict(json_schema_extra={"required": ["matter", "what", "place"]})
+
+    matter: str = Field("", examples=["管理事项:06042"], json_schema_extra=FILLED)
+    what: str = Field("", examples=["东门口垃圾桶满了"], json_schema_extra=FILLED)
+    detail: str = Field("", json_schema_extra={"maxLength": LONGEST})
     place: Point | None = None
     contact: Contact | None = None
 
@@ -78,9 +73,11 @@ class ReportIn(Schema):
 class ReportForm(Schema):
     """The same as fields of a form, for requests with a photograph."""
 
-    matter: str = ""
-    what: str = ""
-    detail: str = ""
+    model_config = ConfigDict(json_schema_extra={"required": ["matter", "what", "lon", "lat"]})
+
+    matter: str = Field("", json_schema_extra=FILLED)
+    what: str = Field("", json_schema_extra=FILLED)
+    detail: str = Field("", json_schema_extra={"maxLength": LONGEST})
     lon: str = ""
     lat: str = ""
     datum: str = "WGS-84"
@@ -190,6 +187,13 @@ def bad_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(request, faults(found), status=422)
 
 
+@api.exception_handler(HttpError)
+def unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON or no form at all."""
+    say = Say("请求读不出来：不是所写的格式", f"The request cannot be read: {error}")
+    return api.create_response(request, faults([("", say)]), status=error.status_code)
+
+
 @api.exception_handler(BadInput)
 def bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
     return api.create_response(
@@ -215,7 +219,7 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
 
 @api.post(
     "/reports",
-    response={201: Filed, 200: Filed, 409: Faults, 422: Faults},
+    response={201: Filed, 200: Filed, 400: Faults, 409: Faults, 422: Faults},
     summary="报问题 File a problem",
     by_alias=True,
 )
@@ -230,7 +234,7 @@ def file_report(
 
 @api.post(
     "/reports/with-photo",
-    response={201: Filed, 200: Filed, 409: Faults, 422: Faults},
+    response={201: Filed, 200: Filed, 400: Faults, 409: Faults, 422: Faults},
     summary="带照片报问题 With a photograph",
 )
 def file_report_with_photo(

@@ -30,6 +30,16 @@ class Name(Schema):
     en: str
 
 
+class Fault(Name):
+    """What is wrong with one field; field "" is the request as a whole."""
+
+    field: str
+
+
+class Faults(Schema):
+    errors: list[Fault]
+
+
 class Wish(Schema):
     """Where to go on (`next` of the page before), how many rows (200 at most), and what narrows them."""
 
@@ -146,31 +156,31 @@ class Readings(Schema):
     next: int | None
 
 
-@router.get("/reports", response=Reports, summary="报告 Reports")
+@router.get("/reports", response={200: Reports, 422: Faults}, summary="报告 Reports")
 def reports(request: HttpRequest, wish: Query[Wish]) -> dict[str, Any]:
     """Work reports, in the order they were added."""
     return _page(request, "reports", wish)
 
 
-@router.get("/commitments", response=Commitments, summary="承诺 Commitments")
+@router.get("/commitments", response={200: Commitments, 422: Faults}, summary="承诺 Commitments")
 def commitments(request: HttpRequest, wish: Query[Wish]) -> dict[str, Any]:
     """Public commitments; `report` and `unit` (who leads) narrow them."""
     return _page(request, "commitments", wish)
 
 
-@router.get("/targets", response=Targets, summary="目标 Goals")
+@router.get("/targets", response={200: Targets, 422: Faults}, summary="目标 Goals")
 def targets(request: HttpRequest, wish: Query[Wish]) -> dict[str, Any]:
     """Goals that a public commitment stands on; `report` and `unit` narrow them."""
     return _page(request, "targets", wish)
 
 
-@router.get("/indicators", response=Indicators, summary="指标 Indicators")
+@router.get("/indicators", response={200: Indicators, 422: Faults}, summary="指标 Indicators")
 def indicators(request: HttpRequest, wish: Query[Wish]) -> dict[str, Any]:
     """What public goals are measured by, and what formulas compute."""
     return _page(request, "indicators", wish)
 
 
-@router.get("/readings", response=Readings, summary="读数 Readings")
+@router.get("/readings", response={200: Readings, 422: Faults}, summary="读数 Readings")
 def readings(request: HttpRequest, wish: Query[Wish]) -> dict[str, Any]:
     """Figures by year with their source; `indicator` narrows them."""
     return _page(request, "readings", wish)
@@ -200,7 +210,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     return _linked(opendata.catalogue(request.build_absolute_uri, _at, publisher, settings.OPEN_DATA_LICENCE))
 
 
-@router.get("/{kind}.csv", summary="整份 CSV  A whole data set as CSV")
+@router.get("/{kind}.csv", response={200: None, 422: Faults}, summary="整份 CSV  A whole data set as CSV")
 def as_csv(request: HttpRequest, kind: Kind) -> StreamingHttpResponse:
     """Every row of a data set; written while it is read."""
     rows = published.everything(READS[kind], Ask(), request.now)  # type: ignore[attr-defined]
@@ -210,7 +220,9 @@ def as_csv(request: HttpRequest, kind: Kind) -> StreamingHttpResponse:
     return answer
 
 
-@router.get("/{kind}.jsonld", summary="整份 JSON-LD  A whole data set as JSON-LD")
+@router.get(
+    "/{kind}.jsonld", response={200: None, 422: Faults}, summary="整份 JSON-LD  A whole data set as JSON-LD"
+)
 def as_jsonld(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Every row of a data set as a node in the words of schema.org."""
     rows = published.everything(READS[kind], Ask(), request.now)  # type: ignore[attr-defined]
