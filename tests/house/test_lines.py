@@ -24,6 +24,7 @@ OPTIONAL = {
     "curves.toml",
     "signals.toml",
     "standards.csv",
+    "papers.toml",
 }
 FOLDERS = sorted(file.parent for file in (PRODUCT / "lines").glob("*/process.toml"))
 

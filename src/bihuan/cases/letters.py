@@ -9,6 +9,7 @@ from typing import Any
 
 from bihuan import lines
 from bihuan.cases import lookup
+from bihuan.cases.edge import to_date
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import is_unit
@@ -19,8 +20,11 @@ from bihuan.core.say import Say
 from bihuan.core.time.clock import due
 from bihuan.core.time.instant import day_text
 from bihuan.lines.forms import fields
+from bihuan.papers.actions import Issue
 
 MARK = re.compile(r"\{([a-z_]+)\}")
+SIGNED = re.compile(r"\{([a-z_]+)\} \{date\}")  # the last line of the Chinese part: who signs, when
+HEADING = re.compile(r"# (.+?) / (.+)")
 NOTHING = Say("(无)", "(none)")
 ALWAYS = frozenset(
     {"number", "title", "code", "date", "until", "due", "said", "limit", "matter", "checked_by"}
@@ -71,6 +75,33 @@ def paper(
         f"letter:{letter}", name, "text/markdown", len(body), sha256(body).hexdigest(), body, body, "md",
         personal=letter == "receipt",
     )  # fmt: skip
+
+
+def issue_of(
+    member: Member, event: Event, seq: int, letter: str, units: Mapping[str, Say], to: Member | None = None
+) -> Issue | None:
+    """What the letter is entered under; None where no unit of the district signs it."""
+    unit = member.case.parties.get(signer(member.case.line, letter), "")
+    if unit not in units:
+        return None
+    of = to or member
+    return Issue(
+        of.id, of.number, of.seq if to else seq, letter, heading(member.case.line, letter), unit, units[unit],
+        to_date(event.at // 86400),
+    )  # fmt: skip
+
+
+def signer(line: Line, letter: str) -> str:
+    """The party whose name stands under a letter; "" where nobody's does."""
+    above = line.letters[letter].partition("\n---\n")[0]
+    found = SIGNED.fullmatch(above.rstrip().rpartition("\n")[2])
+    return found[1] if found else ""
+
+
+def heading(line: Line, letter: str) -> Say:
+    """What a letter is called; its key where it has no heading in both languages."""
+    found = HEADING.match(line.letters[letter])
+    return Say(found[1], found[2]) if found else Say(letter, letter)
 
 
 def unknown_marks(line: Line) -> list[str]:

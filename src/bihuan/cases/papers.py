@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,14 @@ import orjson
 
 from bihuan import lines
 from bihuan.cases import wall
+from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.family import version_day
 from bihuan.cases.reserved import kept_from
+from bihuan.cases.shapes import Doc
 from bihuan.cases.sight import sight
 from bihuan.core.case.fold import Actor
+from bihuan.papers import queries as issued
+from bihuan.papers.queries import Issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,21 @@ def paper_of_staff(document: int, actor: Actor, at: datetime | int) -> Paper | N
         seen.scope,
     )
     return _open(rows, actor.unit)
+
+
+def shown_papers(case: int, documents: Collection[Doc], at: datetime | int) -> list[Issued]:
+    """The letters and certificates of a case, as they stand now; a letter only where its document is shown."""
+    shown = {doc.id for doc in documents}
+    found = issued.of_case(case, to_date(day_of(at)))
+    return [one for one in found if one.document is None or one.document in shown]
+
+
+def sees_case(case: int, actor: Actor, at: datetime | int) -> bool:
+    """Whether this actor may see a case at all."""
+    seen = sight(actor, at)
+    condition = seen.condition
+    sql = f"select 1 from cases_case c where c.id = %s and ({condition.sql})"
+    return bool(wall.ask(sql, [case, *condition.params], seen.scope))
 
 
 def _open(rows: Sequence[Sequence[Any]], unit: str) -> Paper | None:

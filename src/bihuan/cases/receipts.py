@@ -48,6 +48,15 @@ def promise(case_id: int, seq: int, home: Path) -> Promised | None:
     return Promised(rows[0][1] + OFFSET + promises.DELAY, str(made))
 
 
+def place_of(case_id: int, seq: int) -> int | None:
+    """The place of an event's entry in the published record; None while it is not published."""
+    size, _ = record.latest()
+    sql = """select l.idx from cases_event e join record_leaf l on l.event_id = e.id
+        where e.case_id = %s and e.seq = %s"""
+    rows = wall.ask(sql, [case_id, seq], wall.SYSTEM)
+    return rows[0][0] if rows and rows[0][0] < size else None
+
+
 def receipt(case_id: int, seq: int) -> str | None:
     """The receipt with the public and the personal group opened; None while the entry is not published.
 

@@ -1,14 +1,20 @@
-"""Serves documents: the clean public copy, to the bearer of number and code and to staff who may see the case."""
+"""Serves documents, and papers as PDF, to the bearer of number and code and to staff who may see the case."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseForbidden
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from bihuan.cases.edge import day_of
-from bihuan.cases.papers import Paper, paper_of_bearer, paper_of_staff
+from bihuan.cases.edge import day_of, to_date
+from bihuan.cases.papers import Paper, paper_of_bearer, paper_of_staff, sees_case
+from bihuan.core.case.fold import Actor
+from bihuan.papers import queries as issued
+from bihuan.papers.queries import Issued
 from bihuan.people import queries as people
 
 INLINE = ("image/jpeg", "image/png", "image/webp")
@@ -20,7 +26,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     if paper is None:
         raise Http404
     if paper.personal and paper.case not in _open_to(request):
-        return HttpResponseForbidden(_("这份材料含个人信息。先在办件页写明用途再看。"))
+        return _closed()
     # The public copy of a picture is always JPEG, whatever the original was.
     mime = (
         "image/jpeg"
@@ -35,16 +41,67 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A stored letter as PDF, for whoever may open it; letters without a number have none."""
+    paper = _find(request, pk)
+    if paper is None:
+        raise Http404
+    if paper.personal and paper.case not in _open_to(request):
+        return _closed()
+    return _pdf(request, issued.of_document(pk, _today(request)))
+
+
+@require_safe
+def certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A certificate as PDF, for the bearer of number and code and for staff who may see the case."""
+    found = issued.by_id(pk, _today(request))
+    if found is None or found.kind != "certificate":
+        raise Http404
+    if found.case not in request.session.get("tracked", {}).values():
+        actor = _actor(request)
+        if actor is None or not sees_case(found.case, actor, request.now):  # type: ignore[attr-defined]
+            raise Http404
+        if found.personal and found.case not in _open_to(request):
+            return _closed()
+    return _pdf(request, found)
+
+
+def _pdf(request: HttpRequest, found: Issued | None) -> HttpResponse:
+    from bihuan.cases import prints  # typesetting is loaded when a paper is printed
+
+    if found is None:
+        raise Http404
+    kept = prints.printed(found, _today(request), request.build_absolute_uri("/"))
+    answer = HttpResponse(prints.bytes_of(kept), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{kept.case_number}-{kept.key}.pdf"'
+    answer["Cache-Control"] = "private, max-age=3600"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _closed() -> HttpResponse:
+    return HttpResponseForbidden(_("这份材料含个人信息。先在办件页写明用途再看。"))
+
+
+def _today(request: HttpRequest) -> date:
+    return to_date(day_of(request.now))  # type: ignore[attr-defined]
+
+
 def _find(request: HttpRequest, pk: int) -> Paper | None:
     for case in request.session.get("tracked", {}).values():
         paper = paper_of_bearer(pk, case)
         if paper is not None:
             return paper
+    actor = _actor(request)
+    return None if actor is None else paper_of_staff(pk, actor, request.now)  # type: ignore[attr-defined]
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    """Who asks, at the unit they sit in; None for somebody without an account."""
     if not request.user.is_authenticated:
         return None
-    unit = request.session.get("unit", "")
-    actor = people.actor(str(request.user.pk), unit, day_of(request.now))  # type: ignore[attr-defined]
-    return paper_of_staff(pk, actor, request.now)  # type: ignore[attr-defined]
+    return people.actor(str(request.user.pk), request.session.get("unit", ""), day_of(request.now))  # type: ignore[attr-defined]
 
 
 def _open_to(request: HttpRequest) -> set[int]:

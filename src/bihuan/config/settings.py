@@ -46,6 +46,7 @@ PARTS = (
     "places",
     "items",
     "record",
+    "papers",
     "cases",
     "targets",
     "scores",
@@ -106,11 +107,14 @@ TEMPLATES = [
     }
 ]
 
-# --- paper: families for the printed bulletin, the first one on the machine is taken ---------------------------
+# --- paper: families for what is printed, the first one on the machine is taken ---------------------------------
 BULLETIN_TEXT_FONTS = [f.strip() for f in os.environ.get("BIHUAN_TEXT_FONTS", "Noto Serif CJK SC").split(",")]
 BULLETIN_HEADING_FONTS = [
     f.strip() for f in os.environ.get("BIHUAN_HEADING_FONTS", "Noto Sans CJK SC").split(",")
 ]
+
+# The address that the code on a paper leads to; "" is the address at which the paper is first printed.
+PUBLIC_ADDRESS = os.environ.get("BIHUAN_ADDRESS", "").rstrip("/")
 
 PROCRASTINATE_IMPORT_PATHS = ["bihuan.config.tasks"]
 

@@ -17,6 +17,7 @@ from bihuan.lines.calendar import calendar
 from bihuan.lines.curves import check_curves
 from bihuan.lines.forms import check_forms
 from bihuan.lines.once import check_once
+from bihuan.lines.papers import check_papers
 from bihuan.lines.promises import check_promises
 from bihuan.lines.scores import check_scores
 from bihuan.lines.signals import check_signals
@@ -49,7 +50,7 @@ def folders(root: Path) -> Iterator[Path]:
 
 
 def faults(line: Line, lines: Versions) -> list[Fault]:
-    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals, yearly table."""
+    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals, yearly table, papers."""
     return [
         *check(line, lines),
         *check_forms(line),
@@ -60,6 +61,7 @@ def faults(line: Line, lines: Versions) -> list[Fault]:
         *check_curves(line),
         *check_signals(line),
         *check_annual(line),
+        *check_papers(line),
     ]
 
 

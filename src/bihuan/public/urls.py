@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from bihuan.public.views import annual, coverage, draw, figures, find, home, lines, log, report, track, verify
+from bihuan.public.views import (
+    annual,
+    coverage,
+    draw,
+    figures,
+    find,
+    home,
+    lines,
+    log,
+    paper,
+    report,
+    track,
+    verify,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +39,8 @@ urlpatterns = [
     path("track/<str:number>/do/<str:name>", track.do, name="track-do"),
     path("log/", log.show, name="public-log"),
     path("verify/", verify.show, name="verify"),
+    path("verify/paper/<str:code>", paper.verify, name="verify-paper"),
+    path("certificates", paper.register, name="certificates"),
     path("lines/", lines.index, name="lines"),
     path("lines/<str:code>", lines.show, name="line"),
     path("lines/<str:code>/<int:year>", annual.show, name="annual"),

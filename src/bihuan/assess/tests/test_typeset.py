@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from bihuan.assess import typeset
+from bihuan.papers.fonts import NoFont
 
 A4 = (595, 842)
 
@@ -53,7 +54,7 @@ def test_paper_number_only_where_given(offices):
 
 def test_missing_font_names_the_package(release, settings):
     settings.BULLETIN_TEXT_FONTS = ["没有的字体"]
-    with pytest.raises(typeset.NoFont, match="fonts-noto-cjk"):
+    with pytest.raises(NoFont, match="fonts-noto-cjk"):
         typeset.pdf(release)
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from bihuan import lines
 from bihuan.cases import intake, lookup, mains, wall
 from bihuan.cases.actions.letters import close_wall, save_files, tell_joined, write_letters, write_owed
+from bihuan.cases.actions.papers import follow, issue_missing
 from bihuan.cases.actions.parts import name_papers, share
 from bihuan.cases.again import done_before, lock_parent, opened_before
 from bihuan.cases.edge import to_datetime, to_instant
@@ -51,12 +52,13 @@ from bihuan.core.case.fold import Actor, Event
 from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
 from bihuan.core.time.instant import text as text_of
+from bihuan.lines.papers import touches
 from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
 
 __all__ = [
-    "act", "look_up", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
+    "act", "issue_missing", "look_up", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
 ]  # fmt: skip
 log = structlog.get_logger(__name__)
 MISSES, MISS_WINDOW = 10, 15 * 60  # wrong codes from one source, seconds
@@ -342,7 +344,7 @@ def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:
 
 def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False) -> Written | None:
     """Write every new event with its digest, and the projections, in one statement; letters owed in it too."""
-    writes, cal = Writes(), lines.calendar()
+    writes, cal, papers = Writes(), lines.calendar(), []
     name_papers(family, kept)
     for member in family.members.values():
         fresh = member.events[member.stored :]
@@ -354,6 +356,8 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
         for seq, event in enumerate(fresh, member.stored + 1):
             if event.name in member.case.line.actions and letters_of(member.case.line, event.name):
                 writes.add_owed(member.id, seq, at)
+            if touches(member.case.line, event.name):
+                papers.append((member, seq, event))
     if kept is not None:
         save_files(kept.taken)
         writes.add_kept(kept, at)
@@ -362,6 +366,8 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
     share(family)
+    for member, seq, event in papers:
+        follow(member, seq, event)
     close_wall(family)
     if kept is None:
         return None

@@ -14,11 +14,12 @@ from bihuan import lines
 from bihuan.cases import mains, wall
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import Family, lock_family
-from bihuan.cases.letters import letters_of, paper
+from bihuan.cases.letters import issue_of, letters_of, paper
 from bihuan.cases.models import Document, Owed
 from bihuan.cases.photo import Taken
 from bihuan.cases.rows import original_name, public_name
 from bihuan.cases.shapes import describe
+from bihuan.papers import actions as papers
 from bihuan.people import queries as people
 
 log = structlog.get_logger(__name__)
@@ -61,7 +62,10 @@ def write_letters(case_id: int, seq: int) -> int:
                 continue
             one = paper(member, event, letter, names)
             save_files([one])
-            document_of(case_id, seq, one, event.at).save(force_insert=True)
+            document = document_of(case_id, seq, one, event.at)
+            document.save(force_insert=True)
+            if issue := issue_of(member, event, seq, letter, names):
+                papers.number_letter(issue, document.pk)
             written += 1
         close_wall(family)
     return written
@@ -77,10 +81,12 @@ def tell_joined(case_id: int, seq: int) -> int:
         wanted = [] if kept else letters_of(line, event.name)
         told = mains.joined_to(main.number) if wanted else []
         names = people.known(people.change()).names
-        papers = [(to, paper(main, event, letter, names, to)) for to in told for letter in wanted]
-        save_files([one for _, one in papers])
-        rows = [document_of(to.id, to.seq, one, event.at) for to, one in papers]
-        Document.objects.bulk_create(rows)
+        written = [(to, letter, paper(main, event, letter, names, to)) for to in told for letter in wanted]
+        save_files([one for _, _, one in written])
+        rows = [document_of(to.id, to.seq, one, event.at) for to, _, one in written]
+        for document, (to, letter, _) in zip(Document.objects.bulk_create(rows), written, strict=True):
+            if issue := issue_of(main, event, seq, letter, names, to):
+                papers.number_letter(issue, document.pk)
         return len(rows)
 
 

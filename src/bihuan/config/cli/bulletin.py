@@ -24,6 +24,7 @@ def bulletin(
     with ready_django():
         from bihuan.assess import bulletin as told
         from bihuan.assess import queries, typeset
+        from bihuan.papers.fonts import NoFont
 
         try:
             release = queries.release(int(match[1]), int(match[2]))
@@ -38,7 +39,7 @@ def bulletin(
             return
         try:
             Path(pdf).write_bytes(typeset.pdf(release))
-        except typeset.NoFont as missing:
+        except NoFont as missing:
             typer.echo(str(missing), err=True)
             raise typer.Exit(1) from None
         typer.echo(pdf)

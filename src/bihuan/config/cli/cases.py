@@ -10,10 +10,11 @@ SHOWN = 200
 def fsck(
     fix: bool = typer.Option(False, "--fix", help="Recompute wrong projections; events are never touched."),
 ) -> None:
-    """Recompute every case, every published score and month from the events; print what differs and fail if anything does."""
+    """Recompute every case, certificate, published score and month from the events; print what differs and fail if anything does."""
     with ready_django():
         from bihuan.assess.fsck import check as check_months
         from bihuan.cases import actions
+        from bihuan.cases.certified import check_certificates
         from bihuan.cases.edge import to_instant
         from bihuan.cases.fsck import Tally, check
         from bihuan.cases.project import Projection
@@ -34,6 +35,12 @@ def fsck(
         if fix and wrong:
             typer.echo(f"{actions.repair(wrong)} projections recomputed")
             found = sum(1 for _ in check(to_instant(now()), Tally()))
+        if fix:
+            typer.echo(f"{actions.issue_missing()} certificates issued that were missing")
+        certificates = [str(one) for one in check_certificates()]
+        for line in certificates[:SHOWN]:
+            typer.echo(line)
+        typer.echo(f"certificates: {len(certificates)} differences")
         scores = [str(one) for one in check_scores()]
         for line in scores[:SHOWN]:
             typer.echo(line)
@@ -42,7 +49,7 @@ def fsck(
         for line in months[:SHOWN]:
             typer.echo(line)
         typer.echo(f"published months: {len(months)} differences")
-        if found or scores or months:
+        if found or certificates or scores or months:
             raise typer.Exit(1)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
+from bihuan.cases.papers import shown_papers
 from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused, Step
 from bihuan.cases.showing import condition_title
 from bihuan.core.case.fold import Actor
@@ -99,6 +100,7 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "duty": page.duty,
         "purposes": PURPOSES,
         "times": sent_out(page),
+        "papers": shown_papers(page.head.id, page.documents, request.now),
         "condition": condition_title(page.line, page.folded.condition) if page.folded.condition else "",
         **measured_of(page),
     }

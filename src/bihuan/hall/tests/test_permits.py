@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,31 +13,13 @@ from bihuan.cases import actions, wall
 from bihuan.cases.durations import taken
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Contact, Document
-from bihuan.cases.shapes import Opened, Refused
-from bihuan.cases.tests.conftest import District, upload
-from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions as items
-from bihuan.people import actions as people
-from bihuan.people.models import Person
-from bihuan.people.queries import unit_names
+from bihuan.cases.shapes import Refused
+from bihuan.cases.tests.conftest import District
+from bihuan.core.time.instant import at
+from bihuan.hall.tests.office import GOOD, do, hall, opened
 
+__all__ = ["hall"]
 APPLY = "/hall/items/P003-1/apply"
-GOOD = {
-    "subject": "示例面馆，长虹街道", "applicant_kind": "organisation", "uscc": invent_uscc(3), "contact_name": "李某某",
-    "contact_phone": "13900001234", "delivery_way": "window",
-}  # fmt: skip
-
-
-@pytest.fixture
-def hall(district: District) -> District:
-    """The district with the catalogue and an office that grants food licences."""
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
-    for name, post in (("chuang", "window"), ("jing", "officer"), ("shen", "reviewer"), ("zhu", "head")):
-        person = Person.objects.create_user(name, name=f"测试{name}")
-        people.give_post(person, "nk.scjg", post, date(2016, 1, 1))
-        district.persons[name] = person
-    return district
 
 
 def send(client: Client, **more: Any) -> Any:
@@ -51,17 +32,6 @@ def send(client: Client, **more: Any) -> Any:
 def case_now() -> Case:
     with wall.open_to(wall.SYSTEM):
         return Case.objects.get()
-
-
-def opened(when: str, matter: str = "P003-1") -> Opened:
-    data = GOOD | {"agency": "nk.scjg"}
-    return actions.open_case("permits", matter, by=None, unit="", at=at(when), data=data)
-
-
-def do(hall: District, case: int, name: str, who: str, when: str, *files: str, **data: Any) -> None:
-    actions.act(
-        case, name, by=hall.id(who), unit="nk.scjg", at=at(when), data=data, files=[upload(one) for one in files]
-    )  # fmt: skip
 
 
 def test_an_application_goes_to_the_unit_of_the_item_with_a_receipt(hall: District, client: Client) -> None:

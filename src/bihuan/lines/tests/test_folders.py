@@ -69,6 +69,7 @@ def test_every_folder_has_the_same_files(folder: Path) -> None:
             "conditions.csv",
             "once.csv",
             "curves.toml",
+            "papers.toml",
             "signals.toml",
             "standards.csv",
         }

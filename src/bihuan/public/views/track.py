@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import actions, entry, lookup, receipts
 from bihuan.cases.edge import day_of, to_instant
+from bihuan.cases.papers import shown_papers
 from bihuan.cases.queries import tracked
 from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany, Tracked
 from bihuan.core.say import Say
@@ -103,6 +104,7 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
         "code": lookup.code_of(found.head.number), "readings": readings(found),
         "promise": receipts.promise(found.head.id, 1, settings.HOME),
         "ratable": may_rate(found.head.line, found.head.final, request.now),  # type: ignore[attr-defined]
+        "papers": shown_papers(found.head.id, found.documents, request.now),  # type: ignore[attr-defined]
     }  # fmt: skip
 
 

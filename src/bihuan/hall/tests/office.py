@@ -1,0 +1,67 @@
+"""An office that grants licences, for tests: people with posts, the catalogue, and short ways to do what they do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bihuan.cases import actions
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.shapes import Opened, Written
+from bihuan.cases.tests.conftest import District, upload
+from bihuan.core.codes import invent_uscc
+from bihuan.core.time.instant import at, day
+from bihuan.items import actions as items
+from bihuan.people import actions as people
+from bihuan.people.models import Person
+from bihuan.people.queries import unit_names
+
+GOOD = {
+    "subject": "示例面馆，长虹街道", "applicant_kind": "organisation", "uscc": invent_uscc(3), "contact_name": "李某某",
+    "contact_phone": "13900001234", "delivery_way": "window",
+}  # fmt: skip
+
+
+@pytest.fixture
+def hall(district: District) -> District:
+    """The district with the catalogue and an office that grants food licences."""
+    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    for name, post in (("chuang", "window"), ("jing", "officer"), ("shen", "reviewer"), ("zhu", "head")):
+        person = Person.objects.create_user(name, name=f"测试{name}")
+        people.give_post(person, "nk.scjg", post, date(2016, 1, 1))
+        district.persons[name] = person
+    return district
+
+
+def opened(when: str, matter: str = "P003-1", **more: Any) -> Opened:
+    data = GOOD | {"agency": "nk.scjg"} | more
+    return actions.open_case("permits", matter, by=None, unit="", at=at(when), data=data)
+
+
+def do(hall: District, case: int, name: str, who: str, when: str, *files: str, **data: Any) -> Written:
+    return actions.act(
+        case, name, by=hall.id(who), unit="nk.scjg", at=at(when), data=data, files=[upload(one) for one in files]
+    )  # fmt: skip
+
+
+def issued(
+    hall: District, day: str, matter: str = "P003-1", given: dict[str, Any] | None = None, **said: Any
+) -> Opened:
+    """A licence applied for, granted and issued within one day; `said` is what the window writes on issuing."""
+    one = opened(f"{day} 08:40", matter, **(given or {}))
+    do(hall, one.case, "accept", "chuang", f"{day} 09:00")
+    do(hall, one.case, "review", "jing", f"{day} 10:00", opinion="符合", on_site="no")
+    do(hall, one.case, "grant", "zhu", f"{day} 11:00")
+    do(
+        hall,
+        one.case,
+        "issue",
+        "chuang",
+        f"{day} 14:30",
+        "evidence:delivery",
+        delivered_on=f"{day} 14:20",
+        **said,
+    )
+    return one

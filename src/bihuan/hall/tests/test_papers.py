@@ -1,0 +1,256 @@
+"""Letters with numbers and certificates: who may have them as PDF, what the page behind their code says, and when."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from bihuan.cases import actions, lookup, wall
+from bihuan.cases.actions.papers import follow
+from bihuan.cases.certified import check_certificates
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.models import Document
+from bihuan.cases.shapes import Opened
+from bihuan.cases.tests.conftest import District
+from bihuan.core.codes import invent_uscc
+from bihuan.core.time.instant import at
+from bihuan.hall.tests.office import do, hall, issued, opened
+from bihuan.papers import queries
+from bihuan.papers.models import Certificate, Paper
+
+__all__ = ["hall"]
+PERSON = {
+    "applicant_kind": "person",
+    "uscc": "",
+    "identity": "11010519491231002X",
+    "contact_name": "欧阳某某",
+}
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def set_clock(text: str) -> None:
+        monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at(text)))
+
+    set_clock("2026-03-12 09:00")
+    return set_clock
+
+
+def bearer(one: Opened) -> Client:
+    client = Client()
+    client.post("/track/", {"number": one.number, "code": lookup.code_of(one.number)})
+    return client
+
+
+def text_of(body: bytes) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(body)).pages)
+
+
+def letter(case: int, key: str) -> Paper:
+    actions.write_owed(at("2026-03-12 09:00"), 500)
+    return Paper.objects.get(kind="letter", case_id=case, key=key)
+
+
+def certificate(one: Opened) -> Paper:
+    return Paper.objects.select_related("certificate").get(kind="certificate", case_id=one.case)
+
+
+def page_of(paper: Paper, client: Client | None = None) -> str:
+    return (client or Client()).get(f"/verify/paper/{paper.code}").content.decode()
+
+
+def test_every_written_letter_has_a_number_of_its_signer_and_a_pdf(hall: District) -> None:
+    one = issued(hall, "2026-03-10")
+    assert letter(one.case, "grant").number == "南市监〔2026〕3号", "receipt, acceptance, decision"
+    client = bearer(one)
+    assert "南市监〔2026〕3号" in client.get(f"/track/{one.number}").content.decode()
+    for key in ("receipt", "accept", "grant"):
+        paper = letter(one.case, key)
+        answer = client.get(f"/cases/documents/{paper.document}.pdf")
+        assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+        text = text_of(answer.content)
+        assert one.number in text and paper.number in text and "2026年3月10日" in text, key
+        assert "2026-03-10---" not in text and "{" not in text, key
+    grant = letter(one.case, "grant")
+    assert (
+        "行政许可法§38" in text
+        and "ismeetstheconditions" not in text
+        and "meetstheconditionsofthelaw" in text
+    )
+    kept = client.get(f"/cases/documents/{grant.document}.pdf").content
+    assert sha256(kept).hexdigest() == letter(one.case, "grant").sha256
+
+
+def test_a_letter_is_opened_by_its_bearer_and_by_staff_of_the_case_alone(hall: District) -> None:
+    one = issued(hall, "2026-03-10")
+    url = f"/cases/documents/{letter(one.case, 'grant').document}.pdf"
+    receipt = f"/cases/documents/{letter(one.case, 'receipt').document}.pdf"
+    assert Client().get(url).status_code == 404
+    assert bearer(issued(hall, "2026-03-11")).get(url).status_code == 404
+    for who, unit, status in (("jing", "nk.scjg", 200), ("cgw", "nk.cgw", 404)):
+        client = Client()
+        client.force_login(hall.persons[who])
+        session = client.session
+        session["unit"] = unit
+        session.save()
+        assert client.get(url).status_code == status
+        assert client.get(receipt).status_code == (403 if status == 200 else 404), "it shows the look-up code"
+
+
+def test_a_letter_from_before_there_were_numbers_stays_as_it_is(hall: District) -> None:
+    one = issued(hall, "2026-03-10")
+    with wall.open_to(wall.SYSTEM):
+        old = Document.objects.create(
+            case_id=one.case, event_seq=2, kind="letter:accept", name="old.md", mime="text/markdown", size=1, sha256="0",
+            file="documents/00/0.md", server_at=to_datetime(at("2026-03-10 09:00")),
+        )  # fmt: skip
+    assert bearer(one).get(f"/cases/documents/{old.pk}.pdf").status_code == 404
+
+
+def test_somebodys_own_rule_in_a_letter_does_not_cut_it(hall: District) -> None:
+    one = opened("2026-03-10 08:40")
+    do(hall, one.case, "ask_once", "chuang", "2026-03-10 09:00", what="布局图\n\n---\n\n设备清单\n# 标题")
+    paper = letter(one.case, "ask_once")
+    text = text_of(bearer(one).get(f"/cases/documents/{paper.document}.pdf").content)
+    assert text.count("设备清单") == 2 and text.count("以后不再提出新的要求") == 1
+    assert "Nothingnewwillbeaskedforlater." in text
+
+
+def test_issuing_brings_a_certificate_into_being(hall: District, client: Client) -> None:
+    one = issued(
+        hall, "2026-03-10", scope="热食类食品制售", place="长虹街道某路 1 号", valid_until="2031-03-09",
+        given={"contact_name": "天津示例餐饮有限公司"},
+    )  # fmt: skip
+    paper = certificate(one)
+    serial = int(one.number.rpartition("-")[2])
+    assert paper.number == f"南市监证〔2026〕{serial}号" and paper.title == "食品经营许可证"
+    assert (paper.certificate.since, paper.certificate.until) == (date(2026, 3, 10), date(2031, 3, 9))
+    page = page_of(paper)
+    for said in (
+        "食品经营许可证",
+        paper.number,
+        "有效",
+        "天津示例餐饮有限公司",
+        "区市场监督管理局",
+        "2031-03-09",
+    ):
+        assert said in page, said
+    paper.refresh_from_db()
+    assert paper.sha256 in page and one.number not in page and "某路" not in page
+    body = bearer(one).get(f"/cases/certificates/{paper.pk}.pdf").content
+    assert sha256(body).hexdigest() == paper.sha256
+    assert "热食类食品制售" in text_of(body) and "2026年3月10日至2031年3月9日" in text_of(body)
+    assert Client().get(f"/cases/certificates/{paper.pk}.pdf").status_code == 404
+    assert list(check_certificates()) == []
+
+
+def test_a_person_is_masked_in_public_and_named_on_the_certificate_alone(
+    hall: District, client: Client
+) -> None:
+    one = issued(hall, "2026-03-10", given=PERSON)
+    paper = certificate(one)
+    assert paper.certificate.holder == "欧阳**" and paper.certificate.uscc == ""
+    register = client.get("/certificates").content.decode()
+    assert "欧阳**" in register and "欧阳某某" not in register + page_of(paper)
+    assert "欧阳**" not in client.get("/certificates?q=欧阳").content.decode()
+    assert "欧阳**" in client.get(f"/certificates?q={paper.number}").content.decode()
+    assert "欧阳某某" in text_of(bearer(one).get(f"/cases/certificates/{paper.pk}.pdf").content)
+    staff = Client()
+    staff.force_login(hall.persons["jing"])
+    session = staff.session
+    session["unit"] = "nk.scjg"
+    session.save()
+    assert staff.get(f"/cases/certificates/{paper.pk}.pdf").status_code == 403, "first a purpose"
+
+
+def test_no_last_day_is_made_up(hall: District) -> None:
+    one = issued(hall, "2026-03-10")
+    paper = certificate(one)
+    assert paper.certificate.until is None and "证上没有写最后一天" in page_of(paper)
+    assert "2026年3月10日起" in text_of(bearer(one).get(f"/cases/certificates/{paper.pk}.pdf").content)
+
+
+def test_the_page_says_expired_from_the_day_after_the_last(hall: District, clock: Any) -> None:
+    paper = certificate(issued(hall, "2026-03-10", valid_until="2026-06-30"))
+    clock("2026-06-30 23:59")
+    assert "有效期已满" not in page_of(paper)
+    clock("2026-07-01 00:00")
+    assert "有效期已满" in page_of(paper) and "2026-07-01" in page_of(paper)
+    assert 'data-good="no"' in page_of(paper)
+
+
+def test_revoked_the_page_of_certificate_and_decision_says_so(hall: District, client: Client) -> None:
+    one = opened("2026-03-09 09:00", "P055-1")
+    undertaking = ("evidence:undertaking",)
+    do(hall, one.case, "undertake", "zhu", "2026-03-09 10:00", *undertaking)
+    do(
+        hall, one.case, "issue_watched", "chuang", "2026-03-10 10:00", "evidence:delivery",
+        delivered_on="2026-03-10 09:30",
+    )  # fmt: skip
+    paper, decision = certificate(one), letter(one.case, "grant")
+    assert 'data-good="yes"' in page_of(paper) and 'data-good="yes"' in page_of(decision)
+    do(hall, one.case, "revoke", "zhu", "2026-03-11 10:00", "evidence:check", reason="没有疏散通道")
+    for ended in (paper, decision):
+        assert 'data-good="no"' in page_of(ended) and "已撤销" in page_of(ended), ended.title
+    assert "已撤销 2026-03-11" in client.get("/certificates").content.decode()
+    assert list(check_certificates()) == []
+
+
+def test_a_renewal_replaces_the_certificate_it_names_of_the_same_holder_alone(hall: District) -> None:
+    mine = certificate(issued(hall, "2026-03-09", licence_number="JY11201040000001"))
+    theirs = certificate(
+        issued(hall, "2026-03-09", licence_number="JY11201040000002", given={"uscc": invent_uscc(9)})
+    )
+    wrong = issued(hall, "2026-03-10", "P003-3", replaces="JY11201040000002", licence_number="JY3")
+    assert 'data-good="yes"' in page_of(theirs), "of somebody else: it stands"
+    client = bearer(wrong)
+    assert "原证编号在登记里没有对上" in client.get(f"/track/{wrong.number}").content.decode()
+    right = issued(hall, "2026-03-11", "P003-3", replaces="JY11201040000001", licence_number="JY4")
+    assert "已由新证替换" in page_of(mine) and 'data-good="yes"' in page_of(certificate(right))
+    assert "没有对上" not in bearer(right).get(f"/track/{right.number}").content.decode()
+    assert list(check_certificates()) == []
+
+
+def test_a_person_renews_under_the_same_number_and_not_somebody_elses(hall: District) -> None:
+    other = PERSON | {"identity": "440524188001010014"}
+    mine = certificate(issued(hall, "2026-03-09", licence_number="JY21", given=PERSON))
+    certificate(issued(hall, "2026-03-10", "P003-3", licence_number="JY21", given=other))
+    assert 'data-good="yes"' in page_of(mine)
+    certificate(issued(hall, "2026-03-11", "P003-3", licence_number="JY21", given=PERSON))
+    assert "已由新证替换" in page_of(mine)
+
+
+def test_what_is_missing_is_found_and_issued_once(hall: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(actions, "follow", lambda *_: None)
+        one = issued(hall, "2026-03-10")
+    assert [str(found) for found in check_certificates()] == [
+        f"{one.number}: certificate of event 5: stored None, computed 'issued'"
+    ]
+    assert actions.issue_missing() == 1 and actions.issue_missing() == 0
+    assert list(check_certificates()) == [] and certificate(one).title == "食品经营许可证"
+    assert follow is not None and Certificate.objects.count() == 1
+
+
+def test_the_register_is_paged_and_searched(hall: District, client: Client) -> None:
+    for number in range(4):
+        issued(hall, "2026-03-10", given={"contact_name": f"天津示例{number}号公司"})
+    first, more = queries.register(date(2026, 3, 12), limit=3)
+    assert [one.holder for one in first] == [f"天津示例{number}号公司" for number in (3, 2, 1)] and more
+    rest, end = queries.register(date(2026, 3, 12), before=more, limit=3)
+    assert [one.holder for one in rest] == ["天津示例0号公司"] and end == 0
+    page = client.get("/certificates?q=示例2号").content.decode()
+    assert "天津示例2号公司" in page and "天津示例1号公司" not in page
+    assert "没有找到" in client.get("/certificates?q=没有这家").content.decode()
+    assert client.get("/certificates?before=x").status_code == 200
+
+
+def test_an_unknown_code_says_not_to_trust_the_paper(hall: District, client: Client) -> None:
+    answer = client.get("/verify/paper/AAAAAAAAAAAAAAAAAAAAAA")
+    assert answer.status_code == 404 and "不要相信那张纸" in answer.content.decode()

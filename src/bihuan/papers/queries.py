@@ -1,0 +1,126 @@
+"""Reads of papers: by the code on them, of a case, the public register of certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from bihuan.core.say import Say
+from bihuan.papers.models import Paper
+from bihuan.papers.standing import Standing, standing
+
+PAGE = 30
+LONGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A paper as pages show it; the last fields are those of a certificate. `holder` of a person is masked."""
+
+    id: int
+    code: str
+    kind: str
+    key: str
+    document: int | None
+    case: int
+    case_number: str
+    seq: int
+    unit: str
+    unit_name: Say
+    number: str
+    title: Say
+    on: date
+    standing: Standing
+    pdf: str
+    sha256: str
+    holder: str = ""
+    holder_kind: str = ""
+    uscc: str = ""
+    scope: str = ""
+    place: str = ""
+    since: date | None = None
+    until: date | None = None
+    replaces: str = ""
+    unmatched: bool = False  # it names an earlier certificate that was not found, so that none ended
+
+    @property
+    def personal(self) -> bool:
+        """Whether its PDF names a person."""
+        return self.holder_kind == "person"
+
+
+def by_code(code: str, day: date) -> Issued | None:
+    """The paper with this code, as it stands on a day."""
+    found = Paper.objects.select_related("certificate").filter(code=code[:LONGEST]).first()
+    return None if found is None else issued(found, day)
+
+
+def by_id(pk: int, day: date) -> Issued | None:
+    found = Paper.objects.select_related("certificate").filter(pk=pk).first()
+    return None if found is None else issued(found, day)
+
+
+def of_case(case: int, day: date) -> list[Issued]:
+    """Every paper of a case, oldest first."""
+    rows = Paper.objects.select_related("certificate").filter(case_id=case).order_by("pk")
+    found = [issued(one, day) for one in rows]
+    return [replace(one, unmatched=one.replaces != "" and not _replaced(one)) for one in found]
+
+
+def _replaced(one: Issued) -> bool:
+    """Whether a certificate with the number this one names ended by being replaced."""
+    return Paper.objects.filter(
+        kind="certificate", unit=one.unit, number=one.replaces, ended_how="replaced", ended_on=one.since
+    ).exists()
+
+
+def of_document(document: int, day: date) -> Issued | None:
+    """The paper that a stored letter was entered as; None for letters without a number."""
+    found = Paper.objects.select_related("certificate").filter(document=document).first()
+    return None if found is None else issued(found, day)
+
+
+def register(day: date, text: str = "", before: int = 0, limit: int = PAGE) -> tuple[list[Issued], int]:
+    """(certificates, newest first, id to go on from or 0). `text` is a number or part of one, a 统一社会信用代码, or part
+    of the name of an organisation; persons are not found by name."""
+    found = Paper.objects.select_related("certificate").filter(kind="certificate")
+    wanted = text.strip()[:LONGEST]
+    if wanted:
+        organisation = Q(certificate__holder_kind="organisation", certificate__holder__icontains=wanted)
+        found = found.filter(Q(number__icontains=wanted) | Q(certificate__uscc=wanted.upper()) | organisation)
+    if before:
+        found = found.filter(pk__lt=before)
+    rows = list(found.order_by("-pk")[: limit + 1])
+    return [issued(one, day) for one in rows[:limit]], rows[limit - 1].pk if len(rows) > limit else 0
+
+
+def certificates(case: int) -> list[Paper]:
+    """The certificates of a case as they are stored."""
+    return list(
+        Paper.objects.select_related("certificate").filter(kind="certificate", case_id=case).order_by("seq")
+    )
+
+
+def earlier(unit: str, numbers: Collection[str], uscc: str) -> list[tuple[int, int]]:
+    """(paper, case) of certificates of a unit with one of these numbers that have not ended: of this organisation, or,
+    where `uscc` is "", of persons."""
+    rows = Paper.objects.filter(
+        kind="certificate", unit=unit, number__in=numbers, ended_on=None, certificate__uscc=uscc
+    )
+    return list(rows.order_by("pk").values_list("pk", "case_id"))
+
+
+def issued(one: Paper, day: date) -> Issued:
+    """A row as pages show it."""
+    more = one.certificate if one.kind == "certificate" else None
+    until = more.until if more else None
+    return Issued(
+        one.pk, one.code, one.kind, one.key, one.document, one.case_id, one.case_number, one.seq, one.unit,
+        Say(one.unit_name, one.unit_name_en or one.unit_name), one.number, Say(one.title, one.title_en), one.on,
+        standing(one.kind, one.on, one.ended_on, one.ended_how, until, day), one.pdf, one.sha256,
+        *((more.holder, more.holder_kind, more.uscc, more.scope, more.place, more.since, more.until, more.replaces)
+          if more else ()),
+    )  # fmt: skip
