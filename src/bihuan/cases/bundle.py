@@ -80,4 +80,4 @@ def papers_of(parent: Member, row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def paper_kind(line: Line) -> str:
     """What the papers of an applicant are kept as on a case of this line."""
-    return next(field.stores for field in fields_of(line, line.opens_with) if field.kind == "file")
+    return next(f.stores for f in fields_of(line, line.opens_with) if f.stores.startswith("material:"))

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any, Protocol
 
 from bihuan import lines
+from bihuan.cases.compound import COMMUNITY, KINDS, PAPERS, STREET
 from bihuan.cases.shapes import Upload
 from bihuan.core.case.fold import Case
 from bihuan.core.line.folder import Line
@@ -15,8 +16,9 @@ from bihuan.core.line.parts import Matter
 from bihuan.core.say import Say
 from bihuan.core.time.ledger import limit_words
 from bihuan.lines.catalogue import matters_on
-from bihuan.lines.forms import Field
+from bihuan.lines.forms import FILES, Field, not_asked
 from bihuan.people import queries as people
+from bihuan.places.queries import division_names
 
 Option = tuple[str, Say]
 LIMITS: tuple[Option, ...] = (
@@ -32,6 +34,7 @@ AS_TEXT = frozenset(
         "identity",
     }
 )  # fmt: skip
+COMPOUND = frozenset({"subject", "address", "group"})
 ROWS = 3  # rows of a table a page shows at first, and more than those filled in
 
 
@@ -54,6 +57,11 @@ class Asked:
     matters: tuple[Option, ...] = ()
     matter: str = ""
     written: bool = False  # a letter the line has words for: it need not be uploaded
+    entries: tuple[tuple[Asked, ...], ...] = ()  # of a group: each entry with its fields
+    within: tuple[tuple[Say, tuple[Option, ...]], ...] = ()  # of an address: communities by street
+    source: Any = None  # where a value that was filled in for people comes from
+    kept: tuple[Any, ...] = ()  # files handed in before
+    on: tuple[str, str] = ("", "")  # the choice, and its answers, on which alone it is asked
 
 
 def ask(
@@ -69,7 +77,18 @@ def ask(
         for field in shown
         if not field.device
     ]
+    found = [replace(one, on=asked_on(line, one.field, shown)) if one.field.when else one for one in found]
     return [chosen for one in found if (chosen := _conditions(one, line, day, case)) is not None]
+
+
+def asked_on(line: Line, field: Field, shown: Sequence[Field]) -> tuple[str, str]:
+    """The choice of the same form that decides whether a field is asked, and the answers on which it is; ("", "") where
+    no single choice decides."""
+    for other in shown:
+        asked = [code for code, _ in other.options if not_asked(line, field, {other.key: code}) is None]
+        if other.kind == "choice" and 0 < len(asked) < len(other.options):
+            return other.key, " ".join(asked)
+    return "", ""
 
 
 def _conditions(one: Asked, line: Line, day: int, case: Case | None) -> Asked | None:
@@ -102,6 +121,8 @@ def _ask(
     line: Line, field: Field, day: int, unit: str, suggested: Sequence[str], entered: Posted | None,
     names: Mapping[str, Say], limit_unit: str,
 ) -> Asked:  # fmt: skip
+    if field.kind in COMPOUND:
+        return _ask_compound(line, field, entered)
     value = entered.get(field.key, "") if entered else ""
     kind, _, letter = field.stores.partition(":")
     written = kind == "letter" and letter in line.letters
@@ -136,6 +157,36 @@ def _ask(
     return Asked(field, value, options=field.options, written=written)
 
 
+def _ask_compound(line: Line, field: Field, entered: Posted | None) -> Asked:
+    """A field of several inputs with what was entered in each."""
+    if field.kind == "subject":
+        value = _parts(field, entered, ("kind", "name", "paper", "number")) if entered else {}
+        return Asked(field, value, options=tuple(PAPERS.items()), few=tuple(KINDS.items()))
+    if field.kind == "address":
+        value = _parts(field, entered, ("text", "community", "lon", "lat", "datum")) if entered else {}
+        return Asked(field, value, within=_communities())
+    rows = read_group(field, entered) if entered else []
+    return Asked(field, rows, entries=tuple(
+        tuple(Asked(replace(inner, key=f"{field.key}-{inner.key}"), row.get(inner.key, ""), options=inner.options) for inner in field.fields)
+        for row in [*rows, {}]
+    ))  # fmt: skip
+
+
+def _communities() -> tuple[tuple[Say, tuple[Option, ...]], ...]:
+    """Every community under its street, by code."""
+    names = {code: Say(zh, en or zh) for code, (zh, en) in division_names().items()}
+    return tuple(
+        (say, tuple((code, one) for code, one in names.items() if len(code) == COMMUNITY and code[:STREET] == street))
+        for street, say in sorted(names.items()) if len(street) == STREET
+    )  # fmt: skip
+
+
+def _parts(field: Field, posted: Posted, names: Sequence[str]) -> dict[str, str]:
+    """What was entered in the inputs of one field; blanks are left out."""
+    found = {name: str(posted.get(f"{field.key}-{name}", "")).strip() for name in names}
+    return {name: text for name, text in found.items() if text}
+
+
 def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
     """The data of the fields as the write path takes them; what is empty is left out, nothing is judged here."""
     data: dict[str, Any] = {}
@@ -154,6 +205,10 @@ def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
             rows = read_table(field, posted)
             if rows:
                 data[field.key] = rows
+        elif field.kind in COMPOUND:
+            given = _read_compound(field, posted)
+            if given:
+                data[field.key] = given
         elif field.kind == "limit":
             number = str(posted.get(f"{field.key}-n", "")).strip()
             if number:
@@ -164,6 +219,30 @@ def read(shown: Sequence[Field], posted: Posted) -> dict[str, Any]:
             if chosen:
                 data[field.key] = [{"unit": code} | ({"matter": matter} if matter else {}) for code in chosen]
     return data
+
+
+def _read_compound(field: Field, posted: Posted) -> Any:
+    """What was entered in the inputs of one field; nothing where only a choice that stands there anyway was sent."""
+    if field.kind == "group":
+        return read_group(field, posted)
+    if field.kind == "address":
+        return _parts(field, posted, ("text", "community", "lon", "lat", "datum"))
+    found = _parts(field, posted, ("kind", "name", "paper", "number"))
+    return found if {"name", "number"} & found.keys() else {}
+
+
+def read_group(field: Field, posted: Posted) -> list[dict[str, str]]:
+    """The entries of a group that have anything in them; each field is sent as often as there are entries."""
+    columns = [posted.getlist(f"{field.key}-{inner.key}") for inner in field.fields]
+    rows = [
+        {
+            inner.key: str(cell).strip()
+            for inner, cell in zip(field.fields, cells, strict=True)
+            if str(cell).strip()
+        }
+        for cells in zip_longest(*columns, fillvalue="")
+    ]
+    return [row for row in rows if row]
 
 
 def read_table(field: Field, posted: Posted) -> list[dict[str, str]]:
@@ -180,6 +259,6 @@ def read_files(shown: Sequence[Field], files: Any) -> list[Upload]:
     """The uploads of the fields; `files` is request.FILES."""
     found = []
     for field in shown:
-        if field.kind in ("photo", "file"):
+        if field.kind in FILES:
             found += [Upload(field.key, one.name or "file", one.read()) for one in files.getlist(field.key)]
     return found

@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from bihuan.cases.answers import Faults, check
+from bihuan.cases import materials
+from bihuan.cases.answers import Faults
+from bihuan.cases.compound import check
 from bihuan.cases.photo import Taken
 from bihuan.cases.shapes import BadInput
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.core.time.instant import at as read_at
 from bihuan.core.time.instant import day as read_day
-from bihuan.lines.forms import Field, defaults, fields, in_person, not_asked
+from bihuan.lines.forms import FILES, Field, defaults, fields, in_person, not_asked
 
-MOST_FILES = 9
-FILES = ("photo", "file")
+MOST_FILES = 20
 
 
 @lru_cache(maxsize=1024)
@@ -90,6 +91,7 @@ def clean(line: Line, action: str, data: Mapping[str, Any]) -> tuple[dict[str, A
         if good is not None:
             target = personal if field.personal and key not in known else plain
             target[key] = good
+    faults += same_person(fields, personal)
     for key in known - fields.keys():
         value = data.get(key)
         if value is not None and value != "":
@@ -97,6 +99,24 @@ def clean(line: Line, action: str, data: Mapping[str, Any]) -> tuple[dict[str, A
     if faults:
         raise BadInput(faults)
     return plain, personal
+
+
+def same_person(fields: Mapping[str, Field], personal: Mapping[str, Any]) -> Faults:
+    """Nobody is two parties of one form: whoever acts for the applicant is somebody else."""
+    first: dict[str, Field] = {}
+    faults: Faults = []
+    for key, value in personal.items():
+        field = fields[key]
+        number = value["number"] if field.kind == "subject" else value if field.kind == "identity" else None
+        if number is None:
+            continue
+        other = first.setdefault(number, field)
+        if other is not field:
+            faults.append((key, Say(
+                f"“{field.label}”和“{other.label}”是同一个人：自己办就不用填“{field.label}”",
+                f"“{field.label.en}” and “{other.label.en}” are one person: leave “{field.label.en}” empty if you apply yourself",
+            )))  # fmt: skip
+    return faults
 
 
 def _shown(key: str, line: Line, action: str) -> Field:
@@ -111,13 +131,15 @@ def _shown(key: str, line: Line, action: str) -> Field:
     return Field(key, line.names.get(f"data.{key}") or Say(key, key), "person")
 
 
-def sort_files(line: Line, action: str, uploads: Sequence[Taken]) -> list[tuple[Field, Taken]]:
+def sort_files(
+    line: Line, action: str, uploads: Sequence[Taken], matter: str = ""
+) -> list[tuple[Field, Taken]]:
     """Each upload with its field; BadInput for an upload no field asks for and for a required one that is missing.
 
     A letter the line has words for may be missing: it is written from them in the same transaction.
     """
     faults: Faults = []
-    fields = [field for field in fields_of(line, action) if field.kind in FILES]
+    fields = [field for field in materials.each(fields_of(line, action), matter) if field.kind in FILES]
     by_kind = {field.key: field for field in fields} | {
         field.stores: field for field in fields if field.stores
     }

@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from bihuan.cases.edge import LOCAL
 from bihuan.cases.shapes import BadInput, Upload
+from bihuan.cases.unwanted import unwanted
 from bihuan.core.say import Say
 from bihuan.core.signal.prints import CROPS, HIGH, WIDE, print_of
 
@@ -60,6 +61,8 @@ def take(upload: Upload) -> Taken:
             f"文件“{name}”有 {size / 1048576:.1f} MB,不得超过 10 MB",
             f"File “{name}” has {size / 1048576:.1f} MB; at most 10 MB are taken",
         )
+    if why := unwanted(name, upload.body):
+        raise BadInput([(field, why)])
     digest = hashlib.sha256(upload.body).hexdigest()
     if upload.body.startswith(b"%PDF-"):
         return Taken(upload.kind, name, "application/pdf", size, digest, upload.body, upload.body, "pdf")

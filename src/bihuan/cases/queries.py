@@ -11,7 +11,7 @@ import orjson
 from django.urls import NoReverseMatch, reverse
 
 from bihuan import lines
-from bihuan.cases import lookup, wall
+from bihuan.cases import lookup, materials, wall
 from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
@@ -268,11 +268,13 @@ def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: 
 
 def _docs(text: str | None, member: Member, line: Line) -> list[Doc]:
     found = []
-    for pk, seq, kind, name, mime, size, digest, personal, taken, server in orjson.loads(text or "[]"):
+    rows = [(*row[:-1], to_datetime(row[-1])) for row in orjson.loads(text or "[]")]
+    called = materials.titles(line, member.case.matter, ((row[2], row[-1]) for row in rows))
+    for pk, seq, kind, name, mime, size, digest, personal, taken, server in rows:
         found.append(
             Doc(
-                pk, seq, kind, line.named(kind), name, mime, size, digest, doc_url(pk), maybe(taken),
-                to_datetime(server), personal,
+                pk, seq, kind, called[kind, server], name, mime, size, digest, doc_url(pk), maybe(taken),
+                server, personal,
             )
         )  # fmt: skip
     return found

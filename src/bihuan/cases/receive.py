@@ -115,10 +115,10 @@ def open_files(uploads: Sequence[Upload]) -> list[Taken]:
     return taken
 
 
-def want_files(line: Line, name: str, opened: Sequence[Taken]) -> list[Taken]:
+def want_files(line: Line, name: str, opened: Sequence[Taken], matter: str = "") -> list[Taken]:
     """The files as this action stores them; BadInput for one it does not take and for a missing one."""
     taken = []
-    for field, one in intake.sort_files(line, name, opened):
+    for field, one in intake.sort_files(line, name, opened, matter):
         if field.kind == "photo" and one.mime == "application/pdf":
             say = Say(f"“{field.label}”要照片,不收 PDF", f"“{field.label.en}” takes a picture, not a PDF")
             raise BadInput([(field.key, say)])

@@ -16,6 +16,7 @@ from bihuan.cases.happen import has_of
 from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
 from bihuan.cases.repeated import planned_object
+from bihuan.cases.said import in_words
 from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Masked, SentBack, Step
 from bihuan.core.case.automatic import catch_up
 from bihuan.core.case.bill import segments
@@ -30,7 +31,7 @@ from bihuan.core.time.clock import Run, due, read_limit
 from bihuan.core.time.formats import days, listed
 from bihuan.core.time.instant import day_text
 from bihuan.core.time.ledger import ledger, limit_words, why
-from bihuan.lines.forms import Field
+from bihuan.lines.forms import FILES, Field
 from bihuan.people.queries import Known
 
 SYSTEM_STEPS = {
@@ -231,7 +232,7 @@ def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
         value = event.data.get(field.key)
         if field.default:
             continue  # filled in by the system from params.toml: nobody said it
-        if value not in (None, "") and field.kind not in ("photo", "file", "place"):
+        if value not in (None, "") and field.kind not in (*FILES, "place"):
             title = (
                 condition_title(line, str(value))
                 if field.kind == "condition"
@@ -253,17 +254,6 @@ def condition_title(line: Line, code: str) -> str:
 
 def show_value(field: Field, value: Any, viewer: Viewer) -> str:
     """A value as people read it; a Say where it has two languages."""
-    if field.kind == "choice":
-        return next((say for code, say in field.options if code == value), str(value))
-    if field.kind == "choices":
-        return listed([say for code, say in field.options if code in value])
-    if field.kind == "table":
-        return Say(
-            *(
-                sep.join(joint.join(row.values()) for row in value)
-                for sep, joint in (("；", "，"), ("; ", ", "))
-            )
-        )
     if field.kind == "unit":
         return viewer.known.names.get(value) or str(value)
     if field.kind == "person":
@@ -273,7 +263,7 @@ def show_value(field: Field, value: Any, viewer: Viewer) -> str:
         return listed([viewer.known.names.get(code, Say(code, code)) for code in codes])
     if field.kind == "limit":
         return limit_words(read_limit(value))
-    return str(value)
+    return in_words(field, value)
 
 
 def show_choices(member: Member, case: Case, viewer: Viewer) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:

@@ -51,6 +51,7 @@ PARTS = (
     "targets",
     "scores",
     "leads",
+    "residents",
     "assess",
     "ratings",
     "public",

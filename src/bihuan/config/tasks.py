@@ -46,3 +46,13 @@ def watch_record(timestamp: int) -> int:
     from bihuan.config.settings import HOME
 
     return watch(HOME, now()).wrong
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="sweep_drafts", queue="clocks", queueing_lock="sweep_drafts")
+def sweep_drafts(timestamp: int) -> int:
+    """Forget drafts whose thirty days are over, files too; how many."""
+    from bihuan.cases.edge import OFFSET, to_datetime
+    from bihuan.residents import actions
+
+    return actions.sweep_drafts(to_datetime(timestamp + OFFSET))

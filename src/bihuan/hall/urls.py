@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.hall.views import catalogue, disclosure, permits, printed
+from bihuan.hall.views import catalogue, disclosure, drafts, permits, printed
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("powers", catalogue.powers, name="powers"),
     path("form/<slug:line>/<slug:action>", printed.form, name="hall-form"),
     path("apply", disclosure.apply, name="apply"),
+    path("drafts", drafts.ask, name="drafts"),
     path("applied/<str:number>", disclosure.applied, name="applied"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Max
@@ -14,6 +14,7 @@ from bihuan.core.items.catalogue import Catalogue
 from bihuan.core.items.find import Hit, Index, rank, understand
 from bihuan.core.items.parts import Material
 from bihuan.core.items.read import Around, Said, entry_of
+from bihuan.core.say import Say
 from bihuan.items.models import Edition, Entry
 from bihuan.items.sayings import sayings
 from bihuan.lines.catalogue import matters_on
@@ -123,3 +124,10 @@ def compare(good: Mapping[str, Mapping[str, Said]]) -> Compared:
 def materials_of(code: str) -> tuple[Material, ...]:
     """What an item asks for, in its order; nothing for an item nobody entered materials for."""
     return catalogue().materials.get(code, ())
+
+
+def materials_as_of(code: str, at: datetime) -> dict[str, Say]:
+    """What the papers of an item were called at a moment, by key."""
+    rows = Entry.objects.filter(table="materials", code__startswith=f"{code}/", since__lte=at)
+    said = rows.exclude(until__lte=at).values_list("said", flat=True)
+    return {one["key"]: Say(one["name"], one.get("name_en") or one["name"]) for one in said}

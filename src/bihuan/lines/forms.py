@@ -33,6 +33,10 @@ KINDS = frozenset(
         "identity",  # a 公民身份号码, checked and put in its one form
         "choices",  # several of the options
         "table",  # rows with the same columns
+        "group",  # the same few fields, as often as there are things to tell
+        "address",  # where, in words, with the community and, where a point is given, the cell it lies in
+        "subject",  # a person or an organisation: name, kind of paper, checked number
+        "materials",  # one file for each paper that the item of the case asks for
     ]
 )
 KEYS = frozenset(
@@ -55,8 +59,14 @@ KEYS = frozenset(
         "when",
         "proof",
         "columns",
+        "fields",
+        "part",
+        "mask",
     ]
 )
+IN_GROUP = frozenset({"text", "long", "choice", "date", "money", "number", "organisation", "identity"})
+FILES = ("photo", "file", "materials")
+MASKS = frozenset({"name", "phone", "identity", "address", "all"})
 NEEDED = ("key", "zh", "en", "kind")
 TOP = frozenset({"prefix", "title_field", "action", "name"})
 
@@ -82,6 +92,9 @@ class Field:
     when: str = ""  # the rule that says when it is not asked
     proof: str = ""  # its entry on the list of proofs that may be asked for
     columns: tuple[tuple[str, Say], ...] = ()
+    fields: tuple[Field, ...] = ()  # of each entry of a group
+    part: Say | None = None  # the part of the form that begins with this field
+    mask: str = ""  # how a personal answer is shown back: which of MASKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ def _rows(line: Line, action: str) -> list[dict[str, Any]]:
 
 
 def _field(row: Mapping[str, Any]) -> Field:
-    hint, purpose = row.get("hint"), row.get("purpose")
+    hint, purpose, part = row.get("hint"), row.get("purpose"), row.get("part")
     kind = row["kind"]
     return Field(
         key=row["key"],
@@ -162,7 +175,7 @@ def _field(row: Mapping[str, Any]) -> Field:
         personal=row.get("personal", False),
         hint=Say(hint["zh"], hint["en"]) if hint else None,
         options=tuple((option["code"], Say(option["zh"], option["en"])) for option in row.get("options", ())),
-        stores=row.get("stores") or (f"evidence:{row['key']}" if kind in ("photo", "file") else ""),
+        stores=row.get("stores") or (f"evidence:{row['key']}" if kind in FILES else ""),
         default=row.get("default", ""),
         post=row.get("post", ""),
         line=row.get("line", ""),
@@ -172,6 +185,9 @@ def _field(row: Mapping[str, Any]) -> Field:
         when=row.get("when", ""),
         proof=row.get("proof", ""),
         columns=tuple((column["key"], Say(column["zh"], column["en"])) for column in row.get("columns", ())),
+        fields=tuple(_field(inner) for inner in row.get("fields", ())),
+        part=Say(part["zh"], part["en"]) if part else None,
+        mask=row.get("mask", ""),
     )
 
 
@@ -211,19 +227,26 @@ def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[
         )
     if (kind == "table") != bool(row.get("columns")):
         yield f"{key}.columns", "列只用于 table,而且必须有", "table, and only table, has columns"
+    yield from _group_faults(line, key, row)
+    if row.get("mask") and not (row["mask"] in MASKS and row.get("personal")):
+        yield (
+            f"{key}.mask",
+            f"遮法只有 {'、'.join(sorted(MASKS))},只用于个人信息",
+            "an unknown mask, or not personal",
+        )
     if bool(row.get("purpose")) != bool(row.get("basis")):
         yield f"{key}.purpose", "用途和依据要一起写", "purpose and basis are given together"
-    if kind == "identity" and not (row.get("personal") and row.get("purpose")):
+    if kind in ("identity", "subject") and not (row.get("personal") and row.get("purpose")):
         yield (
             f"{key}.purpose",
-            "公民身份号码要标 personal,写明用途和依据(个人信息保护法§17、§34)",
+            "证件号码要标 personal,写明用途和依据(个人信息保护法§17、§34)",
             "an identity number is personal and says purpose and basis",
         )
     if row.get("when") and row["when"] not in line.rules:
         yield f"{key}.when", f"没有规则“{row['when']}”", f"unknown rule {row['when']!r}"
     if row.get("device") and row.get("required"):
         yield f"{key}.device", "设备填的不能是必填", "what a device fills in cannot be required"
-    if row.get("stores") and kind not in ("photo", "file"):
+    if row.get("stores") and kind not in FILES:
         yield f"{key}.stores", "只有照片和文件才存成材料", "only photo and file are kept as documents"
     source, _, name = str(row.get("default", "")).partition(".")
     if source == "case":  # what was said on the case before, put into the form for people to see
@@ -234,6 +257,22 @@ def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[
     effective = {action.effective for action in line.actions.values()} - {""}
     if row.get("key") in effective and kind not in ("date", "datetime"):
         yield f"{key}.kind", "效力时间要用 date 或 datetime", "a lawful moment is a date or datetime"
+
+
+def _group_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A group has fields of the simple kinds, and nothing else has any."""
+    inner = row.get("fields", ())
+    if (row.get("kind") == "group") != bool(inner):
+        yield f"{key}.fields", "fields 只用于 group,而且必须有", "group, and only group, has fields"
+    for number, one in enumerate(inner):
+        where = f"{key}.{one.get('key', number)}"
+        if one.get("kind") not in IN_GROUP:
+            yield f"{where}.kind", f"组里不能有“{one.get('kind')}”", f"no {one.get('kind')!r} in a group"
+        if one.get("personal"):
+            yield f"{where}.personal", "整组一起标 personal", "a group is personal as a whole"
+        if one.get("kind") == "identity" and row.get("personal") and row.get("purpose"):
+            one = dict(one) | {"personal": True, "purpose": row["purpose"], "basis": row.get("basis", "")}
+        yield from _row_faults(line, where, one)
 
 
 def _missing(line: Line, name: str, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:

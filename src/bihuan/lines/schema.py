@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bihuan.core.line.parts import Line
-from bihuan.lines.forms import Field, fields, in_person
+from bihuan.lines.forms import FILES, Field, fields, in_person
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LONGEST = 2000
@@ -19,12 +20,38 @@ SHAPES: dict[str, dict[str, Any]] = {
     "identity": {"type": "string", "minLength": 18, "maxLength": 18},
     "limit": {"type": "string", "examples": ["5 working days", "15 days"]},
 }
-FILES = ("photo", "file")
+NUMBERED = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "kind": {"type": "string", "enum": ["person", "organisation"]},
+        "name": {"type": "string", "maxLength": 200},
+        "paper": {"type": "string", "enum": ["identity", "residence", "passport", "travel"]},
+        "number": {"type": "string", "maxLength": 40},
+    },
+    "required": ["kind", "name", "number"],
+}
+LOCATED = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "text": {"type": "string", "maxLength": 200},
+        "community": {"type": "string", "pattern": r"^\d{12}$"},
+        "lon": {"type": "number"},
+        "lat": {"type": "number"},
+        "datum": {"type": "string", "enum": ["WGS-84", "CGCS2000", "GCJ-02", "BD-09"]},
+    },
+    "required": ["text"],
+    "anyOf": [{"required": ["community"]}, {"required": ["lon", "lat"]}],
+}
+MOST_ROWS = 50
 
 
-def schema(line: Line, action: str) -> dict[str, Any]:
-    """The data of an action as a schema; files are sent beside it and stand under `x-files`."""
-    asked = [field for field in fields(line, action) if not field.device and field.kind != "place"]
+def schema(line: Line, action: str, asked: Sequence[Field] | None = None) -> dict[str, Any]:
+    """The data of an action as a schema; files are sent beside it and stand under `x-files`. `asked` are the fields with
+    the papers of one item written out."""
+    given = fields(line, action) if asked is None else asked
+    asked = [field for field in given if not field.device and field.kind != "place"]
     data = [field for field in asked if field.kind not in FILES]
     spared = in_person(line) if action == line.opens_with else frozenset()
     return {
@@ -69,6 +96,16 @@ def _shape(field: Field) -> dict[str, Any]:
     if field.kind == "choices":
         codes = [code for code, _ in field.options]
         return {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": codes}}
+    if field.kind in ("subject", "address"):
+        return NUMBERED if field.kind == "subject" else LOCATED
+    if field.kind == "group":
+        entry = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {inner.key: _property(inner) for inner in field.fields},
+            "required": [inner.key for inner in field.fields if inner.required],
+        }
+        return {"type": "array", "maxItems": MOST_ROWS, "items": entry}
     if field.kind == "table":
         columns = {
             key: {"type": "string", "title": str(title), "x-title-en": title.en}
@@ -80,7 +117,7 @@ def _shape(field: Field) -> dict[str, Any]:
             "properties": columns,
             "required": list(columns),
         }
-        return {"type": "array", "maxItems": 50, "items": row}
+        return {"type": "array", "maxItems": MOST_ROWS, "items": row}
     if field.kind == "children":
         return {"type": "array", "items": {"type": "object"}}
     return SHAPES.get(field.kind, {"type": "string", "maxLength": LONGEST})

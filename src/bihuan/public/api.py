@@ -15,10 +15,11 @@ from ninja.renderers import BaseRenderer
 from pydantic import ConfigDict, Field
 
 from bihuan import lines
-from bihuan.cases import actions, queries
+from bihuan.cases import actions, materials, queries
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Opened, Refused, TooMany, Tracked, Upload
 from bihuan.core.say import Say
+from bihuan.lines.forms import fields
 from bihuan.lines.schema import LONGEST, schema
 from bihuan.targets.api import Faults
 from bihuan.targets.api import router as open_data
@@ -331,9 +332,10 @@ def as_json(seen: Tracked) -> dict[str, Any]:
     response={200: dict[str, Any], 404: Faults},
     summary="表单 A form as JSON Schema",
 )
-def form(request: HttpRequest, line: str, action: str) -> Any:
-    """The form that an action of a line asks to be filled in, as JSON Schema; its files stand under `x-files`."""
+def form(request: HttpRequest, line: str, action: str, matter: str = "") -> Any:
+    """The form that an action of a line asks to be filled in, as JSON Schema; its files stand under `x-files`, one for
+    each paper of the item where `matter` names one."""
     found = lines.in_force(day_of(request.now)).get(line)  # type: ignore[attr-defined]
     if found is None or action not in found.actions:
         return Status(404, faults([("", Say("没有这张表单", "There is no such form"))]))
-    return schema(found, action)
+    return schema(found, action, materials.each(fields(found, action), matter))

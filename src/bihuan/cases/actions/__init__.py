@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from bihuan import lines
 from bihuan.cases import intake, lookup, mains, wall
 from bihuan.cases.actions.letters import close_wall, save_files, tell_joined, write_letters, write_owed
+from bihuan.cases.actions.misses import count_miss, want_patience
 from bihuan.cases.actions.papers import follow, issue_missing
 from bihuan.cases.actions.parts import name_papers, share
 from bihuan.cases.again import done_before, lock_parent, opened_before
@@ -30,7 +31,7 @@ from bihuan.cases.family import (
 )
 from bihuan.cases.happen import append, append_due, go_on, number_of, perform
 from bihuan.cases.letters import letters_of
-from bihuan.cases.models import Case, Contact, Miss, Owed, Stuck
+from bihuan.cases.models import Case, Contact, Owed, Stuck
 from bihuan.cases.project import Projection, project
 from bihuan.cases.receive import (
     name_resident,
@@ -46,7 +47,7 @@ from bihuan.cases.receive import (
     want_units,
 )
 from bihuan.cases.rows import Kept, Writes, move_sql
-from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, TooMany, Upload, Written, describe
+from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, Upload, Written, describe
 from bihuan.core.authority.grants import Subject, may
 from bihuan.core.case.fold import Actor, Event
 from bihuan.core.line.titles import moment_text
@@ -61,7 +62,6 @@ __all__ = [
     "act", "issue_missing", "look_up", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
 ]  # fmt: skip
 log = structlog.get_logger(__name__)
-MISSES, MISS_WINDOW = 10, 15 * 60  # wrong codes from one source, seconds
 PATIENCE = 120  # seconds a request may have waited for the lock while somebody else wrote
 
 
@@ -93,7 +93,7 @@ def open_case(
     plain, personal = intake.clean(text, name, intake.fill(text, name, data, day))
     code = want_matter(text, matter, day)
     where, point = want_place(text, name, place)
-    taken = want_files(text, name, open_files(files))
+    taken = want_files(text, name, open_files(files), code)
     heading = title_of(text, title, plain)
     if point:
         plain["place"] = point.pop("given")
@@ -155,7 +155,7 @@ def act(
         want_action(text, name)
         plain, personal = intake.clean(text, name, data)
         want_units(text, name, plain, family.change)
-        taken = want_files(text, name, opened)
+        taken = want_files(text, name, opened, member.case.matter)
         lawful = (
             to_instant(effective) if effective is not None else intake.moment_of(text, name, plain, moment)
         )
@@ -320,25 +320,12 @@ def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:
     """The id of the case that number and code belong to. A wrong pair is NoSuchCase; after ten wrong ones from
     one source within a quarter of an hour it is TooMany."""
     moment = to_instant(at)
-    row = Miss.objects.filter(source=source[:64]).first()
-    recent = row is not None and moment - to_instant(row.since) < MISS_WINDOW
-    if row is not None and recent and row.count >= MISSES:
-        minutes = max(1, -(-(to_instant(row.since) + MISS_WINDOW - moment) // 60))
-        raise TooMany(
-            Say(
-                f"查询码错误次数过多,请 {minutes} 分钟后再试",
-                f"Too many wrong codes; try again in {minutes} minutes",
-            )
-        )
+    want_patience(source, moment)
     wanted = number.strip().upper()[:32]
     found = wall.ask("select cases_track(%s, %s)", [wanted, lookup.hash_of(wanted, code)], "")[0][0]
     if found is not None:
         return int(found)
-    Miss.objects.update_or_create(
-        source=source[:64],
-        defaults={"count": row.count + 1, "since": row.since} if row is not None and recent
-        else {"count": 1, "since": to_datetime(moment)},
-    )  # fmt: skip
+    count_miss(source, moment)
     raise NoSuchCase("number and code do not belong together")
 
 

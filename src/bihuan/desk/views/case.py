@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
 from bihuan.cases.papers import shown_papers
+from bihuan.cases.said import in_words
 from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused, Step
 from bihuan.cases.showing import condition_title
 from bihuan.core.case.fold import Actor
@@ -210,11 +211,11 @@ def contact(request: DeskRequest, number: str) -> HttpResponse:
 
 def said_of(page: CasePage, found: Any) -> list[tuple[Say, str]]:
     """Name, telephone and the other personal fields with the labels of the line's forms."""
-    labels = {
-        field.key: field.label
-        for name in page.line.actions
-        for field in fields(page.line, name)
-        if field.personal
+    asked = {
+        field.key: field for name in page.line.actions for field in fields(page.line, name) if field.personal
     }
     rows = [(Say("姓名", "Name"), found.name), (Say("电话", "Telephone"), found.phone)]
-    return rows + [(labels.get(key, Say(key, key)), str(value)) for key, value in found.data.items()]
+    return rows + [
+        (asked[key].label, in_words(asked[key], value)) if key in asked else (Say(key, key), str(value))
+        for key, value in found.data.items()
+    ]

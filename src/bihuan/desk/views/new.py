@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import actions, entry, intake, kept, lookup, queries, where
+from bihuan.cases import actions, entry, intake, kept, lookup, materials, queries, where
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.near import near
@@ -88,7 +89,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
     """The opening form, and filing it; a repeated send files once."""
     text = wanted(request, line)
     day = day_of(request.now)
-    asked = asked_fields(text, day)
+    asked = materials.each(asked_fields(text, day), request.GET.get("matter", ""))
     key = form_key(request)
     faults: list[tuple[str, Say]] = []
     reasons: list[Say] = []
@@ -125,7 +126,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def file(request: DeskRequest, line: str, asked: list[Field], files: list[Upload], key: str) -> Any:
+def file(request: DeskRequest, line: str, asked: Sequence[Field], files: list[Upload], key: str) -> Any:
     """Open the case on behalf of the unit one sits for."""
     acting, given = request.acting, request.GET
     split = part_of(request)

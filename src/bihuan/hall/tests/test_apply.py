@@ -11,6 +11,7 @@ from django.test import Client
 from bihuan.cases import wall
 from bihuan.cases.models import Case, Contact, Document
 from bihuan.cases.tests.conftest import District, picture
+from bihuan.hall.tests.conftest import hidden
 
 GOOD = {
     "wanted": "2025 年区管道路大修计划", "form": "electronic", "contact_name": "李某某", "contact_phone": "13900001234",
@@ -19,9 +20,7 @@ GOOD = {
 
 def send(client: Client, **more: Any) -> Any:
     page = client.get("/hall/apply").content.decode()
-    key = re.search(r'name="request_key" value="(\w+)"', page)
-    assert key
-    return client.post("/hall/apply", GOOD | {"request_key": key[1]} | more)
+    return client.post("/hall/apply", GOOD | hidden(page) | more)
 
 
 def count() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -15,18 +14,32 @@ from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Contact, Document
 from bihuan.cases.shapes import Refused
 from bihuan.cases.tests.conftest import District
-from bihuan.core.time.instant import at
+from bihuan.core.time.instant import at, day
+from bihuan.hall.tests.conftest import hidden
 from bihuan.hall.tests.office import GOOD, do, hall, opened
+from bihuan.hall.views.permits import asked_fields
 
 __all__ = ["hall"]
 APPLY = "/hall/items/P003-1/apply"
 
 
-def send(client: Client, **more: Any) -> Any:
+def send(client: Client, files: bool = True, **more: Any) -> Any:
     page = client.get(APPLY).content.decode()
-    key = re.search(r'name="request_key" value="(\w+)"', page)
-    assert key
-    return client.post(APPLY, GOOD | {"request_key": key[1]} | more)
+    return client.post(APPLY, GOOD | hidden(page) | (papers() if files else {}) | more)
+
+
+def pdf(name: str = "plan") -> SimpleUploadedFile:
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    return SimpleUploadedFile(f"{name}.pdf", body)
+
+
+def papers() -> dict[str, SimpleUploadedFile]:
+    """A file for each paper that may not follow later."""
+    return {
+        one.key: pdf()
+        for one in asked_fields(day("2026-10-12"), "P003-1")
+        if one.required and one.kind == "file"
+    }
 
 
 def case_now() -> Case:
@@ -36,10 +49,7 @@ def case_now() -> Case:
 
 def test_an_application_goes_to_the_unit_of_the_item_with_a_receipt(hall: District, client: Client) -> None:
     assert "食品经营许可申请书" in client.get(APPLY).content.decode()
-    paper = SimpleUploadedFile(
-        "plan.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-    )
-    response = send(client, papers=paper)
+    response = send(client, papers=pdf())
     assert response.status_code == 302, response.content.decode()[:3000]
     page = client.get(response["Location"]).content.decode()
     case = case_now()
@@ -83,7 +93,7 @@ def test_saved_for_later_it_is_found_again_in_the_same_browser_alone(hall: Distr
 
 
 def test_sent_twice_it_is_filed_once_and_the_draft_is_gone(hall: District, client: Client) -> None:
-    first, again = (client.post(APPLY, GOOD | {"request_key": "k1"}) for _ in range(2))
+    first, again = (client.post(APPLY, GOOD | papers() | {"request_key": "k1"}) for _ in range(2))
     assert first["Location"] == again["Location"] and case_now()
     assert 'value="李某某"' not in client.get(APPLY).content.decode()
 

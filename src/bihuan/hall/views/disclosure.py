@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import actions, entry, lookup
+from bihuan.cases import lookup
 from bihuan.cases.edge import day_of
 from bihuan.cases.queries import tracked
-from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.say import Say
+from bihuan.hall.filing import Form, fill_in
 from bihuan.lines.forms import Field, fields
 
 LINE = "disclosure"
@@ -30,36 +26,10 @@ def asked_fields(day: int) -> list[Field]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
-    """The form, and filing it; a repeated send files once."""
-    now: Any = request.now  # type: ignore[attr-defined]
-    day = day_of(now)
-    shown = asked_fields(day)
-    faults: list[tuple[str, Say]] = []
-    if request.method == "POST":
-        key = request.POST.get("request_key", "")[:64]
-        try:
-            opened = actions.open_case(
-                LINE, "", by=None, unit="", at=now, data=entry.read(shown, request.POST) | {"channel": "internet"},
-                files=entry.read_files(shown, request.FILES), key=f"apply:{key}" if key else None,
-            )  # fmt: skip
-        except BadInput as bad:
-            faults = bad.faults
-        except Refused as refused:
-            faults = [("", reason) for reason in refused.reasons]
-        else:
-            request.session.setdefault("tracked", {})[opened.number] = opened.case
-            request.session.modified = True
-            return redirect("applied", opened.number)
-    asked = entry.ask(
-        lines.at(LINE, day), shown, day, entered=request.POST if request.method == "POST" else request.GET
-    )
-    given = {
-        "section": "apply",
-        "asked": asked,
-        "faults": faults,
-        "key": request.POST.get("request_key") or token_hex(16),
-    }
-    return render(request, "hall/apply.html", given, status=422 if faults else 200)
+    """The form; laid aside and found again, or filed."""
+    asked = asked_fields(day_of(request.now))  # type: ignore[attr-defined]
+    known = {"channel": "internet"}
+    return fill_in(request, Form(LINE, "", asked, known, "hall/apply.html", "applied", {"section": "apply"}))
 
 
 @require_safe

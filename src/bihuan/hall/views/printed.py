@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bihuan import lines
+from bihuan.cases import materials
+from bihuan.cases.compound import KINDS, PAPERS
 from bihuan.cases.edge import day_of
+from bihuan.items.queries import catalogue
 from bihuan.lines.asking import of_people
-from bihuan.lines.forms import fields
+from bihuan.lines.forms import FILES, fields
 
 BLANK_ROWS = range(4)
 BY_OFFICE = frozenset({"unit", "person", "place", "children", "limit", "case", "condition"})
@@ -22,14 +25,16 @@ def form(request: HttpRequest, line: str, action: str) -> HttpResponse:
     if found is None or action not in found.actions or not of_people(found, action):
         raise Http404
     by_clerk = found.actions[action].effective  # the lawful moment, which the window writes on receipt
+    code = request.GET.get("item", "")[:32]
     asked = [
         one
-        for one in fields(found, action)
+        for one in materials.each(fields(found, action), code)
         if one.kind not in BY_OFFICE and not one.device and one.key != by_clerk
     ]
     given = {
         "section": "hall", "line": found, "action": found.actions[action], "blank": BLANK_ROWS,
-        "asked": [one for one in asked if one.kind not in ("file", "photo")],
-        "files": [one for one in asked if one.kind in ("file", "photo")],
+        "item": catalogue().items.get(code), "kinds": KINDS.values(), "papers": PAPERS.values(),
+        "asked": [one for one in asked if one.kind not in FILES],
+        "files": [one for one in asked if one.kind in FILES],
     }  # fmt: skip
     return render(request, "hall/printed.html", given)

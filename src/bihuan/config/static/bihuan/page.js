@@ -54,3 +54,51 @@ document.addEventListener("click", async (event) => {
   slot.hidden = !slot.hidden;
   link.setAttribute("aria-expanded", String(!slot.hidden));
 });
+
+// What another answer makes needless is put away; the server asks for the right ones with or without this.
+document.querySelectorAll("[data-on]").forEach((part) => {
+  const inputs = part.closest("form")?.querySelectorAll(`[name="${CSS.escape(part.dataset.on)}"]`) ?? [];
+  const wanted = part.dataset.of.split(" ");
+  const tell = () => {
+    const chosen = [...inputs].find((input) => input.checked)?.value;
+    part.hidden = chosen !== undefined && !wanted.includes(chosen);
+    part.querySelectorAll("input, select, textarea").forEach((input) => { input.disabled = part.hidden; });
+  };
+  inputs.forEach((input) => input.addEventListener("change", tell));
+  addEventListener("pageshow", tell);
+  tell();
+});
+
+// One more entry of a group: a copy of the last, empty; without this an empty one follows after saving.
+document.querySelectorAll("button[data-more]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const entries = button.closest("fieldset").querySelectorAll(".group-entry");
+    const fresh = entries[entries.length - 1].cloneNode(true);
+    const number = entries.length + 1;
+    fresh.setAttribute("aria-label", fresh.getAttribute("aria-label").replace(/\d+$/, number));
+    fresh.querySelectorAll("[id]").forEach((input) => { input.id = input.id.replace(/\d+$/, number); input.value = ""; });
+    fresh.querySelectorAll("label").forEach((label) => { label.htmlFor = label.htmlFor.replace(/\d+$/, number); });
+    entries[entries.length - 1].after(fresh);
+    fresh.querySelector("input, select").focus();
+  });
+});
+
+// The device says where an address is; the server checks it against the community that was chosen.
+document.querySelectorAll("button[data-here]").forEach((button) => {
+  if (!("geolocation" in navigator)) return;
+  button.hidden = false;
+  const says = button.parentElement.querySelector("[data-here-says]");
+  button.addEventListener("click", () => {
+    says.textContent = says.dataset.wait;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        button.form.elements[`${button.dataset.here}-lon`].value = coords.longitude.toFixed(7);
+        button.form.elements[`${button.dataset.here}-lat`].value = coords.latitude.toFixed(7);
+        says.textContent = says.dataset.yes;
+      },
+      () => { says.textContent = says.dataset.no; },
+      { enableHighAccuracy: true, timeout: 15000 },
+    );
+  });
+});
