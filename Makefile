@@ -6,7 +6,7 @@ STAMPS := .venv/.stamps
 PINS := $(BIN)/uv pip compile pyproject.toml --generate-hashes --python-version 3.11 --no-header --no-annotate --quiet
 INSTALL := $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help setup demo test lint bench serve browser words pins clean
+.PHONY: help setup demo test lint bench drill serve browser words pins clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ lint: setup $(STAMPS)/dev ## style, types, layers
 
 bench: setup $(STAMPS)/bench ## ratios against peers
 	$(BIN)/python -m bench
+
+drill: setup $(STAMPS)/dev ## kill -9 web, worker, sequencer and PostgreSQL while people file; KILLS=200
+	$(BIN)/python -m bench.drill --kills $(or $(KILLS),200)
 
 browser: ## the browser for the journeys: installed where we may, named where not
 	@.ci/browser

@@ -72,9 +72,14 @@ class Keeper:
         text = str(Checkpoint(self.key.name, public, self.edge.root()))
         if public and note.parse(said).text != text:
             raise Stop(f"the entries do not give the root published at {public}: the log was changed")
-        signed = said or str(Note(text, (checkpoint.seal(self.seed, self.key, text),)))
+        # witnesses may have seen more than was published: a crash came between their signatures and the publication
+        size = queries.size()
+        self.read_again(size)
+        self.check_tiles(size)
+        told = str(Checkpoint(self.key.name, size, self.edge.root()))
+        signed = str(Note(told, (checkpoint.seal(self.seed, self.key, told),)))
         for name in self.policy.witnesses:
-            self.ask(name, signed, public)
+            self.ask(name, signed, size)
 
     def read_again(self, size: int) -> None:
         """R4: go on to this size with what is stored, not with what was meant to be stored."""

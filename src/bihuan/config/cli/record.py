@@ -2,13 +2,17 @@
 
 import socket
 import sys
-import threading
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from bihuan.config.cli.database import ready_django
 from bihuan.config.home import home
+
+if TYPE_CHECKING:
+    from bihuan.record.sequencer import Keeper
 
 record = typer.Typer(no_args_is_help=True, help="The public record: its key, its sequencer, its files.")
 witness = typer.Typer(no_args_is_help=True, help="A witness of the public record, for another office.")
@@ -89,29 +93,42 @@ def new(
 def run(once: bool = typer.Option(False, "--once", help="one round only")) -> None:
     """Order, sign and publish until stopped. Status 3: the database is older than a witness saw, or was changed."""
     with ready_django():
-        from bihuan.config.now import now
+        from django.db import InterfaceError, OperationalError, connection
+
         from bihuan.core.log import policy
         from bihuan.record import keeping
         from bihuan.record.sequencer import Alone, Keeper, Stop
 
         trusted = policy.read((place() / "policy").read_text())
         seed = keeping.seed_of(place() / "log.key")
-        keeper = Keeper(seed, trusted.logs[0], trusted)
         try:
-            keeper.start()
-            pause = threading.Event()
             while True:
-                many = keeper.turn(now())
-                if once and not many:
-                    return
-                if not many:
-                    pause.wait(ROUND)
+                try:
+                    return go_round(Keeper(seed, trusted.logs[0], trusted), once)
+                except (OperationalError, InterfaceError) as away:
+                    # the database went away: everything is read again from the start once it is back
+                    typer.echo(f"the database is away: {str(away).splitlines()[0]}", err=True)
+                    connection.close()
+                    time.sleep(ROUND)
         except Stop as why:
             typer.echo(f"STOPPED: {why}", err=True)
             raise typer.Exit(ROLLED_BACK) from why
         except Alone as why:
             typer.echo("another sequencer is at work", err=True)
             raise typer.Exit(BUSY) from why
+
+
+def go_round(keeper: "Keeper", once: bool) -> None:
+    """Start, then round after round; with `once` until nothing waits."""
+    from bihuan.config.now import now
+
+    keeper.start()
+    while True:
+        many = keeper.turn(now())
+        if once and not many:
+            return
+        if not many:
+            time.sleep(ROUND)
 
 
 @record.command("export")

@@ -17,7 +17,7 @@ from bihuan.config.cli.record import ROLLED_BACK, record_commands
 
 PATIENCE = 10  # seconds a child has to end before it is killed
 LOOK = 0.5  # seconds between looks at the children
-LOOK_AT_DATABASE = 5.0
+LOOK_AT_DATABASE = 1.0
 
 
 class Stopped(Exception):
