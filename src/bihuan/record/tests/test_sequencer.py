@@ -99,7 +99,9 @@ def test_a_crash_between_the_witnesses_and_the_publication(
     keeper.turn(NOW)
     wait(10, 2)
     with monkeypatch.context() as crash, pytest.raises(ConnectionError):
-        crash.setattr(actions, "publish", lambda *_: (_ for _ in ()).throw(ConnectionError("the database went away")))
+        crash.setattr(
+            actions, "publish", lambda *_: (_ for _ in ()).throw(ConnectionError("the database went away"))
+        )
         keeper.turn(NOW)
     assert queries.latest()[0] == 10  # the witnesses saw 20
     office.keeper().turn(NOW)
