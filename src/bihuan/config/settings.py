@@ -53,6 +53,7 @@ PARTS = (
     "leads",
     "residents",
     "assess",
+    "counters",
     "ratings",
     "public",
     "hall",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.scores.urls")),
     path("", include("bihuan.leads.urls")),
     path("", include("bihuan.assess.urls")),
+    path("", include("bihuan.counters.urls")),
     path("", include("bihuan.ratings.urls")),
     path("log/", include("bihuan.record.urls")),
     path("cases/", include("bihuan.cases.urls")),

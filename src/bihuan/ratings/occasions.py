@@ -13,6 +13,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.family import version_day
 from bihuan.cases.heads import matter_title
 from bihuan.core.say import Say
+from bihuan.counters.queries import visit_of
 from bihuan.lines import exact
 
 LINE = "ratings"
@@ -62,3 +63,13 @@ def item_title(code: str, matter: str, version: int) -> Say:
     """What an item is called; a line without a catalogue is the item itself."""
     text = exact(code, version)
     return matter_title(text, matter) if matter in text.matters else text.title
+
+
+def visit_occasion(number: str) -> Occasion | None:
+    """A visit that was served, by the number on its ticket."""
+    visit = visit_of(number)
+    if visit is None:
+        return None
+    return Occasion(
+        "visit", visit.number, visit.title, "", visit.service, visit.unit, visit.counter, visit.served_by
+    )

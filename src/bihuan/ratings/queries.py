@@ -18,6 +18,7 @@ from bihuan.core.say import Say
 from bihuan.core.score.formula import Indicator, Period, Tally, add_story, wilson
 from bihuan.core.signal.rated import BAD, Rated
 from bihuan.core.time import formats
+from bihuan.counters.queries import served
 from bihuan.lines.scores import indicators
 from bihuan.people import queries as people
 from bihuan.ratings.occasions import LINE, item_title, rated_lines
@@ -34,6 +35,7 @@ CAN = """select c.line, c.matter, c.version, c.parties::text,
     exists (select 1 from ratings_rating r where r.about = c.number) from cases_case c
     where c.line = any(%s) and c.final
     and c.opened_at >= %s and c.opened_at < %s"""
+VISITS = "select about from ratings_rating where kind = 'visit' and at >= %s"
 PUBLISHED = """select c.number, c.parties ->> 'unit', c.data ->> 'title', c.data ->> 'level', c.outcome, e.name,
     e.data ->> 'shown', e.data ->> 'shown_answer', c.opened_at, e.at, e.id
     from cases_event e join cases_case c on c.id = e.case_id
@@ -160,6 +162,11 @@ def figures(at: datetime, days: int = DAYS) -> Figures | None:
         for one in of(unit, code, matter, item_title(code, matter, version_day(version))):
             one.could += 1
             one.answered += answered
+    rated_visits = {row[0] for row in wall.ask(VISITS, [since], wall.SYSTEM)}
+    for number, unit, service, title in served(since, at):
+        for one in of(unit, "", service, title):
+            one.could += 1
+            one.answered += number in rated_visits
     for unit, code, item, title, en, counts, first, second, aside in wall.ask(COUNTED, [since, at], wall.SYSTEM):  # fmt: skip
         for one in of(unit, code, item, Say(title, en)):
             one.set_aside += aside

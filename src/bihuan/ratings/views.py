@@ -11,15 +11,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import actions as cases
 from bihuan.cases import lookup
+from bihuan.cases.actions.misses import count_miss, want_patience
+from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany
 from bihuan.core.say import Say
+from bihuan.counters.numbers import read_number
+from bihuan.counters.queries import visit_of
 from bihuan.ratings import actions, queries
 from bihuan.ratings.actions import LEVELS, STAFF, Given
-from bihuan.ratings.occasions import Occasion, case_occasion
+from bihuan.ratings.occasions import Occasion, case_occasion, visit_occasion
 
 Faults = list[tuple[str, Any]]
+VISITS = "visits"  # session key: numbers of tickets whose code was entered
 NOT_FOUND = Say("编号和查询码对不上。两样都在凭证上", "Number and code do not belong together; both are on the receipt")  # fmt: skip
-WRONG_CASE = Say("这个编号没有查到，请再输一次编号和查询码", "Enter number and code once more")
 
 
 @require_safe
@@ -48,15 +52,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         ) if not value]  # fmt: skip
         if not faults:
             try:
-                case = cases.look_up(number, code, source=request.META.get("REMOTE_ADDR", ""), at=request.now)  # type: ignore[attr-defined]
+                enter(request, number, code)
+                return redirect("rate-one", number)
             except NoSuchCase:
                 faults = [("code", NOT_FOUND)]
             except TooMany as many:
                 faults = [("", many.reason)]
-            else:
-                request.session.setdefault("tracked", {})[number] = case
-                request.session.modified = True
-                return redirect("rate-one", number)
     shown = {"section": "ratings", "faults": faults, "number": number}
     return render(request, "ratings/ask.html", shown, status=422 if faults else 200)
 
@@ -110,8 +111,24 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "ratings/done.html", shown)
 
 
+def enter(request: HttpRequest, number: str, code: str) -> None:
+    """Remember in this browser what number and code belong to: a case, or a visit by its ticket."""
+    source, now = request.META.get("REMOTE_ADDR", ""), request.now  # type: ignore[attr-defined]
+    if read_number(number) is None:
+        request.session.setdefault("tracked", {})[number] = cases.look_up(number, code, source=source, at=now)
+    else:
+        want_patience(source, to_instant(now))
+        if visit_of(number, code) is None:
+            count_miss(source, to_instant(now))
+            raise NoSuchCase("number and code do not belong together")
+        request.session.setdefault(VISITS, []).append(number)
+    request.session.modified = True
+
+
 def occasion_of(request: HttpRequest, number: str) -> Occasion | Say | None:
     """What the bearer of number and code may rate, or why not; None without the code."""
+    if number in request.session.get(VISITS, []):
+        return visit_occasion(number)
     case = request.session.get("tracked", {}).get(number)
     return None if case is None else case_occasion(case, request.now)  # type: ignore[attr-defined]
 
