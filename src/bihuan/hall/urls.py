@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.hall.views import catalogue, disclosure, drafts, permits, printed
+from bihuan.hall.views import catalogue, disclosure, drafts, guide, permits, powers, printed
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
@@ -10,7 +10,8 @@ urlpatterns = [
     path("items/<str:code>/apply", permits.apply, name="permit"),
     path("permits/<str:number>", permits.applied, name="permit-applied"),
     path("items.xlsx", catalogue.workbook, name="hall-workbook"),
-    path("powers", catalogue.powers, name="powers"),
+    path("guide", guide.guide, name="guide"),
+    path("powers", powers.powers, name="powers"),
     path("form/<slug:line>/<slug:action>", printed.form, name="hall-form"),
     path("apply", disclosure.apply, name="apply"),
     path("drafts", drafts.ask, name="drafts"),

@@ -32,7 +32,9 @@ def body(client: Client, where: str, status: int = 200) -> str:
 
 def test_before_anything_is_recorded_the_page_says_so(db: None, client: Client) -> None:
     assert "还没有登记事项" in body(client, "/hall/")
-    assert "0 项职权" in body(client, "/hall/powers")
+    page = body(client, "/hall/powers")
+    assert "0 项职权" in page and "还没有登记职权" in page and '<form class="hall-filter' not in page
+    assert "12345" in body(client, "/hall/") and '<form class="big-search"' not in body(client, "/hall/")
 
 
 def test_people_find_it_in_their_own_words(example: None, client: Client) -> None:
@@ -87,12 +89,31 @@ def test_a_power_leads_to_its_first_item_and_the_unknown_nowhere(example: None, 
 
 def test_an_entry_whose_basis_lapsed_stands_first_and_red(example: None, client: Client) -> None:
     page = body(client, "/hall/powers")
-    first = page.index("房屋拆迁许可")
-    assert first < page.index("食品经营许可") and "《城市房屋拆迁管理条例》已于 2011-01-21 废止" in page
+    assert page.index("房屋拆迁许可") < page.index("最低生活保障")
+    assert "《城市房屋拆迁管理条例》已于 2011-01-21 废止" in page
     assert page.count('class="lapsed"') == 1
     said = queries.said_now()["powers"]["P003"] | {"basis": "个体工商户条例 §4"}
     actions.record_entries({"powers": {"P003": said}}, by="", at=NOW + timedelta(days=1), source="x")
     assert body(client, "/hall/powers").count('class="lapsed"') == 2
+
+
+def test_the_list_of_powers_goes_on_page_by_page_by_unit_and_kind(example: None, client: Client) -> None:
+    every, seen, where = set(queries.catalogue().powers), list[str](), "/hall/powers"
+    for _ in range(20):
+        page = body(client, where)
+        codes = re.findall(r'<span class="bh-num">([A-Z]\d+)</span>', page)
+        assert len(codes) <= 20
+        seen += codes
+        following = re.search(r'class="pager">.*after=([A-Z]\d+)"', page)
+        if following is None:
+            break
+        where = f"/hall/powers?after={following[1]}"
+    assert len(seen) == len(set(seen)) and set(seen) == every
+    page = body(client, "/hall/powers?unit=nk.xfzd&kind=licence")
+    assert (
+        "公众聚集场所投入使用" in page and "食品经营许可" not in page and 'value="nk.xfzd" selected' in page
+    )
+    assert "没有搜到" in body(client, "/hall/powers?q=火箭")
 
 
 def test_the_catalogue_can_be_taken_home(example: None, client: Client) -> None:

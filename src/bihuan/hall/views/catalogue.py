@@ -75,7 +75,7 @@ def hall(request: HttpRequest) -> HttpResponse:
         "lives": lives[:FIRST_LIVES], "more_lives": lives[FIRST_LIVES:], "items": len(found.items),
         "after": shown[-1].power.code if start + PAGE < len(groups) else "", "filtered": bool(text or life or kind or who),
         "life_title": next((say for say, _ in lives if say == life), life),
-        "near": nearest(text, found.lives()) if not groups else (),
+        "also": groups[0].items[0].life if text and groups and len(groups) > 1 else (), "near": nearest(text, found.lives()) if not groups else (),
     }  # fmt: skip
     return render(request, "hall/hall.html", given)
 
@@ -131,32 +131,6 @@ def good_outcomes(outcomes: Sequence[str]) -> list[str]:
 
 def material(one: Material) -> dict[str, Any]:
     return {"it": one, "origin": ORIGINS[one.origin]}
-
-
-@require_safe
-def powers(request: HttpRequest) -> HttpResponse:
-    """The list of powers and responsibilities; an entry whose basis has lapsed stands first and red."""
-    found = queries.catalogue()
-    kind, unit = request.GET.get("kind", ""), request.GET.get("unit", "")
-    text = request.GET.get("q", "")[:LONGEST].strip().casefold()
-    on = request.now.date()  # type: ignore[attr-defined]
-    rows = [
-        {"power": one, "lapsed": found.lapsed(one.code, on), "kind": KINDS[one.kind]}
-        for one in found.powers.values()
-        if (not kind or one.kind == kind)
-        and (not unit or one.unit == unit)
-        and (not text or text in f"{one.name} {one.name.en} {one.code} {one.basis}".casefold())
-    ]
-    rows.sort(key=lambda row: not row["lapsed"])
-    names = unit_names()
-    units = sorted({one.unit for one in found.powers.values()})
-    given = {
-        "section": "hall", "rows": rows, "names": names, "kind": kind, "unit": unit, "q": request.GET.get("q", "")[:LONGEST],
-        "kinds": [(code, KINDS[code]) for code in KINDS if any(one.kind == code for one in found.powers.values())],
-        "units": [(code, names[code]) for code in units if code in names], "red": sum(1 for row in rows if row["lapsed"]),
-        "with_items": {one.power for one in found.items.values()}, "laws": len(found.laws),
-    }  # fmt: skip
-    return render(request, "hall/powers.html", given)
 
 
 @require_safe
