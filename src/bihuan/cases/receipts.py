@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from bihuan import lines
-from bihuan.cases import wall
+from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, member_of
 from bihuan.cases.rows import FILES, bodies, whose
+from bihuan.cases.shapes import Tracked
 from bihuan.core.log import promise as promises
 from bihuan.core.log.entry import EVENT, HASH, INTERNAL, MINUTE
 from bihuan.core.log.entry import group as commit
@@ -34,6 +35,17 @@ class Promised(NamedTuple):
 
     due: int
     text: str
+
+
+def card(found: Tracked, home: Path) -> dict[str, Any]:
+    """What the receipt card shows whoever filed a case: the case, its look-up code, the promise for its first step."""
+    head = found.head
+    return {
+        "found": found,
+        "head": head,
+        "code": lookup.code_of(head.number),
+        "promise": promise(head.id, 1, home),
+    }
 
 
 def promise(case_id: int, seq: int, home: Path) -> Promised | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import lookup
+from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
 from bihuan.cases.queries import tracked
 from bihuan.hall.filing import Form, fill_in
@@ -38,9 +39,5 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     case = request.session.get("tracked", {}).get(number)
     if case is None:
         return redirect("track")
-    found = tracked(case, request.now)  # type: ignore[attr-defined]
-    return render(
-        request,
-        "hall/applied.html",
-        {"section": "apply", "found": found, "head": found.head, "code": lookup.code_of(number)},
-    )
+    shown = receipts.card(tracked(case, request.now), settings.HOME)  # type: ignore[attr-defined]
+    return render(request, "hall/applied.html", {"section": "apply"} | shown)

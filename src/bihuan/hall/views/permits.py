@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import lookup, materials
+from bihuan.cases import materials, receipts
 from bihuan.cases.edge import day_of
 from bihuan.cases.queries import tracked
 from bihuan.core.items.parts import Item
@@ -58,6 +58,5 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     case = request.session.get("tracked", {}).get(number)
     if case is None:
         return redirect("track")
-    found: Any = tracked(case, request.now)  # type: ignore[attr-defined]
-    given = {"section": "hall", "found": found, "head": found.head, "code": lookup.code_of(number)}
-    return render(request, "hall/permit_applied.html", given)
+    shown = receipts.card(tracked(case, request.now), settings.HOME)  # type: ignore[attr-defined]
+    return render(request, "hall/permit_applied.html", {"section": "hall"} | shown)

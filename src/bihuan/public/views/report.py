@@ -299,8 +299,7 @@ def done(request: HttpRequest) -> HttpResponse:
         if found.head.cell
         else None
     )
-    shown = {"found": found, "head": found.head, "code": held["code"], "section": "report", "duty": duty}
-    shown["promise"] = receipts.promise(case, 1, settings.HOME)
+    shown = receipts.card(found, settings.HOME) | {"section": "report", "duty": duty}
     return render(request, "public/done.html", shown)
 
 

@@ -98,11 +98,10 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
         choice.name: choice for choice in found.allowed if choice.name in ("reopen", "rate", "not_fixed")
     }
     return {
-        "section": "track", "found": found, "head": found.head, "line": line_of(found),
+        **receipts.card(found, settings.HOME), "section": "track", "line": line_of(found),
         "progress": tell_progress(found, to_instant(request.now)), "before": before, "after": after,  # type: ignore[attr-defined]
         "verdict": verdict, "others": [choice for choice in found.allowed if choice.name not in verdict],
-        "code": lookup.code_of(found.head.number), "readings": readings(found),
-        "promise": receipts.promise(found.head.id, 1, settings.HOME),
+        "readings": readings(found),
         "ratable": may_rate(found.head.line, found.head.final, request.now),  # type: ignore[attr-defined]
         "papers": shown_papers(found.head.id, found.documents, request.now),  # type: ignore[attr-defined]
     }  # fmt: skip
