@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -10,11 +12,15 @@ from bihuan import lines
 from bihuan.cases import actions, queries, tasks, wall
 from bihuan.cases.actions import letters as written
 from bihuan.cases.edge import OFFSET
-from bihuan.cases.letters import unknown_marks
+from bihuan.cases.letters import heading, signer, unknown_marks
 from bihuan.cases.models import Document, Owed
+from bihuan.cases.prints import sections
 from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import District
+from bihuan.core.say import Say
 from bihuan.core.time.instant import at
+from bihuan.papers.queries import Issued
+from bihuan.papers.standing import IN_FORCE, Standing
 
 
 def owed() -> list[tuple[int, int]]:
@@ -112,3 +118,23 @@ def test_a_letter_that_cannot_be_written_is_written_down_and_tried_again(
     assert actions.retry(case.case, now + 60) == 1
     assert actions.write_owed(now + 60) == 1
     assert owed() == [] and len(letters(case.case)) == 1
+
+
+@pytest.mark.parametrize("code", sorted(lines.all_lines()))
+def test_every_letter_of_every_line_can_be_numbered_and_printed(code: str) -> None:
+    """Each has a heading in both languages and somebody who signs it, and comes apart into its two texts."""
+    office, on = Say("区某局", "Some Bureau"), date(2026, 11, 3)
+    for line in lines.all_lines()[code].values():
+        parties = {party for action in line.actions.values() for party, _, _ in action.sets}
+        for letter, text in line.letters.items():
+            party = signer(line, letter)
+            assert party in parties, f"{code}/{letter}.md is signed by {party!r}"
+            assert heading(line, letter).en != letter
+            written = text.replace(f"{{{party}}} {{date}}", f"{office} {on}")
+            written = written.replace(f"{{{party}}}, {{date}}", f"{office.en}, {on}")
+            paper = Issued(1, "c", "letter", letter, 1, 1, "N-1", 1, "u", office, "1号", Say(letter, letter), on,
+                           Standing(True, IN_FORCE), "", "")  # fmt: skip
+            above, below = sections(written, paper)
+            assert above and below, letter
+            said = " ".join([*above, *below])
+            assert str(office) not in said.replace(f"{{{party}}}", "") and "---" not in said and "# " not in said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from bihuan.config.demo.world import Life, World, sheet
-from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import text
+from bihuan.core.codes import invent_id_number, invent_uscc
+from bihuan.core.time.instant import DAY, day, day_text, text
 
 OFFICE = "nk.scjg"
 PEOPLE = ("window", "officer", "reviewer", "head")
@@ -22,17 +22,20 @@ KINDS = (
 )
 SHOPS = ("示例面馆", "示例便利店", "示例糕点铺", "示例食堂", "示例茶饮店", "示例快餐店")
 STREETS = ("长虹街道", "鼓楼街道", "兴南街道", "广开街道", "万兴街道", "学府街道")
+BORN = day("1980-01-01")
+FAIR_DAYS, FOOD_DAYS = 5, 5 * 365  # examples: how long a licence is valid is for the law of each kind to say
 
 
 def licence(w: World, number: int) -> Life:
     """One application; its chances are its own, so that the rest of the month is what it was."""
     rng = Random(f"licence {number}")
     matter, most = rng.choice(KINDS)
+    shop, street = rng.choice(SHOPS), rng.choice(STREETS)
     window, officer, reviewer, head = (w.staff.of(OFFICE, post)[0] for post in PEOPLE)
     case = w.open(
         "permits", matter, None, "",
-        data={"subject": f"{rng.choice(SHOPS)}，{rng.choice(STREETS)}", "applicant_kind": "organisation", "uscc": invent_uscc(number),
-              "contact_name": "示例申请人", "contact_phone": f"1990001{number:04}", "delivery_way": "window", "agency": OFFICE},
+        data={"subject": f"{shop}，{street}", "contact_name": f"天津{shop}有限公司", "contact_phone": f"1990001{number:04}",
+              "delivery_way": "window", "agency": OFFICE} | who_applies(number),
     ).case  # fmt: skip
     if number % 12 == 7:
         yield w.later(rng, 6.2, 7)  # nobody at the window says anything: deemed accepted
@@ -63,5 +66,30 @@ def licence(w: World, number: int) -> Life:
     w.act(case, "grant", reviewer, OFFICE)
     yield w.later(rng, 0.5, 3)
     w.act(
-        case, "issue", window, OFFICE, sheet("evidence:delivery", "proof of delivery"), delivered_on=text(w.now)
+        case, "issue", window, OFFICE, sheet("evidence:delivery", "proof of delivery"), delivered_on=text(w.now),
+        **on_paper(number, matter, street, w.now),
     )  # fmt: skip
+
+
+def who_applies(number: int) -> dict[str, str]:
+    """Every eighth applies as a person; the others are organisations. All are invented."""
+    if number % 8 == 3:
+        born = BORN + number
+        return {
+            "applicant_kind": "person",
+            "contact_name": "示例人",
+            "identity": invent_id_number(number, born),
+        }
+    return {"applicant_kind": "organisation", "uscc": invent_uscc(number)}
+
+
+def on_paper(number: int, matter: str, street: str, now: int) -> dict[str, str]:
+    """What the window writes on a certificate: food licences have a last day, one in ten is for a fair of five days."""
+    if not matter.startswith("P003"):
+        return {}
+    fair = number % 10 == 9
+    days = FAIR_DAYS if fair else FOOD_DAYS
+    return {
+        "scope": "热食类食品制售（展会临时经营，示例）" if fair else "热食类食品制售，预包装食品销售（示例）",
+        "place": f"{street}示例路 {number + 1} 号", "valid_until": day_text(now // DAY + days - 1),
+    }  # fmt: skip

@@ -24,15 +24,20 @@ GOOD = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def hall(district: District) -> District:
-    """The district with the catalogue and an office that grants food licences."""
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+def add_people(district: District) -> District:
+    """Four people of the market bureau: window, officer, reviewer, head."""
     for name, post in (("chuang", "window"), ("jing", "officer"), ("shen", "reviewer"), ("zhu", "head")):
         person = Person.objects.create_user(name, name=f"测试{name}")
         people.give_post(person, "nk.scjg", post, date(2016, 1, 1))
         district.persons[name] = person
     return district
+
+
+@pytest.fixture
+def hall(district: District) -> District:
+    """The district with the catalogue and an office that grants food licences."""
+    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    return add_people(district)
 
 
 def opened(when: str, matter: str = "P003-1", **more: Any) -> Opened:
