@@ -137,4 +137,6 @@ def test_every_letter_of_every_line_can_be_numbered_and_printed(code: str) -> No
             above, below = sections(written, paper)
             assert above and below, letter
             said = " ".join([*above, *below])
-            assert str(office) not in said.replace(f"{{{party}}}", "") and "---" not in said and "# " not in said
+            assert (
+                str(office) not in said.replace(f"{{{party}}}", "") and "---" not in said and "# " not in said
+            )

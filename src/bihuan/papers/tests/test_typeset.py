@@ -78,6 +78,19 @@ def test_a_certificate_is_across_and_an_example_says_so():
     assert "南市监证〔2026〕387号" in text and "不是真的证照" in text and "扫码核验" in text
 
 
+def test_a_certificate_with_everything_on_it_stays_on_one_page():
+    rows = [
+        (Say(f"项目{number}", f"Thing {number}"), Say("内容" * 12, "The same in English"))
+        for number in range(10)
+    ]
+    title = Say("公众聚集场所投入使用、营业消防安全检查意见书", "Opinion on the fire safety inspection")
+    face = replace(FACE, example=True, title=title)
+    assert len(read(certificate_pdf(face, rows, Say("扫码", "scan"))).pages) == 1
+    long = [*rows, (Say("许可内容", "Scope"), Say("热食类食品制售，" * 300, ""))]
+    body = certificate_pdf(face, long, Say("扫码", "scan"))
+    assert len(read(body).pages) > 1 and text_of(body).count("售") == 300
+
+
 def test_dates_have_no_leading_zeros():
     assert day_zh(date(2026, 1, 5)) == "2026年1月5日"
 
