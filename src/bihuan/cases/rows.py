@@ -124,8 +124,8 @@ class Writes:
                 "insert into cases_key (key, case_id, seq, request_hash) values (%s, %s, %s, %s)",
                 [kept.key, pk, kept.seq, kept.request],
             )
-        for one in kept.taken:
-            self.add_document(kept, one, at)
+        if kept.taken:
+            self.add_documents(kept, at)
         if kept.contact:
             self.add(
                 "insert into cases_contact (case_id, name, phone, data) values (%s, %s, %s, %s::jsonb) "
@@ -140,17 +140,22 @@ class Writes:
                 ],
             )
 
-    def add_document(self, kept: Kept, one: Taken, at: int) -> None:
-        """One file, and what it looks like where it is a picture that shows something."""
+    def add_documents(self, kept: Kept, at: int) -> None:
+        """The files in their order, and what each looks like where it is a picture that shows something. One INSERT:
+        parts of a statement that nothing reads run in no order, and ids would be given backwards."""
         row = f"w{len(self.parts)}"
+        one_row = f"({', '.join(DOCUMENT.values())})"
         self.add(
-            f"insert into cases_document ({', '.join(DOCUMENT)}) values ({', '.join(DOCUMENT.values())}) returning id",
-            document_values(one, kept.member.id, kept.seq, at),
+            f"insert into cases_document ({', '.join(DOCUMENT)}) values {', '.join([one_row] * len(kept.taken))} returning id",
+            [value for one in kept.taken for value in document_values(one, kept.member.id, kept.seq, at)],
         )
-        if one.prints:
+        printed = [(n, *print_values(one)) for n, one in enumerate(kept.taken, 1) if one.prints]
+        if printed:
             self.add(
-                f"insert into cases_print (document_id, prints, bands) select id, %s::bigint[], %s::int[] from {row}",
-                print_values(one),
+                "insert into cases_print (document_id, prints, bands) select d.id, p.prints, p.bands"
+                f" from (select id, row_number() over (order by id) n from {row}) d join (values "
+                f"{', '.join(['(%s::bigint, %s::bigint[], %s::int[])'] * len(printed))}) p (n, prints, bands) using (n)",
+                [value for one in printed for value in one],
             )
 
     def statement(self) -> tuple[str, list[Any]]:

@@ -24,9 +24,9 @@ from bihuan.core.time.instant import text as instant_text
 from bihuan.core.time.ledger import Row
 from bihuan.core.time.ledger import limit_words as ledger_words
 from bihuan.core.time.standing import Standing
+from bihuan.desk.counter import lines_for
 from bihuan.items.queries import keeps
 from bihuan.leads.queries import may_see
-from bihuan.lines.intake import taken_in_by
 
 register = template.Library()
 Moment = datetime | int
@@ -100,7 +100,7 @@ def now_words(context: Mapping[str, Any]) -> str:
 def takes_in(context: Mapping[str, Any]) -> bool:
     """Whether the unit one sits for takes in new cases."""
     acting = context.get("acting")
-    return acting is not None and bool(taken_in_by(acting.unit, now_of(context) // 86400))
+    return acting is not None and bool(lines_for(acting.unit, now_of(context) // 86400))
 
 
 @register.simple_tag(takes_context=True)

@@ -33,6 +33,7 @@ from bihuan.cases.happen import append, append_due, go_on, number_of, perform
 from bihuan.cases.letters import letters_of
 from bihuan.cases.models import Case, Contact, Owed, Stuck
 from bihuan.cases.project import Projection, project
+from bihuan.cases.proxy import want_apart
 from bihuan.cases.receive import (
     name_resident,
     open_files,
@@ -94,6 +95,7 @@ def open_case(
     code = want_matter(text, matter, day)
     where, point = want_place(text, name, place)
     taken = want_files(text, name, open_files(files), code)
+    want_apart(text, name, plain, personal, taken)
     heading = title_of(text, title, plain)
     if point:
         plain["place"] = point.pop("given")

@@ -21,10 +21,10 @@ from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
 from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.counter import known_of, lines_for, matters_for
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.everyday import EVERYDAY, WORDS
 from bihuan.lines.forms import Field, defaults, fields
-from bihuan.lines.intake import taken_in_by
 from bihuan.places.queries import NotHere
 
 ENTERED = "entered"  # session key: the numbers this person entered, whose code may be shown again
@@ -38,7 +38,7 @@ TOLD = QueryDict("channel=hotline")  # most of what is entered at a desk is told
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
     """Which business; a unit that takes in one only goes straight on."""
-    found = taken_in_by(request.acting.unit, day_of(request.now))
+    found = list(lines_for(request.acting.unit, day_of(request.now)).items())
     if len(found) == 1:
         return redirect("desk-new-where", found[0][0])
     return show(request, "new", "new", found=found, answer=200 if found else 403)
@@ -72,7 +72,8 @@ def matter(request: DeskRequest, line: str) -> HttpResponse:
         return redirect(f"{reverse('desk-new-form', args=[line])}?{query(request)}")
     found, _ = point(request)
     words = request.GET.get("q", "")[:80].strip()
-    rows = {row.code: row for row in matters_on(text, day_of(request.now))}
+    day = day_of(request.now)
+    rows = {row.code: row for row in matters_for(line, request.acting.unit, day, matters_on(text, day))}
     if words:
         chosen = seek(rows.values(), words, WORDS)
     else:
@@ -115,6 +116,8 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
         )
     found, _ = point(request)
     row = matter_of(text, request.GET.get("matter", ""), day)
+    if row and row not in matters_for(line, request.acting.unit, day, [row]):
+        raise Http404
     entered = request.POST if request.method == "POST" else TOLD
     shown = entry.ask(text, asked, day, unit=request.acting.unit, entered=entered)
     return show(
@@ -137,6 +140,7 @@ def file(request: DeskRequest, line: str, asked: Sequence[Field], files: list[Up
             data=entry.read(asked, request.POST), place=spot, files=files, key=f"part:{acting.actor.id}:{key}",
         )  # fmt: skip
     text, data = lines.at(line, day_of(request.now)), entry.read(asked, request.POST)
+    data |= known_of(line, given.get("matter", ""))
     by, unit, data = intake.told_for(text, data, acting.actor.id, acting.unit)
     return actions.open_case(
         line, given.get("matter", ""), by=by, unit=unit, at=request.now, data=data, place=spot, files=files,
@@ -155,7 +159,7 @@ def done(request: DeskRequest, number: str) -> HttpResponse:
 
 def wanted(request: DeskRequest, code: str) -> Line:
     """The line, if this unit takes in its cases."""
-    found = dict(taken_in_by(request.acting.unit, day_of(request.now))).get(code)
+    found = lines_for(request.acting.unit, day_of(request.now)).get(code)
     if found is None:
         raise Http404
     return found

@@ -21,7 +21,7 @@ from bihuan.lines.forms import Field, fields
 
 LINE = "permits"
 # What the hall knows without asking: whoever holds the code applies, now, to the unit of the item.
-KNOWN = frozenset({"applicant", "received_on", "agency"})
+KNOWN = frozenset({"applicant", "received_on", "agency", "late_reason"})
 
 
 def asked_fields(day: int, code: str) -> Sequence[Field]:

@@ -134,3 +134,14 @@ def as_organisation(f: Facts) -> Say | None:
     if f.data.get("applicant_kind") == "person":
         return None
     return Say("以个人名义申请的才填", "Only where a person applies")
+
+
+def entered_late(f: Facts) -> Say | None:
+    """What was taken in before it was entered says why: work done off the record must not look quick."""
+    days = f.params["late_entry"]
+    if f.at // DAY - f.effective // DAY <= days or str(f.data.get("late_reason", "")).strip():
+        return None
+    return Say(
+        f"收到的时间早于录入超过 {days} 天，请填写“补录说明”",
+        f"It was received more than {days} day(s) before it is entered: fill in “Why it is entered later”",
+    )

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bihuan import lines
-from bihuan.cases import figures
+from bihuan.cases import figures, late
 from bihuan.cases.counts import counts
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import names, streets_map
@@ -30,6 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
     by_street = counts("street", at=now)
     closed = figures.closed(now, days=DAYS)
     shown = {
+        "late": late.late_counts(now), "late_days": late.DAYS, "allowed": late.allowed_days(now),
         "first": figures.first_right(now, DAYS), "section": "figures", "today": figures.today(now), "closed": closed, "rate": formats.rate(closed.on_time, closed.all),
         "map": streets_map({row.code: row for row in by_street}),
         "tables": [
