@@ -142,6 +142,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "bihuan.config.middleware.keep_answer"
 
+# Accounts of residents. The program that sends a message gets number and text as two lines on standard input; without
+# one nobody logs in by telephone, except in the demo, where messages go to a file that the page names.
+SMS_PROGRAM = os.environ.get("BIHUAN_SMS", "")
+SMS_FILE = str(HOME / "sms.txt") if DEMO and not SMS_PROGRAM else ""
+
 # --- database ----------------------------------------------------------------------------------------------
 # The application connects as bihuan_app: no superuser, owns nothing. See config/roles.py for migrations.
 DATABASES = {

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", include("bihuan.record.urls")),
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),
+    path("me/", include("bihuan.hall.me_urls")),
     path("desk/", include("bihuan.desk.urls")),
     path("field/", include("bihuan.field.urls")),
 ]

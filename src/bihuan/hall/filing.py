@@ -16,6 +16,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.entry import Asked
 from bihuan.cases.shapes import BadInput, Refused, TooMany, Upload
 from bihuan.core.say import Say
+from bihuan.hall.resident import RESIDENT, here
 from bihuan.lines.forms import FILES, Field
 from bihuan.residents import actions as residents
 from bihuan.residents import queries
@@ -121,7 +122,7 @@ def keep(
     try:
         kept = residents.keep_draft(
             draft.number if draft else "", form.line, form.matter, said.urlencode(), seen=int(seen) if seen.isdigit() else 0,
-            at=request.now, files=files, drop=drop,  # type: ignore[attr-defined]
+            at=request.now, files=files, drop=drop, resident=request.session.get(RESIDENT),  # type: ignore[attr-defined]
         )  # fmt: skip
     except residents.Changed as changed:
         return changed.now, told_changed(request, form, changed.now)
@@ -210,6 +211,8 @@ def file(request: HttpRequest, form: Form, uploads: Sequence[Upload]) -> tuple[s
         return "", list(bad.faults)
     except Refused as refused:
         return "", [("", reason) for reason in refused.reasons]
+    if me := here(request):
+        residents.claim(me.id, opened.case, at=request.now)  # type: ignore[attr-defined]
     request.session.setdefault("tracked", {})[opened.number] = opened.case
     if key:
         request.session[FILED] = dict([*request.session.get(FILED, {}).items(), (key, opened.number)][-LAST:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -233,13 +233,25 @@ class Read:
 
 def readings_of(case: int) -> list[Read]:
     """Who read the personal data of a case, newest first."""
-    rows = list(models.Reading.objects.filter(case_id=case).order_by("-at")[:50])
+    return [read for _, read in readings_of_all([case])]
+
+
+def readings_of_all(cases: Sequence[int]) -> list[tuple[int, Read]]:
+    """Who read the personal data of these cases, with the case, newest first."""
+    rows = list(models.Reading.objects.filter(case_id__in=list(cases)).order_by("-at")[:50])
     if not rows:
         return []
     names = known(change()).names
     return [
-        Read(
-            row.at, names.get(row.unit) or Say(row.unit, row.unit), tuple(row.fields), row.purpose, row.basis
+        (
+            row.case_id,
+            Read(
+                row.at,
+                names.get(row.unit) or Say(row.unit, row.unit),
+                tuple(row.fields),
+                row.purpose,
+                row.basis,
+            ),
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""Reads of residents: a draft as its writer finds it again."""
+"""Reads of residents: an account with what is its own, a draft as its writer finds it again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from bihuan.cases import lookup, wall
 from bihuan.cases.shapes import Upload
-from bihuan.residents.models import Draft
+from bihuan.residents.models import Claim, Draft, Resident
 from bihuan.residents.seal import unseal
 
 PREFIX = "DR"
@@ -79,3 +79,37 @@ def uploads_of(number: str) -> list[Upload]:
             body = unseal(file.read(), one.file)
         found.append(Upload(one.field, unseal(bytes(one.name), f"{number} name").decode(), body))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """An account opened for its holder: telephone, name, since when, and the ids of the cases that are theirs."""
+
+    id: int
+    phone: str
+    name: str
+    since: datetime
+    cases: tuple[int, ...]
+
+
+def me(resident: int) -> Me | None:
+    """The account, None where it was deleted."""
+    with wall.open_to(wall.SYSTEM):
+        row = Resident.objects.filter(pk=resident).first()
+        if row is None:
+            return None
+        cases = tuple(
+            Claim.objects.filter(resident=row).order_by("-case_id").values_list("case_id", flat=True)
+        )
+    phone, name = (
+        unseal(bytes(value), f"{row.key} {key}").decode()
+        for key, value in (("phone", row.phone), ("name", row.name))
+    )
+    return Me(row.pk, phone, name, row.since, cases)
+
+
+def drafts_of(resident: int, at: datetime) -> list[Begun]:
+    """The drafts of an account, the last one saved first."""
+    with wall.open_to(wall.SYSTEM):
+        rows = Draft.objects.filter(resident=resident, until__gt=at).order_by("-saved_at")[:50]
+        return [opened(row) for row in rows]

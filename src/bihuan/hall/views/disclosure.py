@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan import lines
 from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
+from bihuan.cases.mine import covered_answers
 from bihuan.cases.queries import tracked
 from bihuan.hall.filing import Form, fill_in
 from bihuan.lines.forms import Field, fields
@@ -39,5 +40,6 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     case = request.session.get("tracked", {}).get(number)
     if case is None:
         return redirect("track")
-    shown = receipts.card(tracked(case, request.now), settings.HOME)  # type: ignore[attr-defined]
-    return render(request, "hall/applied.html", {"section": "apply"} | shown)
+    found = tracked(case, request.now)  # type: ignore[attr-defined]
+    said = {"section": "apply", "said": covered_answers(found.head)}
+    return render(request, "hall/applied.html", receipts.card(found, settings.HOME) | said)

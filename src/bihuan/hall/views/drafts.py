@@ -11,6 +11,7 @@ from bihuan.core.say import Say
 from bihuan.hall.filing import remember
 from bihuan.hall.views import disclosure
 from bihuan.residents import actions
+from bihuan.residents.queries import Begun
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +29,11 @@ def ask(request: HttpRequest) -> HttpResponse:
             faults = [("", many.reason)]
         else:
             remember(request, found)
-            return redirect("apply") if found.line == disclosure.LINE else redirect("permit", found.matter)
+            return form_of(found)
     given = {"section": "hall", "number": number, "faults": faults}
     return render(request, "hall/drafts.html", given, status=422 if faults else 200)
+
+
+def form_of(draft: Begun) -> HttpResponse:
+    """To the form that a draft belongs to."""
+    return redirect("apply") if draft.line == disclosure.LINE else redirect("permit", draft.matter)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan import lines
 from bihuan.cases import materials, receipts
 from bihuan.cases.edge import day_of
+from bihuan.cases.mine import covered_answers
 from bihuan.cases.queries import tracked
 from bihuan.core.items.parts import Item
 from bihuan.hall.filing import Form, fill_in
@@ -58,5 +59,6 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     case = request.session.get("tracked", {}).get(number)
     if case is None:
         return redirect("track")
-    shown = receipts.card(tracked(case, request.now), settings.HOME)  # type: ignore[attr-defined]
-    return render(request, "hall/permit_applied.html", {"section": "hall"} | shown)
+    found = tracked(case, request.now)  # type: ignore[attr-defined]
+    said = {"section": "hall", "said": covered_answers(found.head)}
+    return render(request, "hall/permit_applied.html", receipts.card(found, settings.HOME) | said)

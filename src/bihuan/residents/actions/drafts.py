@@ -1,4 +1,4 @@
-"""Writes of residents: drafts kept, found again, filed or given up."""
+"""Drafts kept, found again, filed or given up."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Changed(Exception):
 
 def keep_draft(
     number: str, line: str, matter: str, said: str, *, seen: int, at: datetime, files: Sequence[Upload] = (),
-    drop: Collection[int] = (),
+    drop: Collection[int] = (), resident: int | None = None,
 ) -> Begun:  # fmt: skip
     """Save what was written so far and add files, `drop` some; "" as number begins a draft.
 
@@ -57,6 +57,7 @@ def keep_draft(
         if row.version == 1:
             row.number = f"{PREFIX}{at:%Y%m%d}-{row.pk:06}"
         row.said = seal(said.encode(), row.number)
+        row.resident_id = resident or row.resident_id
         row.save()
         _delete(list(row.files.filter(pk__in=drop)))
         if row.files.count() + len(files) > MOST_FILES:
