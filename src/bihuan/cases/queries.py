@@ -15,7 +15,7 @@ from bihuan.cases import lookup, materials, wall
 from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
-from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, maybe, raised_title, state_title
+from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, matter_title, maybe, raised_title, state_title
 from bihuan.cases.mains import down, split_off
 from bihuan.cases.mains import main_of as main_of_report
 from bihuan.cases.near import JOINED, Near, near
@@ -61,7 +61,7 @@ from bihuan.core.say import Say
 
 PAGE = 30
 RELATIVE = f"""json_build_array(k.id, k.number, k.line, k.version, k.state, k.final, k.outcome, k.parties,
-    k.holder, extract(epoch from k.due_at)::bigint + {OFFSET}, k.late, k.stopped)"""
+    k.holder, extract(epoch from k.due_at)::bigint + {OFFSET}, k.late, k.stopped, k.matter)"""
 PAGE_SQL = f"""select {COLUMNS}, {HEAD},
     (select json_build_array(t.name, t.phone, array(select jsonb_object_keys(t.data)))
      from cases_contact t where t.case_id = c.id)::text,
@@ -296,14 +296,14 @@ def _shown(row: Sequence[Any], seen: Sight) -> bool:
 
 
 def _relative(row: Sequence[Any], titles: Titles) -> ChildRow:
-    pk, number, code, version, state, final, outcome, parties, holder, due, late, stopped = row
+    pk, number, code, version, state, final, outcome, parties, holder, due, late, stopped, matter = row
     line = lines.exact(code, version)
     body = next(
         (v for p in ("body", "helper", "handler", "agency", "lead") if is_unit(v := str(parties.get(p, "")))),
         holder,
     )
     return ChildRow(
-        pk, number, code, line.title, body, titles.known.names.get(body) or Say(body, body),
+        pk, number, code, matter_title(line, matter) if matter else line.title, body, titles.known.names.get(body) or Say(body, body),
         state_title(line, state), final, outcome, maybe(due), late, stopped,
     )  # fmt: skip
 

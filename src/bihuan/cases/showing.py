@@ -23,7 +23,7 @@ from bihuan.core.case.bill import segments
 from bihuan.core.case.fold import Actor, Case, Event
 from bihuan.core.case.refuse import refuse
 from bihuan.core.line.folder import Line
-from bihuan.core.line.parts import AUTOMATIC
+from bihuan.core.line.parts import AUTOMATIC, CHILDREN
 from bihuan.core.line.titles import party_title, role_title, system_title
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
@@ -58,7 +58,8 @@ class Viewer:
 def holder_title(value: str, case: Case | None, viewer_names: Mapping[str, Say]) -> Say:
     """What a holder is called: a unit by its name, a person by the part they have in the case."""
     if not value:
-        return Say("", "")
+        owed = case is not None and case.opened is not None and case.line.states[case.state].owner == CHILDREN
+        return Say("各承办单位", "the units of its parts") if owed else Say("", "")
     if is_unit(value):
         return viewer_names.get(value) or Say(value, value)
     if case is not None:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from bihuan.hall.views import catalogue, disclosure, drafts, guide, permits, powers, printed
+from bihuan.hall.views import bundles, catalogue, disclosure, drafts, guide, permits, powers, printed
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
     path("items/<str:code>", catalogue.item, name="hall-item"),
     path("items/<str:code>/apply", permits.apply, name="permit"),
     path("permits/<str:number>", permits.applied, name="permit-applied"),
+    path("bundles/<str:code>", bundles.bundle, name="bundle"),
+    path("bundles/<str:code>/apply", bundles.apply, name="bundle-apply"),
+    path("applied-bundles/<str:number>", bundles.applied, name="bundle-applied"),
     path("items.xlsx", catalogue.workbook, name="hall-workbook"),
     path("guide", guide.guide, name="guide"),
     path("powers", powers.powers, name="powers"),

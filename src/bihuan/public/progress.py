@@ -71,7 +71,7 @@ def _running(found: Tracked, now: int) -> Say:
 def _holder(found: Tracked, now: int) -> Say:
     head = found.head
     who = head.holder_title
-    if not who:
+    if found.parts and not head.holder:
         return _apart(found)
     late = head.due_at is not None and to_instant(head.due_at) < now and not head.stopped
     if late:
@@ -92,8 +92,6 @@ def _holder(found: Tracked, now: int) -> Say:
 
 def _apart(found: Tracked) -> Say:
     """Nobody holds the whole: its parts are each with their own unit."""
-    if not found.parts:
-        return Say("", "")
     done, yours = sum(one.final for one in found.parts), sum(one.yours for one in found.parts)
     n = len(found.parts)
     said = Say(

@@ -19,6 +19,7 @@ from bihuan.core.items.find import nearest
 from bihuan.core.items.parts import KINDS, ORIGINS, TARGETS, Item, Material, Period, Power
 from bihuan.core.say import Say
 from bihuan.core.time.ledger import limit_words
+from bihuan.hall.bundles import bundles_for
 from bihuan.items import queries
 from bihuan.items.book import book
 from bihuan.people import queries as people
@@ -76,6 +77,7 @@ def hall(request: HttpRequest) -> HttpResponse:
         "after": shown[-1].power.code if start + PAGE < len(groups) else "", "filtered": bool(text or life or kind or who),
         "life_title": next((say for say, _ in lives if say == life), life),
         "also": groups[0].items[0].life if text and groups and len(groups) > 1 else (), "near": nearest(text, found.lives()) if not groups else (),
+        "bundles": bundles_for(day_of(now), life) if not (text or kind or who or after) else (),
     }  # fmt: skip
     return render(request, "hall/hall.html", given)
 

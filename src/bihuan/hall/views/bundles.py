@@ -1,0 +1,173 @@
+"""Bundles in the hall: what is applied for together, what that saves, the one form, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bihuan import lines
+from bihuan.cases import actions, entry, lookup
+from bihuan.cases.edge import day_of
+from bihuan.cases.queries import tracked
+from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.items.parts import Item
+from bihuan.core.line.bundle import BundleRow, rows_of
+from bihuan.core.line.folder import Line
+from bihuan.core.line.parts import Matter
+from bihuan.core.say import Say
+from bihuan.core.time.formats import listed
+from bihuan.core.time.ledger import limit_words
+from bihuan.hall.bundles import LINE, title_of
+from bihuan.hall.views.catalogue import unit_names, words
+from bihuan.items import queries
+from bihuan.lines.once import asked_for, once, saved
+from bihuan.lines.forms import Field, fields
+
+# What the hall knows without asking: whoever holds the code applies, to the unit that takes all of it.
+KNOWN = frozenset({"applicant", "lead", "wanted"})
+OF_KIND = {"person": "uscc", "organisation": "identity"}  # what is not asked where only one kind may apply
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A part as the page of a bundle shows it."""
+
+    item: Item
+    unit: Say
+    optional: bool
+    waits: Sequence[Say]
+    legal: Say | None
+
+
+def found_bundle(code: str, day: int) -> tuple[Line, Matter, tuple[BundleRow, ...]]:
+    """The line, the matter and the parts of a bundle in force; 404 where one of its items is not in the catalogue."""
+    line = lines.at(LINE, day)
+    rows = rows_of(line.bundle, code)
+    if not rows or any(row.item not in queries.catalogue().items for row in rows):
+        raise Http404
+    return line, line.matter(code, day), rows
+
+
+def shown_rows(rows: Sequence[BundleRow]) -> list[Row]:
+    items, names = queries.catalogue().items, unit_names()
+    return [
+        Row(
+            items[row.item], names.get(row.unit, Say(row.unit, row.unit)), row.optional,
+            [items[before].name for before in row.after], words(items[row.item].legal),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@require_safe
+def bundle(request: HttpRequest, code: str) -> HttpResponse:
+    """One bundle: its parts and their order, what to bring once, how long, and what it saves."""
+    day = day_of(request.now)  # type: ignore[attr-defined]
+    line, matter, rows = found_bundle(code, day)
+    single, together = saved(line, rows)
+    given = {
+        "section": "hall", "code": code, "title": title_of(matter), "rows": shown_rows(rows), "matter": matter,
+        "single": single, "together": together, "bring": brought(line, rows), "had": government_has(rows),
+        "whole": limit_words(line.clocks["whole"].limit.limit), "promise": limit_words(matter.limits["promise"]),
+        "target": matter.columns["target"], "life": matter.columns["life"], "laws": matter.columns["law"].split(";"),
+        "legal": line.clocks["whole"].law,
+    }  # fmt: skip
+    return render(request, "hall/bundle.html", given)
+
+
+def brought(line: Line, rows: Sequence[BundleRow]) -> list[tuple[Say, Say]]:
+    """(material, the parts that need it) of everything the applicant brings, the application forms apart."""
+    found, items = queries.catalogue(), [row.item for row in rows]
+    names = {field.key: field.label for field in fields(line, line.opens_with)}
+    shown: list[tuple[Say, Say]] = []
+    for paper in asked_for(line, tuple(rows)):
+        needs = [(item, key) for one, item, key in once(line) if one == paper and item in items]
+        several = {item for item, _ in needs}
+        if len(several) > 1:
+            shown.append((names[paper], listed([found.items[item].name for item in items if item in several])))
+        else:
+            shown += [
+                (one.name, found.items[item].name)
+                for item, key in needs
+                for one in queries.materials_of(item)
+                if one.key == key
+            ]
+    return shown
+
+
+def government_has(rows: Sequence[BundleRow]) -> list[Say]:
+    """What nobody hands in because the government has it, each once."""
+    held = [one.name for row in rows for one in queries.materials_of(row.item) if not one.asked]
+    return list({str(name): name for name in held}.values())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest, code: str) -> HttpResponse:
+    """The one form of a bundle, filed as one case however often sent."""
+    now: Any = request.now  # type: ignore[attr-defined]
+    line, matter, rows = found_bundle(code, day_of(now))
+    shown = asked_fields(line, matter, rows)
+    faults: list[tuple[str, Say]] = []
+    if request.method == "POST":
+        key = request.POST.get("request_key", "")[:64]
+        data = entry.read(shown, request.POST) | known_data(matter, rows, request.POST.getlist("optional"))
+        try:
+            opened = actions.open_case(
+                LINE, code, by=None, unit="", at=now, data=data, files=entry.read_files(shown, request.FILES),
+                key=f"bundle:{key}" if key else None,
+            )  # fmt: skip
+        except BadInput as bad:
+            faults = bad.faults
+        except Refused as refused:
+            faults = [("", reason) for reason in refused.reasons]
+        else:
+            request.session.setdefault("tracked", {})[opened.number] = opened.case
+            request.session.modified = True
+            return redirect("bundle-applied", opened.number)
+    entered = request.POST if request.method == "POST" else None
+    given = {
+        "section": "hall", "code": code, "title": title_of(matter), "rows": shown_rows(rows), "faults": faults,
+        "chosen": request.POST.getlist("optional"), "had": government_has(rows), "key": request.POST.get("request_key") or token_hex(16),
+        "asked": entry.ask(line, shown, day_of(now), entered=entered),
+    }  # fmt: skip
+    return render(request, "hall/bundle_apply.html", given, status=422 if faults else 200)
+
+
+def asked_fields(line: Line, matter: Matter, rows: Sequence[BundleRow]) -> list[Field]:
+    """The fields of the form that this bundle needs: of the papers only its own, each with the parts that get it."""
+    target, items = matter.columns["target"], queries.catalogue().items
+    left_out = {*KNOWN, *(("applicant_kind", OF_KIND[target]) if target in OF_KIND else ())}
+    papers = asked_for(line, tuple(rows))
+    found = []
+    for field in fields(line, line.opens_with):
+        if field.kind == "file" and field.key in papers:
+            to = {item for paper, item, _ in once(line) if paper == field.key}
+            names = listed([items[row.item].name for row in rows if row.item in to])
+            found.append(replace(field, hint=Say(f"给：{names}", f"For: {names.en}")))
+        elif field.kind != "file" and field.key not in left_out:
+            found.append(field)
+    return found
+
+
+def known_data(matter: Matter, rows: Sequence[BundleRow], optional: Sequence[str]) -> Mapping[str, Any]:
+    """What needs no asking: the parts that belong to it and those ticked, and who may apply where only one kind may."""
+    target = matter.columns["target"]
+    wanted = [row.item for row in rows if not row.optional or row.item in optional]
+    return {"wanted": wanted} | ({"applicant_kind": target} if target in OF_KIND else {})
+
+
+@require_safe
+def applied(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt of a bundle, for whoever filed it."""
+    case = request.session.get("tracked", {}).get(number)
+    if case is None:
+        return redirect("track")
+    found = tracked(case, request.now)  # type: ignore[attr-defined]
+    given = {"section": "hall", "found": found, "head": found.head, "code": lookup.code_of(number)}
+    return render(request, "hall/bundle_applied.html", given)
