@@ -13,8 +13,10 @@ from playwright.sync_api import Browser
 
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import seed
-from bihuan.core.time.instant import at
+from bihuan.core.time.instant import at, day
+from bihuan.items import actions as items
 from bihuan.people import actions as people
+from bihuan.people.queries import unit_names
 from bihuan.places import actions as places
 from tests.journeys.site import PASSWORD, Site
 
@@ -65,3 +67,23 @@ def site(
     opened = Site(live_server.url, browser, persons, set_clock)
     yield opened
     opened.rest()
+
+
+LICENSING = {
+    "scjg": "nk.scjg",
+    "xfzd": "nk.xfzd",
+    "zwb": "nk.zwb",
+}  # market bureau, fire brigade, government services
+POSTS = ("window", "officer", "reviewer")
+
+
+@pytest.fixture
+def licensing(site: Site) -> Site:
+    """The site with the catalogue of the hall, and three units that grant licences: scjg-window, scjg-officer …"""
+    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    for short, unit in LICENSING.items():
+        for post in POSTS:
+            name = f"{short}-{post}"
+            site.persons[name] = people.add_person(name, f"测试{short}{post}", name, PASSWORD)
+            people.give_post(site.persons[name], unit, post, date(2016, 1, 1))
+    return site

@@ -15,7 +15,17 @@ from bihuan.cases import lookup, materials, wall
 from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
-from bihuan.cases.heads import GROUPS, HEAD, Titles, group_of, head_of, matter_title, maybe, raised_title, state_title
+from bihuan.cases.heads import (
+    GROUPS,
+    HEAD,
+    Titles,
+    group_of,
+    head_of,
+    matter_title,
+    maybe,
+    raised_title,
+    state_title,
+)
 from bihuan.cases.mains import down, split_off
 from bihuan.cases.mains import main_of as main_of_report
 from bihuan.cases.near import JOINED, Near, near

@@ -21,7 +21,7 @@ from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.rows import row_drawer
 from bihuan.desk.wording import parts_of
 
-BY_NAME = {"collector", "checker", "reviewer"}  # whoever holds these posts works on what they are named for
+BY_NAME = {"collector", "checker"}  # whoever holds these posts works on what they are named for
 VIEWS = {
     "mine": Say("本单位手上", "With my unit"),
     "me": Say("点名给我的", "Named to me"),

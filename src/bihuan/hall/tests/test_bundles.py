@@ -54,7 +54,9 @@ def test_the_page_says_who_in_which_order_and_what_it_saves(hall: District, clie
     assert client.get("/hall/bundles/B09").status_code == 404
 
 
-def test_one_form_opens_a_case_at_each_unit_and_shows_them_side_by_side(hall: District, client: Client) -> None:
+def test_one_form_opens_a_case_at_each_unit_and_shows_them_side_by_side(
+    hall: District, client: Client
+) -> None:
     response = send(client, optional=["P038-1"], layout=SimpleUploadedFile("plan.pdf", PDF))
     assert response.status_code == 302, response.content.decode()[:2000]
     page = client.get(response["Location"]).content.decode()
@@ -90,7 +92,9 @@ def test_a_bundle_for_people_asks_for_no_credit_code(hall: District, client: Cli
 def test_faults_stand_at_their_fields_and_nothing_is_lost(hall: District, client: Client) -> None:
     page = send(client, contact_phone="", optional=["P038-1"])
     text = page.content.decode()
-    assert page.status_code == 422 and 'href="#f-contact_phone"' in text and 'value="示例面馆，长虹街道"' in text
+    assert (
+        page.status_code == 422 and 'href="#f-contact_phone"' in text and 'value="示例面馆，长虹街道"' in text
+    )
     assert re.search(r'value="P038-1" checked', text)
 
 

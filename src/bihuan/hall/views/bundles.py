@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
@@ -16,6 +16,7 @@ from bihuan.cases import actions, entry, lookup
 from bihuan.cases.edge import day_of
 from bihuan.cases.queries import tracked
 from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.case.parts import limit_of
 from bihuan.core.items.parts import Item
 from bihuan.core.line.bundle import BundleRow, rows_of
 from bihuan.core.line.folder import Line
@@ -26,8 +27,8 @@ from bihuan.core.time.ledger import limit_words
 from bihuan.hall.bundles import LINE, title_of
 from bihuan.hall.views.catalogue import unit_names, words
 from bihuan.items import queries
-from bihuan.lines.once import asked_for, once, saved
 from bihuan.lines.forms import Field, fields
+from bihuan.lines.once import asked_for, once, saved
 
 # What the hall knows without asking: whoever holds the code applies, to the unit that takes all of it.
 KNOWN = frozenset({"applicant", "lead", "wanted"})
@@ -74,7 +75,7 @@ def bundle(request: HttpRequest, code: str) -> HttpResponse:
     given = {
         "section": "hall", "code": code, "title": title_of(matter), "rows": shown_rows(rows), "matter": matter,
         "single": single, "together": together, "bring": brought(line, rows), "had": government_has(rows),
-        "whole": limit_words(line.clocks["whole"].limit.limit), "promise": limit_words(matter.limits["promise"]),
+        "whole": limit_words(limit_of(line, line.clocks["whole"].limit, code, day)), "promise": limit_words(matter.limits["promise"]),
         "target": matter.columns["target"], "life": matter.columns["life"], "laws": matter.columns["law"].split(";"),
         "legal": line.clocks["whole"].law,
     }  # fmt: skip
@@ -90,7 +91,9 @@ def brought(line: Line, rows: Sequence[BundleRow]) -> list[tuple[Say, Say]]:
         needs = [(item, key) for one, item, key in once(line) if one == paper and item in items]
         several = {item for item, _ in needs}
         if len(several) > 1:
-            shown.append((names[paper], listed([found.items[item].name for item in items if item in several])))
+            shown.append(
+                (names[paper], listed([found.items[item].name for item in items if item in several]))
+            )
         else:
             shown += [
                 (one.name, found.items[item].name)
@@ -155,7 +158,7 @@ def asked_fields(line: Line, matter: Matter, rows: Sequence[BundleRow]) -> list[
     return found
 
 
-def known_data(matter: Matter, rows: Sequence[BundleRow], optional: Sequence[str]) -> Mapping[str, Any]:
+def known_data(matter: Matter, rows: Sequence[BundleRow], optional: Sequence[str]) -> dict[str, Any]:
     """What needs no asking: the parts that belong to it and those ticked, and who may apply where only one kind may."""
     target = matter.columns["target"]
     wanted = [row.item for row in rows if not row.optional or row.item in optional]
