@@ -65,13 +65,15 @@ def apply_once(resident: Page) -> str:
     resident.get_by_label("姓名或者名称").fill("示例申请人")
     resident.get_by_label("联系电话").fill("19900001234")
     resident.locator(".bh-choice").filter(has_text="窗口领取").tap()
-    resident.get_by_role("button", name="一次递交").tap()
+    for name in ("layout", "equipment", "food_rules", "fire_rules"):
+        resident.locator(f"[name={name}]").set_input_files(paper(name))
+    resident.get_by_role("button", name="递交申请").tap()
     expect(resident.get_by_role("alert")).to_contain_text("公民身份号码")
     expect(resident.get_by_label("为什么事申请")).to_have_value(SHOP)
     assert barriers(resident) == []
     resident.get_by_label("公民身份号码").fill("11010519491231002X")
-    resident.get_by_label("场所平面图").set_input_files(paper("plan"))
-    resident.get_by_role("button", name="一次递交").tap()
+    expect(resident.locator("main form")).to_contain_text("layout.pdf")  # kept, it is not chosen again
+    resident.get_by_role("button", name="递交申请").tap()
     expect(resident.get_by_role("heading", level=1)).to_have_text("申请递交了")
     number = resident.locator(".bh-receipt .no").first.inner_text()
     resident.get_by_role("link", name="看进度").tap()

@@ -73,11 +73,14 @@ def person_of(member: Member, action: Action) -> Actor:
     return Actor(next(member.case.parties[role.party] for role in roles if not role.post))
 
 
-def papers_of(parent: Member, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The kinds of documents of the whole that this part gets a copy of."""
-    return once_for(parent.case.line, str(row["item"]))
+def papers_of(parent: Member, line: Line, row: Mapping[str, Any]) -> dict[str, str]:
+    """The kinds of documents of the whole that this part gets a copy of, each with what it is kept as there."""
+    base = paper_kind(line)
+    given = once_for(parent.case.line, str(row["item"]))
+    return {kind: f"{base}.{material}" if material else base for kind, material in given.items()}
 
 
 def paper_kind(line: Line) -> str:
     """What the papers of an applicant are kept as on a case of this line."""
-    return next(f.stores for f in fields_of(line, line.opens_with) if f.stores.startswith("material:"))
+    asked = fields_of(line, line.opens_with)
+    return next(field.stores for kind in ("materials", "file") for field in asked if field.kind == kind)

@@ -67,12 +67,9 @@ class Member:
     stored: int
     docs: list[tuple[str, int]]
     new: dict[str, Any] | None = None  # columns only an insert has
-    gets: tuple[str, ...] | None = (
-        None  # a new part of a bundle: kinds of the parent's documents it gets a copy of
-    )
-    came: list[list[str]] = field(
-        default_factory=list
-    )  # [kind, SHA-256] of what it gets, for its entry in the log
+    # A new part of a bundle: kinds of the whole's documents with what they become, and [kind, SHA-256] of what came.
+    gets: dict[str, str] | None = None
+    came: list[list[str]] = field(default_factory=list)
     key: bytes = b""  # marks its entries in the public log; none yet where a case is older than the log
     near: tuple[Standing, ...] | None = None  # registered components where it lies, once they were asked for
 

@@ -195,7 +195,7 @@ def _open_part(family: Family, parent: Member, row: dict[str, Any], at: int) -> 
     part = new_member(pk, number_of(line, at, pk), line, matter, parent, parent.title, NOWHERE, data)
     part.cell, part.community, part.street = parent.cell, parent.community, parent.street
     part.new = {"lookup_hash": lookup.hash_of(part.number, lookup.code_of(part.number))}
-    part.gets = bundle.papers_of(parent, row)
+    part.gets = bundle.papers_of(parent, line, row)
     family.members[pk] = part
     judge(family, part, name, actor, at, data, set(), None)
     append(family, part, Event(name, at, actor.id, actor.unit, data, at, "opening"))

@@ -22,6 +22,7 @@ from bihuan.core.case.automatic import catch_up
 from bihuan.core.case.bill import segments
 from bihuan.core.case.fold import Actor, Case, Event
 from bihuan.core.case.refuse import refuse
+from bihuan.core.line.bundle import rows_of
 from bihuan.core.line.folder import Line
 from bihuan.core.line.parts import AUTOMATIC, CHILDREN
 from bihuan.core.line.titles import party_title, role_title, system_title
@@ -205,9 +206,22 @@ def _show_step(
         event.effective != event.at,
         event.by in AUTOMATIC,
         action.law if action else "",
-        tuple(_items(case.line, event, viewer)),
+        tuple(_settled(case, event) or _items(case.line, event, viewer)),
         docs,
     )
+
+
+def _settled(case: Case, event: Event) -> list[tuple[Say, str]]:
+    """Which part of a bundle was settled, and what begins with it."""
+    child = case.children.get(str(event.data.get("child"))) if event.name == "child_settled" else None
+    matters = {row.item: lines.at(row.line, event.at // 86400).matter(row.matter, event.at // 86400)
+               for row in rows_of(case.line.bundle, case.matter)}  # fmt: skip
+    if child is None or child.item not in matters:
+        return []
+    titles = {item: Say(matter.name, matter.name_en) for item, matter in matters.items()}
+    begun = [titles[str(one["item"])] for one in event.data.get("children", ())]
+    said: list[tuple[Say, str]] = [(Say("哪一项", "Part"), titles[child.item])]
+    return [*said, (Say("接着开始", "Begins now"), listed(begun))] if begun else said
 
 
 def _by_title(case: Case, event: Event, viewer: Viewer) -> Say:

@@ -23,10 +23,15 @@ def once(line: Line) -> tuple[Row, ...]:
     return _read(line.folder, line.digest)
 
 
-def once_for(line: Line, item: str) -> tuple[str, ...]:
-    """The kinds of documents that the part of this item gets."""
+def once_for(line: Line, item: str) -> dict[str, str]:
+    """The kinds of documents that the part of this item gets, each with the material of the catalogue it stands for
+    there, "" where it stands for several."""
     stored = {field.key: field.stores for field in fields(line, line.opens_with) if field.kind == "file"}
-    return tuple(dict.fromkeys(stored[paper] for paper, of, _ in once(line) if of == item and paper != FORM))
+    found: dict[str, str] = {}
+    for paper, of, material in once(line):
+        if of == item and paper != FORM:
+            found[stored[paper]] = "" if stored[paper] in found else material
+    return found
 
 
 def asked_for(line: Line, rows: tuple[BundleRow, ...]) -> tuple[str, ...]:

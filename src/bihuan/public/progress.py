@@ -19,6 +19,7 @@ STATIONS = {
         "reported": 1, "verifying": 1, "verified": 1, "unfound": 1, "dispatching": 2, "handling": 3, "returning": 3,
         "suspended": 3, "checking": 4,
     },
+    "bundles": {"running": 3, "closing": 3},
 }  # fmt: skip
 ACCEPTED, ACTING, CLOSED, SCORED = 1, 3, 5, 6
 
@@ -98,7 +99,14 @@ def _apart(found: Tracked) -> Say:
         f"{n} 项里办完 {done} 项，其余在各自的单位。",
         f"{done} of {n} parts are done, the others are with their units.",
     )
-    return Say(f"{said}有 {yours} 项等你。", f"{said.en} {yours} wait for you.") if yours else said
+    return (
+        Say(
+            f"{said}有 {yours} 项等你。",
+            f"{said.en} {'One waits' if yours == 1 else f'{yours} wait'} for you.",
+        )
+        if yours
+        else said
+    )
 
 
 def _closed(found: Tracked, asks: bool) -> Say:

@@ -23,6 +23,7 @@ GOOD = {
     "subject": "示例面馆，长虹街道", "applicant_kind": "organisation", "uscc": invent_uscc(3), "contact_name": "李某某",
     "contact_phone": "13900001234", "delivery_way": "window",
 }  # fmt: skip
+NEEDED = ("layout", "equipment", "food_rules", "fire_rules")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -32,10 +33,14 @@ def hall(district: District) -> District:
     return district
 
 
+def papers(*names: str) -> dict[str, SimpleUploadedFile]:
+    return {name: SimpleUploadedFile(f"{name}.pdf", PDF + name.encode()) for name in names or NEEDED}
+
+
 def send(client: Client, where: str = APPLY, **more: Any) -> Any:
     key = re.search(r'name="request_key" value="(\w+)"', client.get(where).content.decode())
     assert key
-    return client.post(where, GOOD | {"request_key": key[1]} | more)
+    return client.post(where, GOOD | papers() | {"request_key": key[1]} | more)
 
 
 def test_a_bundle_is_found_on_the_hall_and_by_the_occasion(hall: District, client: Client) -> None:
@@ -57,14 +62,14 @@ def test_the_page_says_who_in_which_order_and_what_it_saves(hall: District, clie
 def test_one_form_opens_a_case_at_each_unit_and_shows_them_side_by_side(
     hall: District, client: Client
 ) -> None:
-    response = send(client, optional=["P038-1"], layout=SimpleUploadedFile("plan.pdf", PDF))
+    response = send(client, wanted=["P038-1"])
     assert response.status_code == 302, response.content.decode()[:2000]
     page = client.get(response["Location"]).content.decode()
     with wall.open_to(wall.SYSTEM):
         whole = Case.objects.get(line="bundles")
         parts = {one.matter: one for one in Case.objects.filter(parent=whole)}
         assert {one.holder for one in parts.values()} == {"nk.scjg", "nk.xfzd", "nk.zwb"}
-        assert Document.objects.filter(case=parts["P055-1"], name="plan.pdf").count() == 1
+        assert Document.objects.filter(case=parts["P055-1"], name="layout.pdf").count() == 1
     assert whole.number in page and all(one.number in page for one in parts.values()) and "李某某" not in page
     track = client.get(f"/track/{whole.number}").content.decode()
     assert "各项到哪一步" in track and track.count("待受理") >= 3
@@ -85,12 +90,12 @@ def test_a_bundle_for_people_asks_for_no_credit_code(hall: District, client: Cli
     wrong = {key: value for key, value in GOOD.items() if key not in ("uscc", "applicant_kind")}
     faults = client.post("/hall/bundles/B01/apply", wrong | {"identity": "110105194912310021"})
     assert faults.status_code == 422 and 'href="#f-identity"' in faults.content.decode()
-    good = client.post("/hall/bundles/B01/apply", wrong | {"identity": "11010519491231002x"})
+    good = Client().post("/hall/bundles/B01/apply", wrong | papers() | {"identity": "11010519491231002x"})
     assert good.status_code == 302
 
 
 def test_faults_stand_at_their_fields_and_nothing_is_lost(hall: District, client: Client) -> None:
-    page = send(client, contact_phone="", optional=["P038-1"])
+    page = send(client, contact_phone="", wanted=["P038-1"])
     text = page.content.decode()
     assert (
         page.status_code == 422 and 'href="#f-contact_phone"' in text and 'value="示例面馆，长虹街道"' in text
@@ -99,7 +104,7 @@ def test_faults_stand_at_their_fields_and_nothing_is_lost(hall: District, client
 
 
 def test_sent_twice_it_is_filed_once(hall: District, client: Client) -> None:
-    first, again = (client.post(APPLY, GOOD | {"request_key": "k1"}) for _ in range(2))
+    first, again = (client.post(APPLY, GOOD | papers() | {"request_key": "k1"}) for _ in range(2))
     assert first["Location"] == again["Location"]
     with wall.open_to(wall.SYSTEM):
         assert Case.objects.filter(line="bundles").count() == 1
@@ -108,3 +113,21 @@ def test_sent_twice_it_is_filed_once(hall: District, client: Client) -> None:
 def test_the_receipt_is_for_whoever_filed_it(hall: District, client: Client) -> None:
     where = send(client)["Location"]
     assert Client().get(where)["Location"] == "/track/"
+
+
+def test_a_paper_that_a_part_needs_is_asked_for_and_the_others_are_kept(
+    hall: District, client: Client
+) -> None:
+    some = {name: paper for name, paper in papers().items() if name != "fire_rules"}
+    page = client.post(APPLY, GOOD | some | {"request_key": "k2"})
+    text = page.content.decode()
+    assert page.status_code == 422 and 'href="#f-fire_rules"' in text and "layout.pdf" in text
+    assert 'name="hygiene_test"' not in text, "only what the parts of this bundle need is asked"
+    draft = dict(re.findall(r'name="(draft|draft_code|seen)" value="([^"]*)"', text))
+    done = client.post(APPLY, GOOD | papers("fire_rules") | draft | {"request_key": "k2"})
+    assert done.status_code == 302
+    with wall.open_to(wall.SYSTEM):
+        fire = Case.objects.get(matter="P055-1")
+        assert set(Document.objects.filter(case=fire).values_list("kind", flat=True)) == {
+            "material:papers.m3", "material:papers.m4",
+        }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from secrets import token_hex
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import actions, entry, lookup
+from bihuan.cases import lookup
 from bihuan.cases.edge import day_of
 from bihuan.cases.queries import tracked
-from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.case.parts import limit_of
 from bihuan.core.items.parts import Item
 from bihuan.core.line.bundle import BundleRow, rows_of
@@ -25,13 +23,14 @@ from bihuan.core.say import Say
 from bihuan.core.time.formats import listed
 from bihuan.core.time.ledger import limit_words
 from bihuan.hall.bundles import LINE, title_of
+from bihuan.hall.filing import Form, fill_in
 from bihuan.hall.views.catalogue import unit_names, words
 from bihuan.items import queries
 from bihuan.lines.forms import Field, fields
 from bihuan.lines.once import asked_for, once, saved
 
 # What the hall knows without asking: whoever holds the code applies, to the unit that takes all of it.
-KNOWN = frozenset({"applicant", "lead", "wanted"})
+KNOWN = frozenset({"applicant", "lead"})
 OF_KIND = {"person": "uscc", "organisation": "identity"}  # what is not asked where only one kind may apply
 
 
@@ -112,56 +111,54 @@ def government_has(rows: Sequence[BundleRow]) -> list[Say]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, code: str) -> HttpResponse:
-    """The one form of a bundle, filed as one case however often sent."""
-    now: Any = request.now  # type: ignore[attr-defined]
-    line, matter, rows = found_bundle(code, day_of(now))
-    shown = asked_fields(line, matter, rows)
-    faults: list[tuple[str, Say]] = []
-    if request.method == "POST":
-        key = request.POST.get("request_key", "")[:64]
-        data = entry.read(shown, request.POST) | known_data(matter, rows, request.POST.getlist("optional"))
-        try:
-            opened = actions.open_case(
-                LINE, code, by=None, unit="", at=now, data=data, files=entry.read_files(shown, request.FILES),
-                key=f"bundle:{key}" if key else None,
-            )  # fmt: skip
-        except BadInput as bad:
-            faults = bad.faults
-        except Refused as refused:
-            faults = [("", reason) for reason in refused.reasons]
-        else:
-            request.session.setdefault("tracked", {})[opened.number] = opened.case
-            request.session.modified = True
-            return redirect("bundle-applied", opened.number)
-    entered = request.POST if request.method == "POST" else None
+    """The one form of a bundle; laid aside and found again, or filed as one case."""
+    line, matter, rows = found_bundle(code, day_of(request.now))  # type: ignore[attr-defined]
+    known = known_data(matter, rows, request.POST.getlist("wanted"))
     given = {
-        "section": "hall", "code": code, "title": title_of(matter), "rows": shown_rows(rows), "faults": faults,
-        "chosen": request.POST.getlist("optional"), "had": government_has(rows), "key": request.POST.get("request_key") or token_hex(16),
-        "asked": entry.ask(line, shown, day_of(now), entered=entered),
+        "section": "hall", "code": code, "title": title_of(matter), "had": government_has(rows),
+        "rows": [row for row in shown_rows(rows) if not row.optional],
     }  # fmt: skip
-    return render(request, "hall/bundle_apply.html", given, status=422 if faults else 200)
+    asked = asked_fields(line, matter, rows)
+    return fill_in(request, Form(LINE, code, asked, known, "hall/bundle_apply.html", "bundle-applied", given))
 
 
 def asked_fields(line: Line, matter: Matter, rows: Sequence[BundleRow]) -> list[Field]:
-    """The fields of the form that this bundle needs: of the papers only its own, each with the parts that get it."""
-    target, items = matter.columns["target"], queries.catalogue().items
+    """The fields of the form that this bundle needs, under their headings: of the parts those that may be left out, of
+    the papers only its own."""
+    target = matter.columns["target"]
     left_out = {*KNOWN, *(("applicant_kind", OF_KIND[target]) if target in OF_KIND else ())}
-    papers = asked_for(line, tuple(rows))
-    found = []
+    found: list[Field] = []
+    heading: Say | None = None
     for field in fields(line, line.opens_with):
-        if field.kind == "file" and field.key in papers:
-            to = {item for paper, item, _ in once(line) if paper == field.key}
-            names = listed([items[row.item].name for row in rows if row.item in to])
-            found.append(replace(field, hint=Say(f"给：{names}", f"For: {names.en}")))
-        elif field.kind != "file" and field.key not in left_out:
-            found.append(field)
+        heading = field.part or heading
+        shown = None if field.key in left_out else _of_bundle(line, field, rows)
+        if shown is not None:
+            found.append(replace(shown, part=heading))
+            heading = None
     return found
 
 
-def known_data(matter: Matter, rows: Sequence[BundleRow], optional: Sequence[str]) -> dict[str, Any]:
+def _of_bundle(line: Line, field: Field, rows: Sequence[BundleRow]) -> Field | None:
+    """A field as this bundle asks it, None where it does not."""
+    items = queries.catalogue().items
+    if field.key == "wanted":
+        more = tuple((row.item, items[row.item].name) for row in rows if row.optional)
+        label = Say("还可以一起办", "What you may add")
+        return replace(field, label=label, options=more, required=False) if more else None
+    if field.kind != "file":
+        return field
+    to = [row for row in rows for paper, item, _ in once(line) if (paper, item) == (field.key, row.item)]
+    if not to:
+        return None
+    names = listed(list(dict.fromkeys(items[row.item].name for row in to)))
+    needed = any(not row.optional for row in to)
+    return replace(field, hint=Say(f"给：{names}", f"For: {names.en}"), required=needed)
+
+
+def known_data(matter: Matter, rows: Sequence[BundleRow], more: Sequence[str]) -> dict[str, Any]:
     """What needs no asking: the parts that belong to it and those ticked, and who may apply where only one kind may."""
     target = matter.columns["target"]
-    wanted = [row.item for row in rows if not row.optional or row.item in optional]
+    wanted = [row.item for row in rows if not row.optional or row.item in more]
     return {"wanted": wanted} | ({"applicant_kind": target} if target in OF_KIND else {})
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.cases.shapes import BadInput, TooMany
 from bihuan.core.say import Say
+from bihuan.hall import bundles
 from bihuan.hall.filing import remember
 from bihuan.hall.views import disclosure
 from bihuan.residents import actions
@@ -36,4 +37,6 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def form_of(draft: Begun) -> HttpResponse:
     """To the form that a draft belongs to."""
+    if draft.line == bundles.LINE:
+        return redirect("bundle-apply", draft.matter)
     return redirect("apply") if draft.line == disclosure.LINE else redirect("permit", draft.matter)

@@ -94,8 +94,11 @@ def test_what_waits_for_a_licence_is_what_the_government_fetches_it_for() -> Non
 
 
 def test_each_part_gets_its_own_papers_and_no_others() -> None:
-    assert once_for(LINE, "P055-1") == ("material:fire_rules", "material:layout")
-    assert once_for(LINE, "P002-1") == ()
+    assert once_for(LINE, "P055-1") == {"material:fire_rules": "m3", "material:layout": "m4"}
+    assert once_for(LINE, "P038-1") == {"material:sign": ""}, (
+        "one field for three materials names none of them"
+    )
+    assert once_for(LINE, "P002-1") == {}
     assert asked_for(LINE, rows_of(LINE.bundle, "B01", ["P002-1", "P003-1", "P055-1"])) == (
         "layout", "equipment", "food_rules", "fire_rules",
     )  # fmt: skip
