@@ -1,6 +1,6 @@
 """The GovStack Registration building block over our items and cases: services, forms, filing an application, reading it.
 
-Which parts are served, and why the others are not: docs/decisions/0013-govstack.md.
+Which parts are served, and why the others are not: docs/decisions/0014-govstack.md.
 """
 
 from __future__ import annotations
