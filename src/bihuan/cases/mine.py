@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
@@ -45,3 +47,14 @@ def personal(head: Head) -> list[tuple[Field, Any]]:
 def covered_answers(head: Head) -> list[tuple[Say, str]]:
     """The personal answers on a case with their telling part covered, as a receipt shows them."""
     return [(field.label, covered(field, value)) for field, value in personal(head)]
+
+
+def opening_answers(head: Head) -> dict[str, Any]:
+    """What was answered on the form that opened a case, for the person who gave the answers."""
+    rows = wall.ask(
+        "select data from cases_event where case_id = %s and seq = 1", [head.id], f"case:{head.id}"
+    )
+    plain = (
+        orjson.loads(rows[0][0]) if rows and isinstance(rows[0][0], str) else dict(rows[0][0]) if rows else {}
+    )
+    return plain | {field.key: value for field, value in personal(head) if field.key}

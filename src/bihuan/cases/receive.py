@@ -25,6 +25,7 @@ from bihuan.lines.catalogue import NoMatter, find_matter
 from bihuan.lines.forms import title_field
 from bihuan.people import queries as people
 from bihuan.places.queries import NotHere, place_of
+from bihuan.subjects.queries import gone
 
 NOWHERE = Place()
 AREAS = {
@@ -169,6 +170,24 @@ def want_units(line: Line, action: str, plain: Mapping[str, Any], change: int | 
     ]
     if faults:
         raise BadInput(faults)
+
+
+def want_answers(line: Line, data: Mapping[str, Any], day: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(what goes into the opening event, what is personal); BadInput lists every fault, also where it is in the name of an
+    organisation that the register says is cancelled."""
+    name = line.opens_with
+    plain, personal = intake.clean(line, name, intake.fill(line, name, data, day))
+    given, faults = plain | personal, []
+    for field in intake.fields_of(line, name):
+        value = given.get(field.key)
+        code = value if field.kind == "organisation" else None
+        if field.kind == "subject" and value and value["kind"] == "organisation":
+            code = value["number"]
+        if code and (why := gone(code)):
+            faults.append((field.key, Say(f"“{field.label}”：{why}", f"“{field.label.en}”: {why.en}")))
+    if faults:
+        raise BadInput(faults)
+    return plain, personal
 
 
 def ruling_row(member: Member, action: Action, at: int, plain: Mapping[str, Any]) -> dict[str, str]:

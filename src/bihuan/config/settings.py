@@ -45,6 +45,7 @@ PARTS = (
     "people",
     "places",
     "items",
+    "subjects",
     "record",
     "papers",
     "cases",

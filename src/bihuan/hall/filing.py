@@ -17,12 +17,15 @@ from bihuan.cases.entry import Asked
 from bihuan.cases.shapes import BadInput, Refused, TooMany, Upload
 from bihuan.core.say import Say
 from bihuan.hall.resident import RESIDENT, here
-from bihuan.lines.forms import FILES, Field
+from bihuan.lines.forms import FILES, Field, fields
 from bihuan.residents import actions as residents
 from bihuan.residents import queries
+from bihuan.residents.prefill import Filled, fill, told
 
 MINE = "drafts"  # session key: form → number of the draft that this browser opened
 FILED = "filed"  # session key: key of a form that was filed → number of its case
+PREFILL = "prefill"  # sent with the form where its writer asked for what is held
+SOURCES = "sources"  # the field of a line that keeps where answers came from
 NOT_SAID = ("csrfmiddlewaretoken", "draft", "draft_code", "seen", "save", "drop")
 LAST = 20
 Faults = list[tuple[str, Say]]
@@ -205,7 +208,7 @@ def file(request: HttpRequest, form: Form, uploads: Sequence[Upload]) -> tuple[s
     try:
         opened = actions.open_case(
             form.line, form.matter, by=None, unit="", at=request.now, files=uploads,  # type: ignore[attr-defined]
-            data=entry.read(form.asked, request.POST) | dict(form.known), key=f"{form.line}:{key}" if key else None,
+            data=entry.read(form.asked, request.POST) | dict(form.known) | came_from(request, form), key=f"{form.line}:{key}" if key else None,
         )  # fmt: skip
     except BadInput as bad:
         return "", list(bad.faults)
@@ -220,6 +223,38 @@ def file(request: HttpRequest, form: Form, uploads: Sequence[Upload]) -> tuple[s
     return opened.number, []
 
 
+def filled_in(request: HttpRequest, form: Form, entered: QueryDict | None) -> dict[str, Filled]:
+    """What was held and is put into the form: only for somebody who is logged in and asked for it."""
+    me = here(request)
+    if me is None or PREFILL not in (entered if entered is not None else request.GET):
+        return {}
+    return fill(me, form.asked, request.now)  # type: ignore[attr-defined]
+
+
+def came_from(request: HttpRequest, form: Form) -> dict[str, str]:
+    """Which answers came from where, as the case keeps it; nothing where the form does not keep it."""
+    line = lines.at(form.line, day_of(request.now))  # type: ignore[attr-defined]
+    filled = filled_in(request, form, request.POST)
+    if not filled or not any(field.key == SOURCES for field in fields(line, line.opens_with)):
+        return {}
+    return {SOURCES: told(filled, {key: str(request.POST.get(key, "")) for key in filled})}
+
+
+def marked(one: Asked, filled: Mapping[str, Filled], fresh: bool) -> Asked:
+    """A field with what was held: put in where the form is fresh, and always with its source and whether it was changed."""
+    held = filled.get(one.field.key)
+    if held is None:
+        return one
+    if fresh or one.value == held.value:
+        return replace(
+            one, value=held.value, source=Say(f"带出自：{held.source}。可以改", f"Filled in from: {held.source.en}. You may change it")
+        )  # fmt: skip
+    return replace(
+        one,
+        source=Say(f"改过，原来带出自：{held.source}", f"Changed; it was filled in from: {held.source.en}"),
+    )
+
+
 def page(
     request: HttpRequest, form: Form, entered: QueryDict | None, draft: queries.Begun | None, faults: Faults | None = None,
     *, saved: bool = False, status: int = 422,
@@ -229,13 +264,15 @@ def page(
     files: dict[str, list[queries.Kept]] = {}
     for one in draft.files if draft else ():
         files.setdefault(one.field, []).append(one)
+    filled = filled_in(request, form, entered)
     asked = [
-        replace(one, kept=tuple(files.get(one.field.key, ())))
+        marked(replace(one, kept=tuple(files.get(one.field.key, ()))), filled, entered is None)
         for one in entry.ask(lines.at(form.line, day), form.asked, day, entered=entered or request.GET)
     ]
     parts = parts_of(asked)
     given = dict(form.given) | {
         "asked": asked, "parts": parts, "faults": faults or [], "saved": saved, "draft": draft,
+        "prefilled": bool(filled), "can_prefill": entered is None and not filled and here(request) is not None,
         "found_again": draft is not None and request.method != "POST",
         "key": (entered.get("request_key") if entered is not None else "") or token_hex(16),
         "left": sum(part.left for part in parts),

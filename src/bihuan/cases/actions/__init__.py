@@ -42,6 +42,7 @@ from bihuan.cases.receive import (
     split_contact,
     title_of,
     want_action,
+    want_answers,
     want_files,
     want_matter,
     want_place,
@@ -91,7 +92,7 @@ def open_case(
     text = lines.at(line, day)
     name = text.opens_with
     wanted = request_hash(line, matter, by, unit, data, place, title, contact, files) if key else ""
-    plain, personal = intake.clean(text, name, intake.fill(text, name, data, day))
+    plain, personal = want_answers(text, data, day)
     code = want_matter(text, matter, day)
     where, point = want_place(text, name, place)
     taken = want_files(text, name, open_files(files), code)

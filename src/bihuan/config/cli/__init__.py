@@ -22,6 +22,7 @@ for name in (
     "signals",
     "keys",
     "components",
+    "subjects",
     "items",
     "bulletin",
     "draw",

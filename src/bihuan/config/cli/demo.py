@@ -60,6 +60,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.demo.zones import mark_zones
     from bihuan.config.now import now
+    from bihuan.subjects.actions import load_example
 
     with (
         connection.cursor() as cursor
@@ -75,6 +76,7 @@ def fill(console: Console) -> None:
         people = staff.hire(PASSWORD)
         arrange_beats(people, now())
         mark_zones(people, now())
+        load_example("shichang", now())
         progress.advance(first)
         work = progress.add_task("重演一个月的办件", total=month.PROBLEMS + month.REQUESTS + month.LICENCES)
         world = month.replay(people, to_instant(now()), lambda _at: progress.advance(work))

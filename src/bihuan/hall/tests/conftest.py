@@ -11,7 +11,7 @@ def hidden(page: str) -> dict[str, str]:
     """The hidden fields of the form of a page that a browser sends with everything else."""
     form = page[page.index("data-once") :]
     found = re.findall(
-        r'<input type="hidden" name="(request_key|draft|draft_code|seen)" value="([^"]*)"', form
+        r'<input type="hidden" name="(request_key|prefill|draft|draft_code|seen)" value="([^"]*)"', form
     )
     assert found
     return dict(found)

@@ -1,0 +1,54 @@
+"""Reads of the register of organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.core.say import Say
+from bihuan.subjects.models import Subject
+
+STATUS = {
+    "existing": Say("存续", "existing"),
+    "revoked": Say("吊销", "licence revoked"),
+    "cancelled": Say("注销", "cancelled"),
+    "moved": Say("迁出", "moved away"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register says of an organisation, by whom and as of which day."""
+
+    code: str
+    name: str
+    address: str
+    status: str
+    status_on: date | None
+    source: str
+    as_of: date
+
+    @property
+    def told(self) -> Say:
+        """Whose word it is."""
+        return Say(f"{self.source}，截至 {self.as_of}", f"{self.source}, as of {self.as_of}")
+
+
+def known(code: str) -> Known | None:
+    """The organisation as recorded now; None where the register has no such code, which proves nothing."""
+    row = Subject.objects.filter(code=code, until=None).first()
+    if row is None:
+        return None
+    return Known(row.code, row.name, row.address, row.status, row.status_on, row.source, row.as_of)
+
+
+def gone(code: str) -> Say | None:
+    """Why nobody can apply in the name of this organisation: it was cancelled. None where nothing is known against it."""
+    found = known(code)
+    if found is None or found.status != "cancelled":
+        return None
+    on = f" {found.status_on} " if found.status_on else ""
+    return Say(
+        f"登记显示这家单位已于{on}注销（{found.told}），不能再以它的名义申请；登记有误请找登记机关更正",
+        f"The register says that this organisation was cancelled{on or ' '}({found.told.en}): nobody can apply in its name; have the register put right where it is wrong",
+    )  # fmt: skip
