@@ -78,6 +78,17 @@ def not_on_undertaking(f: Facts) -> Say | None:
     return Say("不是凭承诺准予的，不用再核查", "Not granted on an undertaking: there is nothing to check")
 
 
+def over_already(f: Facts) -> Say | None:
+    """A licence is not issued whose last day of validity is past: the date was miswritten."""
+    text = str(f.data.get("valid_until") or "")[:10]
+    if not text or date.fromisoformat(text) >= EPOCH + timedelta(days=f.effective // DAY):
+        return None
+    return Say(
+        f"有效期的最后一天 {text} 在送达那天以前，请核对",
+        f"The last day of validity, {text}, is before the day of issue: please check it",
+    )
+
+
 def called_too_late(f: Facts) -> Say | None:
     """§48(1): time and place are told seven days before the hearing."""
     text = str(f.data.get("held_on", ""))[:10]

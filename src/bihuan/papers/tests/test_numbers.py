@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -99,3 +101,14 @@ def test_codes_have_128_bits_and_never_repeat() -> None:
     with transaction.atomic():
         codes = {actions.number_letter(issue(), document).code for document in range(50)}
     assert len(codes) == 50 and {len(code) for code in codes} == {22}
+
+
+def test_the_districts_own_signs_come_first(tmp_path: Path, settings: Any) -> None:
+    settings.LINES_FOLDER = tmp_path
+    (tmp_path / "signs.csv").write_text(
+        "unit,sign,since,source\nnk.scjg,某市监,2026-06-01,本区文件\nnk.scjg,某市监局,2026-09-01,本区文件\n",
+        encoding="utf-8",
+    )
+    on = [sign_of("nk.scjg", "某局", date(2026, month, 2)) for month in (5, 6, 9)]
+    assert on == ["南市监", "某市监", "某市监局"]
+    assert sign_of("nk.duban", "督查室", date(2026, 9, 2)) == "南督查"
