@@ -31,6 +31,39 @@ def test_a_request_waits_for_two_bodies_and_meets_its_moved_deadline(site: Site)
     see_the_stop_and_the_moved_deadline(site.phone(), number, code)
 
 
+def test_part_is_given_and_what_is_held_back_has_its_ground(site: Site) -> None:
+    """Whoever signs names the ground of §14 to §16 for the part that is held back; without it nothing is signed."""
+    site.at("2026-03-02 09:50")
+    resident = site.phone()
+    number, _ = apply(resident)
+    site.at("2026-03-02 10:00")
+    confirm(site)
+    officer, head, window = site.desk("gongkai"), site.desk("zhuren"), site.desk("chuangkou")
+    take_up(officer, WISH, "拟答")
+    officer.get_by_label("拟答内容").fill("记录公开，投诉人的住址不公开")
+    officer.get_by_label("公开审查记录").set_input_files(paper("review"))
+    send(officer, "拟答")
+    site.at("2026-03-12 09:00")
+    take_up(head, WISH, "部分公开")
+    head.get_by_label("不予公开部分的理由").fill("含投诉人住址，公开会损害其合法权益")
+    button(head, "部分公开").click()
+    expect(head.get_by_role("alert")).to_contain_text("不公开的部分属于哪种情形")
+    expect(head.get_by_label("不予公开部分的理由")).to_have_value("含投诉人住址，公开会损害其合法权益")
+    head.locator(".bh-choice").filter(has_text="损害第三方合法权益").click()
+    send(head, "部分公开")
+    site.at("2026-03-13 10:00")
+    take_up(window, WISH, "送达")
+    window.get_by_label("送达时间").fill("2026-03-13T10:00")
+    window.get_by_label("送达凭证").set_input_files(paper("delivery"))
+    send(window, "送达")
+    assert site.case(number=number).outcome == "part"
+    resident.goto(f"/track/{number}")
+    expect(resident.get_by_role("heading", level=1)).to_have_text("已送达")
+    told = resident.locator(".bh-tl > li").filter(has_text="部分公开")
+    expect(told).to_contain_text("损害第三方合法权益(§15)")
+    expect(told).to_contain_text("含投诉人住址")
+
+
 def apply(resident: Page) -> tuple[str, str]:
     resident.goto("/")
     resident.locator("main").get_by_role("link", name="要信息").tap()

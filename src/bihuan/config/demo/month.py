@@ -8,6 +8,7 @@ from random import Random
 from bihuan import lines
 from bihuan.config.demo import street
 from bihuan.config.demo.bulletin import first_day
+from bihuan.config.demo.bundles import BUNDLES, bundle
 from bihuan.config.demo.disclosure import request
 from bihuan.config.demo.permits import licence
 from bihuan.config.demo.promises import first_morning, promises
@@ -45,6 +46,8 @@ def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
         world.start(at, request(world))
     for number, at in enumerate(moments(Random(SEED + 1), until, LICENCES)):
         world.start(at, licence(world, number))
+    for number, at in enumerate(moments(Random(SEED + 2), until, BUNDLES)):
+        world.start(at, bundle(world, number))
     world.now = first_morning(until, until // DAY - first_day(until))
     world.start(world.now, promises(world))
     world.start(until - street.FIRST, street.errands(world))

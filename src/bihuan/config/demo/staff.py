@@ -37,12 +37,13 @@ ACCOUNTS = (
     ("shichang", "nk.scjg", "window", Say("区市场监管局窗口：收许可申请、受理、发证", "Window of the market bureau: takes applications, issues licences")),
     ("xuke", "nk.scjg", "reviewer", Say("区市场监管局审核人：准予、不予、主持听证", "Reviewer of the market bureau: decides, chairs hearings")),
     ("zhengwu", "nk.zwb", "officer", Say("区政务服务办经办人：事项目录", "Officer of government services: the catalogue")),
+    ("yijianshi", "nk.zwb", "window", Say("区政务服务办窗口：一件事收件、交付", "Window of government services: takes bundles, hands over")),
     ("guanli", "nk.gov", "sysadmin", Say("系统管理员：管理台", "System administrator: admin")),
 )  # fmt: skip
 MORE = {  # how many others hold a post
     ("nk.jiandu", "acceptor"): 3, ("nk.jiandu", "collector"): 23, ("nk.jiandu", "checker"): 7,
     ("nk.zhihui", "dispatcher"): 2, ("nk.duban", "inspector"): 3, ("nk.duban", "officer"): 1,
-    ("nk", "reviewer"): 1, ("nk.gov", "officer"): 1,
+    ("nk", "reviewer"): 1, ("nk.gov", "officer"): 1, ("nk.xfzd", "window"): 1,
 }  # fmt: skip
 
 

@@ -32,6 +32,13 @@ def no_reason(f: Facts) -> Say | None:
     return Say("要写明理由", "A reason must be given")
 
 
+def no_ground(f: Facts) -> Say | None:
+    """§37: only what falls under one of the grounds of §14 to §16 is held back, so the ground is named."""
+    if str(f.data.get("withheld_on", "")).strip():
+        return None
+    return Say("要写明不公开的部分属于哪种情形", "The ground for what is held back must be named")
+
+
 def third_untold(f: Facts) -> Say | None:
     """§32: disclosing over a third party's objection, that party is told in writing what and why."""
     objects = any(child.outcome == "objected" for child in f.case.children.values())
