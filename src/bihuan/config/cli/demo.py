@@ -57,6 +57,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.bulletin import publish_bulletin
     from bihuan.config.demo.components import record_demo_components
     from bihuan.config.demo.leads import show_leads
+    from bihuan.config.demo.ratings import fill_counters
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.demo.zones import mark_zones
     from bihuan.config.now import now
@@ -84,9 +85,10 @@ def fill(console: Console) -> None:
         last = progress.add_task("按公式算单位绩效并公布", total=1)
         publish_scores(people, world.until)
         progress.advance(last)
-        bulletin = progress.add_task("上月结账、申诉、公布月度通报，两条线索", total=1)
+        bulletin = progress.add_task("上月结账、申诉、公布月度通报，两条线索，窗口一周", total=1)
         publish_bulletin(people, world.until)
         show_leads(world, people)
+        fill_counters(world)
         progress.advance(bulletin)
     connection.close()
     for reason, n in world.refused.most_common(3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from bihuan.config.demo.ratings import rated
 from bihuan.config.demo.world import Life, World, sheet
 from bihuan.core.codes import invent_id_number, invent_uscc
 from bihuan.core.time.instant import DAY, day, day_text, text
@@ -69,6 +70,7 @@ def licence(w: World, number: int) -> Life:
         case, "issue", window, OFFICE, sheet("evidence:delivery", "proof of delivery"), delivered_on=text(w.now),
         **on_paper(number, matter, street, w.now),
     )  # fmt: skip
+    yield from rated(w, case, number)
 
 
 def who_applies(number: int) -> dict[str, str]:

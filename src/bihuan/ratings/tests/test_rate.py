@@ -116,6 +116,9 @@ def test_once_and_one_word_more_and_both_are_kept(hall: District) -> None:
         notes = Event.objects.filter(case__number=opened.number, name="note")
         assert [event.data["text"] for event in notes] == ["补评：非常满意。改好了"]
     assert case_now(opened.number).state == "waiting"  # the case goes on
+    found = queries.figures(to_datetime(at("2026-10-16 10:00")))
+    assert found is not None  # talked round or not, the lower word counts
+    assert (found.whole.rated, found.whole.good, found.whole.better) == (1, 0, 1)
     with pytest.raises(Refused, match="补评过一次"):
         rate(case, Given("5", "", "no"), "2026-10-16 10:00")
 
