@@ -50,16 +50,7 @@ class Drill:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, method: str, path: str, body: bytes | None = None, key: str = "") -> tuple[int, bytes]:
-        """(status, body); (0, why) where the server is away."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            link.request(method, path, body, {"Content-Type": "application/json", "Idempotency-Key": key})
-            answer = link.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException) as error:
-            return 0, repr(error).encode()
-        finally:
-            link.close()
+        return ask(self.port, method, path, body, key)
 
     def file_reports(self, client: int) -> None:
         """One resident after the other; whoever gets no answer sends the same again, as phones do."""
@@ -137,6 +128,19 @@ class Drill:
             time.sleep(0.05)
 
 
+def ask(port: int, method: str, path: str, body: bytes | None = None, key: str = "") -> tuple[int, bytes]:
+    """(status, body) of one request; (0, why) where the server is away."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        link.request(method, path, body, {"Content-Type": "application/json", "Idempotency-Key": key})
+        answer = link.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as error:
+        return 0, repr(error).encode()
+    finally:
+        link.close()
+
+
 def children(pid: int) -> list[int]:
     """The living children of a process."""
     try:
@@ -201,7 +205,7 @@ def run(home: Path, kills: int, seed: int) -> Drill:
         drill.over.set()
         for one in people:
             one.join(30)
-        rest(drill)
+        rest(port)
     finally:
         drill.over.set()
         serve.terminate()
@@ -209,11 +213,11 @@ def run(home: Path, kills: int, seed: int) -> Drill:
     return drill
 
 
-def rest(drill: Drill) -> None:
+def rest(port: int) -> None:
     """Wait until the log has published everything."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        status, said = drill.ask("GET", "/log/")
+        status, said = ask(port, "GET", "/log/")
         if status == 200 and "<dt>等着排进来的</dt><dd>0</dd>".encode() in said:
             time.sleep(3)
             return
