@@ -22,6 +22,7 @@ from bihuan.core.log import policy
 from bihuan.core.say import Say
 from bihuan.record import queries as record
 from bihuan.record.actions import note_watch
+from bihuan.record.auditing import check_days
 from bihuan.record.models import Watch
 from bihuan.record.monitor import Log
 
@@ -124,8 +125,8 @@ def check_files(tally: list[int]) -> Iterator[Found]:
 
 
 def watch(home: Path, at: datetime, *, files: bool = False) -> Watch:
-    """Read everything again and write down what no longer fits: the log, then the events, then, if asked, the files."""
+    """Read everything again and write down what no longer fits: the log, the events, the audit days, and if asked the files."""
     said = record.policy(home)
     log, events, on_disk = Log(policy.read(said) if said else None), [0], [0]
-    found = [*log.check(), *check_events(events), *(check_files(on_disk) if files else ())]
+    found = [*log.check(), *check_events(events), *check_days(), *(check_files(on_disk) if files else ())]
     return note_watch(at, log.edge.size, events[0], found)

@@ -37,6 +37,16 @@ def tell_things(timestamp: int) -> int:
     return tell(timestamp + OFFSET)
 
 
+@app.periodic(cron="5 16 * * *")  # 00:05 in the district
+@app.task(name="close_audit_days", queue="figures", queueing_lock="close_audit_days")
+def close_audit_days(timestamp: int) -> int:
+    """Put the digest of the audit rows of each day that is over into the public record; how many days."""
+    from bihuan.config.now import now
+    from bihuan.record.actions import close_days
+
+    return close_days(now())
+
+
 @app.periodic(cron="20 18 * * *")  # 02:20 in the district
 @app.task(name="watch_record", queue="figures", queueing_lock="watch_record")
 def watch_record(timestamp: int) -> int:

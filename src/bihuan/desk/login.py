@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth import login as let_in
 from django.contrib.auth import logout as let_out
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.core.say import Say
+from bihuan.people.queries import known_account
+from bihuan.record.actions import note
 
 MINUTES = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
 WRONG = Say("用户名和密码对不上", "Username and password do not belong together")
@@ -39,12 +42,15 @@ def enter(request: HttpRequest) -> HttpResponse:
             None if faults else authenticate(request, username=name, password=request.POST["password"][:256])
         )
         if person is not None:
-            let_in(request, person)
+            with transaction.atomic():
+                let_in(request, person)
+                note("login", by=str(person.pk), about=name, at=request.now)  # type: ignore[attr-defined]
             return HttpResponseRedirect(target(request))
         locked = getattr(request, "axes_locked_out", False)
         request.axes_locked_out = False  # type: ignore[attr-defined]  # our page says it, not a bare 403
         if not faults:
             faults, status = ([("", LOCKED)], 429) if locked else ([("password", WRONG)], 401)
+            note("login_failed", by="", about=known_account(name), at=request.now)  # type: ignore[attr-defined]
         else:
             status = 422
     shown = {
@@ -64,5 +70,8 @@ def target(request: HttpRequest) -> str:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    let_out(request)
+    with transaction.atomic():
+        if request.user.is_authenticated:
+            note("logout", by=str(request.user.pk), at=request.now)  # type: ignore[attr-defined]
+        let_out(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from bihuan.people.models import ApiKey, Delegation, Duty, Grant, Person, Post, Reading, Unit
+from bihuan.record.actions import act_as
 
 assert auth_admin  # registers groups, whichever app is discovered first
 admin.site.unregister(Group)  # rights are grants with a reason, not groups
@@ -18,6 +19,10 @@ admin.site.unregister(Group)  # rights are grants with a reason, not groups
 
 class Kept(admin.ModelAdmin):
     """Rows that are ended by a date and never deleted: they say who was allowed what on a past day."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        act_as(str(request.user.pk))
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -272,3 +272,8 @@ def rulings(most: int = 100) -> list[Duty]:
     """Rows that rulings have added to the duty list, the newest first; ended ones too."""
     rows = models.Duty.objects.filter(kind=RULED).order_by("-pk")[:most]
     return [duty_of(row) for row in rows]
+
+
+def known_account(username: str) -> str:
+    """The username where there is such an account, else "": what was typed may be a password."""
+    return username if models.Person.objects.filter(username=username).exists() else ""

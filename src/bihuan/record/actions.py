@@ -1,16 +1,18 @@
-"""Writes of the log: entries get their place, and checkpoints that enough witnesses saw are published."""
+"""Writes of the log: entries get their place, checkpoints that enough witnesses saw are published; and audit rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from bihuan.core.log.checkpoint import Checkpoint
 from bihuan.core.log.tiles import Edge
 from bihuan.core.say import Say
-from bihuan.record.models import Watch
+from bihuan.record import auditing
+from bihuan.record.models import Audit, AuditDay, Pending, Watch
 
 BATCH = 4096
 KEPT = 200  # findings of one night that are kept by name
@@ -63,3 +65,36 @@ def note_watch(at: datetime, entries: int, events: int, found: Iterable[tuple[st
     """Write down what a reading of everything found, clean or not."""
     rows = [[row, str(say), say.en] for row, say in found]
     return Watch.objects.create(at=at, entries=entries, events=events, wrong=len(rows), found=rows[:KEPT])
+
+
+def note(
+    kind: str,
+    *,
+    by: str,
+    at: datetime,
+    unit: str = "",
+    about: str = "",
+    said: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down that something watched happens, in the transaction it happens in; an unknown kind is a KeyError."""
+    auditing.KINDS[kind]
+    Audit.objects.create(at=at, kind=kind, by=by[:64], unit=unit, about=about[:120], said=dict(said or {}))
+
+
+def act_as(by: str) -> None:
+    """Say who makes the changes of the running transaction, for the triggers of the audited tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('bihuan.by', %s, true)", [by])
+
+
+@transaction.atomic
+def close_days(now: datetime) -> int:
+    """Put the digest of every day that is over and has audit rows into the log, once; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('record_auditday'))")
+    days = auditing.open_days(now)
+    for day in days:
+        rows, digest, entry = auditing.sealed(day, now)
+        AuditDay.objects.create(day=day, rows=rows, digest=digest, entry=entry)
+        Pending.objects.create(entry=entry)
+    return len(days)

@@ -1,4 +1,4 @@
-"""The outbox in the admin: looked at, never changed."""
+"""The outbox and the audit table in the admin."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from bihuan.record.models import Outbox
+from bihuan.record.models import Audit, Outbox
 
 
-@admin.register(Outbox)
-class OutboxTable(admin.ModelAdmin):
-    list_display = ("event_id", "digest")
+class Shown(admin.ModelAdmin):
+    """Looked at, never changed."""
+
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -23,3 +23,15 @@ class OutboxTable(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Outbox)
+class OutboxTable(Shown):
+    list_display = ("event_id", "digest")
+
+
+@admin.register(Audit)
+class AuditTable(Shown):
+    list_display = ("at", "kind", "by", "unit", "about")
+    list_filter = ("kind",)
+    search_fields = ("by", "about")

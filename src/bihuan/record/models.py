@@ -83,3 +83,30 @@ class Watch(models.Model):
     events = models.BigIntegerField()
     wrong = models.IntegerField()
     found = models.JSONField(default=list)  # [row, Chinese, English], the first few
+
+
+class Audit(models.Model):
+    """Who did what that is watched: one row in the transaction of the thing itself. Append-only."""
+
+    at = models.DateTimeField(_("时间"), db_index=True)
+    kind = models.CharField(_("类别"), max_length=24)
+    by = models.CharField(_("谁"), max_length=64)
+    unit = models.CharField(_("单位"), max_length=32, blank=True)
+    about = models.CharField(_("对什么"), max_length=120, blank=True)
+    said = models.JSONField(_("内容"), default=dict)
+
+    class Meta:
+        verbose_name = _("审计记录")
+        verbose_name_plural = _("审计记录")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.by} {self.about}"
+
+
+class AuditDay(models.Model):
+    """The digest of one day's audit rows and its entry in the log. Append-only."""
+
+    day = models.DateField(primary_key=True)
+    rows = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    entry = models.BinaryField()

@@ -59,6 +59,7 @@ from bihuan.lines.papers import touches
 from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
 from bihuan.people.models import Person, Reading
+from bihuan.record.actions import note
 
 __all__ = [
     "act", "issue_missing", "look_up", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
@@ -316,6 +317,8 @@ def reveal(
             person=person, unit=unit, case_id=case_id, fields=shown, purpose=purpose.strip()[:200],
             basis=basis.strip()[:200], at=to_datetime(moment),
         )  # fmt: skip
+        said = {"fields": shown, "purpose": purpose.strip()[:200], "basis": basis.strip()[:200]}
+        note("read", by=str(person.pk), unit=unit, about=case.number, said=said, at=to_datetime(moment))
         return contact
 
 
