@@ -9,8 +9,8 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
 from django.db import models as db
-from django.db import transaction
 
 from bihuan.core.authority.duty_list import RULED, expand
 from bihuan.core.authority.duty_list import read_rows as read_duties
@@ -202,3 +202,9 @@ def end_key(name: str, until: date) -> None:
     """End a program's key: `until` is the first day without it."""
     if not ApiKey.objects.filter(name=name).update(until=until):
         raise ValueError(f"没有程序“{name}” / no program {name!r}")
+
+
+def act_as(by: str) -> None:
+    """Say who makes the changes of the running transaction, for the triggers of the audited tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('bihuan.by', %s, true)", [by])

@@ -10,8 +10,8 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
+from bihuan.people.actions import act_as
 from bihuan.people.models import ApiKey, Delegation, Duty, Grant, Person, Post, Reading, Unit
-from bihuan.record.actions import act_as
 
 assert auth_admin  # registers groups, whichever app is discovered first
 admin.site.unregister(Group)  # rights are grants with a reason, not groups

@@ -81,12 +81,6 @@ def note(
     Audit.objects.create(at=at, kind=kind, by=by[:64], unit=unit, about=about[:120], said=dict(said or {}))
 
 
-def act_as(by: str) -> None:
-    """Say who makes the changes of the running transaction, for the triggers of the audited tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('bihuan.by', %s, true)", [by])
-
-
 @transaction.atomic
 def close_days(now: datetime) -> int:
     """Put the digest of every day that is over and has audit rows into the log, once; how many."""

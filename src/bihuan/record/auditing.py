@@ -55,7 +55,12 @@ def sealed(day: date, at: datetime) -> tuple[int, str, bytes]:
     payload = payload_of(day, rows, digest)
     groups = [group(SHA256, i, SALT, payload if i == 0 else b"{}") for i in range(3)]
     one = Entry(
-        AUDIT_DAY, int(at.timestamp()) * 1000, sha256(payload).digest(), commitment(SHA256, groups), SHA256, payload
+        AUDIT_DAY,
+        int(at.timestamp()) * 1000,
+        sha256(payload).digest(),
+        commitment(SHA256, groups),
+        SHA256,
+        payload,
     )
     return rows, digest, pack(one)
 

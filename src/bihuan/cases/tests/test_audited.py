@@ -67,7 +67,7 @@ def test_whoever_may_do_what_is_watched_whichever_way_it_is_changed(
     person = real_district.persons["jie"]
     before = Audit.objects.count()
     with transaction.atomic():
-        record.act_as("7")
+        people.act_as("7")
         if way == "action":
             people.give_post(person, "nk.s001", "head", SINCE)
         elif way == "table":
