@@ -19,11 +19,13 @@ def signals(
         from bihuan.config.now import now
         from bihuan.core.time.instant import DAY, day
         from bihuan.leads import actions
+        from bihuan.ratings import actions as ratings
 
         end = day(until) * DAY if until else to_instant(now())
         start = day(since) * DAY if since else end - int(timedelta(days=30).total_seconds())
         if keep:
-            typer.echo(f"{actions.look(start, end, now())} leads kept")
+            kept = actions.look(start, end, now()) + ratings.look(start, end, now())
+            typer.echo(f"{kept} leads kept")
             return
         for code in looking.watched(now()):
             for one in looking.signals(code, start, end):

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from bihuan import lines
+from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import District
 from bihuan.core.say import Say
 from bihuan.core.signal.rated import RATED, Rated, look_at_ratings
@@ -17,6 +19,7 @@ from bihuan.leads.models import Lead
 from bihuan.lines.signals import check_signals, rules
 from bihuan.ratings import actions
 from bihuan.ratings.actions import Given
+from bihuan.ratings.occasions import Occasion
 from bihuan.ratings.tests.conftest import licence, step
 from bihuan.ratings.tests.test_rate import BAD, occasion, rate
 
@@ -88,3 +91,16 @@ def test_the_same_device_is_told_by_its_digest(hall: District) -> None:
         )  # fmt: skip
     assert actions.look(START, START + 86400, START + 86400) == 1
     assert Lead.objects.get().signal == "same_device"
+
+
+def test_a_ticket_in_a_lead_is_no_link_to_a_case(hall: District) -> None:
+    visit = Occasion("visit", "PH20261014-000001", Say("窗口", "Counter"), "", "food", "nk.scjg", "1 号窗口")
+    actions.rate(visit, Given("4", "", "no"), staff="", device="d", address="", at=START)
+    kept = Lead.objects.create(
+        line="ratings", signal="talked_round", version=1, params={}, about=["nk.scjg"], cases=["PH20261014-000001"], weight=80,
+        said="x", said_en="x", pairs=[], since=to_datetime(START), until=to_datetime(START), at=to_datetime(START),
+    )  # fmt: skip
+    office = Client()
+    office.force_login(hall.persons["ducha"], backend="django.contrib.auth.backends.ModelBackend")
+    page = office.get(f"/desk/leads/{kept.pk}/").content.decode()
+    assert "PH20261014-000001" in page and "/desk/PH20261014-000001/" not in page
