@@ -18,6 +18,7 @@ PARTS = (
     "act",
     "web",
     "pages",
+    "forms",
     "assess",
     "record",
     "draw",
@@ -53,7 +54,7 @@ def main(wanted: list[str]) -> int:
         from bench import transition
 
         found += transition.lines()
-    if {"act", "web", "pages", "assess", "record", "find"} & set(wanted):
+    if {"act", "web", "pages", "forms", "assess", "record", "find"} & set(wanted):
         from bench import place
 
         with place.ready():
@@ -71,6 +72,10 @@ def main(wanted: list[str]) -> int:
                 from bench import pages
 
                 found += pages.lines(people)
+            if "forms" in wanted:
+                from bench import forms
+
+                found += forms.lines()
             if "record" in wanted:
                 from bench import record
 

@@ -1,6 +1,8 @@
 """The product's addresses and one empty page behind the same middleware: session, person, language, policy."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 
 from bihuan.config.urls import urlpatterns as product
@@ -18,4 +20,13 @@ def frame(request: DeskRequest) -> HttpResponse:
     return show(request, "desk_page", "queue")
 
 
-urlpatterns = [path("empty", empty), path("frame", frame), *product]
+class Bare(forms.Form):
+    text = forms.CharField()
+
+
+def post(request: HttpRequest) -> HttpResponse:
+    """A Django form with one field: checked, nothing kept, on to the next page."""
+    return redirect("/empty") if Bare(request.POST).is_valid() else HttpResponse(status=422)
+
+
+urlpatterns = [path("empty", empty), path("frame", frame), path("post", post), *product]

@@ -39,7 +39,7 @@ def server(application: str, more: dict[str, str]) -> Iterator[tuple[int, int]]:
     command = [*GRANIAN, "--port", str(port), application]
     child = subprocess.Popen(command, env=os.environ | more, cwd=Path(__file__).parents[1])
     try:
-        for _ in range(200):
+        for _ in range(900):  # a busy machine starts slowly
             try:
                 socket.create_connection(("127.0.0.1", port), 0.2).close()
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from bihuan import lines
-from bihuan.cases import actions, entry, intake, photo
+from bihuan.cases import actions, entry, photo
 from bihuan.cases.edge import day_of
 from bihuan.cases.entry import Asked
+from bihuan.cases.receive import want_answers
 from bihuan.cases.shapes import BadInput, Refused, TooMany, Upload
 from bihuan.core.say import Say
 from bihuan.hall.resident import RESIDENT, here
@@ -66,25 +67,26 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
         return page(request, form, QueryDict(draft.said) if draft else None, draft)
     if draft is None and (number := request.session.get(FILED, {}).get(request.POST.get("request_key", ""))):
         return redirect(form.done, number)  # sent twice: the first was filed
-    good, faults = sort_files(request, form)
+    sent = entry.read_files(form.asked, request.FILES)
     if "save" in request.POST or "drop" in request.POST:
+        good, faults = sort_files(form, sent)
         draft, changed = keep(request, form, draft, good)
         return page(request, form, request.POST, draft, faults + changed, saved=not (faults or changed))
     if draft is not None and str(draft.version) != request.POST.get("seen", ""):
         return page(request, form, request.POST, draft, told_changed(request, form, draft), status=409)
-    uploads = [*(queries.uploads_of(draft.number) if draft else ()), *good]
-    faults += missing(form, uploads)
-    if faults:
-        faults = wrong_answers(request, form) + faults  # everything at once, not the answers after the files
-    else:
-        number, faults = file(request, form, uploads)
-        if number:
-            if draft is not None:
-                residents.drop_draft(draft.number)
-                request.session[MINE] = {k: v for k, v in request.session[MINE].items() if k != form.name}
-            return redirect(form.done, number)
+    there = queries.uploads_of(draft.number) if draft else []
+    number, said = "", Faults()
+    if not missing(form, [*there, *sent]):
+        number, said = file(request, form, [*there, *sent])
+    if number:
+        if draft is not None:
+            residents.drop_draft(draft.number)
+            request.session[MINE] = {k: v for k, v in request.session[MINE].items() if k != form.name}
+        return redirect(form.done, number)
+    good, wrong = sort_files(form, sent)  # everything is told at once, and what is good is kept
+    faults = wrong_answers(request, form) + wrong + missing(form, [*there, *good], {key for key, _ in wrong})
     draft, changed = keep(request, form, draft, good)
-    return page(request, form, request.POST, draft, named(form, faults) + changed)
+    return page(request, form, request.POST, draft, (faults or named(form, said)) + changed)
 
 
 def mine(request: HttpRequest, form: Form) -> queries.Begun | None:
@@ -155,11 +157,11 @@ def told_changed(request: HttpRequest, form: Form, now: queries.Begun) -> Faults
     ))]  # fmt: skip
 
 
-def sort_files(request: HttpRequest, form: Form) -> tuple[list[Upload], Faults]:
+def sort_files(form: Form, sent: Sequence[Upload]) -> tuple[list[Upload], Faults]:
     """The files that can be taken, and what is wrong with the others."""
     good: list[Upload] = []
     faults: Faults = []
-    for upload in entry.read_files(form.asked, request.FILES):
+    for upload in sent:
         try:
             photo.take(upload)
         except BadInput as bad:
@@ -181,9 +183,9 @@ def named(form: Form, faults: Faults) -> Faults:
     return found
 
 
-def missing(form: Form, uploads: Sequence[Upload]) -> Faults:
-    """Papers that are asked for online and were not handed in."""
-    there = {one.kind for one in uploads}
+def missing(form: Form, uploads: Sequence[Upload], told: Collection[str] = ()) -> Faults:
+    """Papers that are asked for online and were not handed in; those `told` of already are not told again."""
+    there = {one.kind for one in uploads} | set(told)
     return [
         (one.key, Say(f"还没有交“{one.label}”", f"“{one.label.en}” is missing"))
         for one in form.asked
@@ -193,10 +195,9 @@ def missing(form: Form, uploads: Sequence[Upload]) -> Faults:
 
 def wrong_answers(request: HttpRequest, form: Form) -> Faults:
     """What is wrong with the answers, without filing anything."""
-    line = lines.at(form.line, day_of(request.now))  # type: ignore[attr-defined]
+    day = day_of(request.now)  # type: ignore[attr-defined]
     try:
-        given = entry.read(form.asked, request.POST) | dict(form.known)
-        intake.clean(line, line.opens_with, intake.fill(line, line.opens_with, given, day_of(request.now)))  # type: ignore[attr-defined]
+        want_answers(lines.at(form.line, day), entry.read(form.asked, request.POST) | dict(form.known), day)
     except BadInput as bad:
         return list(bad.faults)
     return []
