@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib import import_module
 
 from rich.console import Console
 from rich.table import Table
@@ -68,26 +69,10 @@ def main(wanted: list[str]) -> int:
 
                 more, used = web.lines()
                 found += more
-            if "pages" in wanted:
-                from bench import pages
-
-                found += pages.lines(people)
-            if "forms" in wanted:
-                from bench import forms
-
-                found += forms.lines()
-            if "record" in wanted:
-                from bench import record
-
-                found += record.lines(people)
-            if "assess" in wanted:
-                from bench import assess
-
-                found += assess.lines(people)
-            if "find" in wanted:
-                from bench import find
-
-                found += find.lines()
+            for name in ("pages", "forms", "record", "assess", "find"):
+                if name in wanted:
+                    run = import_module(f"bench.{name}").lines
+                    found += run() if name in ("forms", "find") else run(people)
     return show(console, found, used, time.monotonic() - begun)
 
 
