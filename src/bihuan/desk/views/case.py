@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.cases import queries
 from bihuan.cases.actions import reveal
+from bihuan.cases.often import often
 from bihuan.cases.papers import shown_papers
 from bihuan.cases.said import in_words
 from bihuan.cases.shapes import BadInput, CasePage, Choice, ClockView, NoSuchCase, Refused, Step
@@ -97,6 +98,7 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "refused": here,
         "elsewhere": elsewhere,
         "clocks": others(page),
+        "often": often(page.head.id, page.line, page.head.title, page.head.opened_at),
         "every_clock": request.GET.get("clocks") == "all",
         "duty": page.duty,
         "purposes": PURPOSES,
