@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 APPLY = "/hall/items/P003-1/apply"
 PAGES = (
     "/hall/", "/hall/?q=开饭馆", "/hall/items/P003-1", "/hall/powers", "/hall/drafts", "/hall/form/permits/submit?item=P003-1",
-    "/hall/apply", APPLY, "/me/login",
+    "/hall/apply", APPLY, "/me/login", "/hall/guide", "/hall/bundles/B01", "/hall/bundles/B01/apply", "/counters/", "/ratings/",
+    "/certificates", "/log/", "/verify/",
 )  # fmt: skip
 
 
