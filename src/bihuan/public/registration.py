@@ -285,7 +285,7 @@ def condition(state: str, final: bool, outcome: str) -> str:
 
 def answers(data: Mapping[str, Any], asked: Sequence[forms.Field]) -> dict[str, Any]:
     """The data of the form; each value may stand alone or, as the specification has it, in an object as `value`."""
-    known = {one.key for one in asked if one.kind not in forms.FILES}
+    known = {one.key for one in asked if one.kind not in forms.FILES and not one.device}
     strange = [key for key in data if key not in known]
     if strange:
         raise BadInput(

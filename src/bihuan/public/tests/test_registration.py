@@ -170,6 +170,11 @@ def test_a_key_files_once(example: None, client: Client) -> None:
     [
         (DATA | {"subject": ""}, None, "subject"),
         (DATA | {"agency": "nk.gov"}, None, "formData.data.agency"),
+        (
+            DATA | {"sources": "uscc：账号"},
+            None,
+            "formData.data.sources",
+        ),  # only the hall says what it filled in
         (DATA, [], "papers.m1"),
         (DATA, ["https://example.org/a.pdf"], "documentUrls.0"),
         (DATA, [paper("nothing")], "documentUrls.0"),
