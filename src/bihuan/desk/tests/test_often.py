@@ -29,6 +29,8 @@ def found(one: Opened, wanted: str, when: str) -> tuple[int, tuple[str, ...]] | 
 def test_the_same_request_again_is_named_whoever_else_asks_the_same(district: District) -> None:
     first = asked("2026-03-02 10:00", "某厂 2025 年排污检测记录")
     asked("2026-03-03 10:00", "某厂 2025 年排污检测记录", name="乙某", phone="19900000002")
+    asked("2026-03-03 11:00", "某厂 2025 年排污检测记录", name="乙某")  # another person of the same household
+    asked("2026-03-03 12:00", "某厂 2025 年排污检测记录", phone="19900000003")  # a namesake
     again = asked("2026-03-05 10:00", "某厂2025年排污检测记录。")
     assert found(again, "某厂2025年排污检测记录。", "2026-03-05 10:00") == (2, (first.number,))
     assert found(first, "某厂 2025 年排污检测记录", "2026-03-02 10:00") is None, (
