@@ -24,7 +24,7 @@ from bihuan.core.time.instant import text as instant_text
 from bihuan.core.time.ledger import Row
 from bihuan.core.time.ledger import limit_words as ledger_words
 from bihuan.core.time.standing import Standing
-from bihuan.desk.counter import lines_for
+from bihuan.desk.counter import takes_in as takes_in_for
 from bihuan.items.queries import keeps
 from bihuan.leads.queries import may_see
 
@@ -98,9 +98,9 @@ def now_words(context: Mapping[str, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def takes_in(context: Mapping[str, Any]) -> bool:
-    """Whether the unit one sits for takes in new cases."""
+    """Whether one takes in new cases where one sits; on every desk page, so it asks no table."""
     acting = context.get("acting")
-    return acting is not None and bool(lines_for(acting.unit, now_of(context) // 86400))
+    return acting is not None and takes_in_for(acting.unit, acting.posts, now_of(context) // 86400)
 
 
 @register.simple_tag(takes_context=True)

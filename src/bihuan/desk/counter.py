@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from bihuan.core.line.parts import Line, Matter
@@ -11,6 +11,7 @@ from bihuan.lines import in_force
 from bihuan.lines.intake import taken_in_by
 
 LICENCES = "permits"
+WINDOW = "window"  # the post that may receive applications for licences
 
 
 def lines_for(unit: str, day: int) -> dict[str, Line]:
@@ -19,6 +20,11 @@ def lines_for(unit: str, day: int) -> dict[str, Line]:
     if LICENCES not in found and LICENCES in in_force(day) and _items(unit):
         found[LICENCES] = in_force(day)[LICENCES]
     return found
+
+
+def takes_in(unit: str, posts: Collection[str], day: int) -> bool:
+    """Whether somebody with these posts enters cases for this unit: of lines that name it, or licences at a window."""
+    return bool(taken_in_by(unit, day)) or (WINDOW in posts and LICENCES in in_force(day))
 
 
 def matters_for(code: str, unit: str, day: int, rows: Iterable[Matter]) -> list[Matter]:
