@@ -50,6 +50,23 @@ def test_malformed_lines(text: str):
         note.lines(text)
 
 
+def test_a_signature_has_one_byte_at_least():
+    assert note.lines("— b AAAAAAA=\n")[0].signature == b"\0"
+    with pytest.raises(Doubt, match="too short"):
+        note.lines("— b AAAAAA==\n")
+
+
+def test_a_cosignature_ends_before_the_year_292_billion():
+    text, key = str(Checkpoint(ORIGIN, 1, bytes(32))), WITNESSES["w0"]
+    for time, held in (((1 << 63) - 1, True), (1 << 63, False)):
+        one = Note(text, (checkpoint.cosign(made.SEEDS["w0"], key, text, time),))
+        if held:
+            assert checkpoint.cosigned(key, one) == time
+        else:
+            with pytest.raises(Doubt, match="malformed"):
+                checkpoint.cosigned(key, one)
+
+
 @pytest.mark.parametrize(
     "text",
     ["a\n1\n", f"a\n1\n{encode.to_base64(bytes(31))}\n", f"a\n01\n{encode.to_base64(bytes(32))}\n",

@@ -59,7 +59,7 @@ def test_faults_are_named(text: str, line: int):
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "quorum none\x00", "quorum none\r\n"])
 def test_files_that_are_no_policy(text: str):
-    with pytest.raises(Doubt):
+    with pytest.raises(Doubt, match="control characters" if "quorum" in text else "no quorum"):
         policy.read(text)
 
 

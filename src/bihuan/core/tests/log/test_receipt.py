@@ -79,6 +79,14 @@ def test_receipts_that_cannot_be_read():
             proof.verify(wrong, TRUSTED)
 
 
+def test_a_path_has_at_most_63_hashes():
+    good, path = only(EVENT), b"A" * 43 + b"=\n"
+    longest = receipt.read(good.replace(b"index 0\n", b"index 0\n" + path * 63))
+    assert len(longest.path) == 63
+    with pytest.raises(Doubt, match="too long"):
+        receipt.read(good.replace(b"index 0\n", b"index 0\n" + path * 64))
+
+
 def test_each_doubt_is_said():
     good = receipt.read(only(EVENT))
     for wrong, said in (
