@@ -21,7 +21,7 @@ def lines(people: dict[str, str]) -> list[Line]:
     class Bare(rows.Writes):
         """Events and projections only."""
 
-        def add_events(self, member: Member, fresh: Sequence[Event]) -> None:
+        def add_events(self, member: Member, fresh: Sequence[Event], kept: rows.Kept | None = None) -> None:
             for seq, e in enumerate(fresh, member.stored + 1):
                 self.digests[member.id, seq] = ""
                 self.events.append(rows.EVENT_MARKS)

@@ -266,6 +266,7 @@ READERS: dict[str, Callable[[Field, Any], Any]] = {
     "children": _children,
     "case": _case,
     "condition": _text,
+    "certificate": _text,
     "organisation": _organisation,
     "identity": _identity,
     "choices": _choices,

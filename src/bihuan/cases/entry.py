@@ -31,7 +31,7 @@ LIMITS: tuple[Option, ...] = (
 AS_TEXT = frozenset(
     {
         "text", "long", "choice", "date", "datetime", "unit", "person", "money", "number", "case", "condition", "organisation",
-        "identity",
+        "identity", "certificate",
     }
 )  # fmt: skip
 COMPOUND = frozenset({"subject", "address", "group"})

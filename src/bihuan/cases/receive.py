@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from bihuan.cases import answers, intake, lookup, photo
+from bihuan.cases.edge import to_date
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.shapes import BadInput, KeyConflict, Refused, Upload
@@ -23,6 +24,7 @@ from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
 from bihuan.lines.catalogue import NoMatter, find_matter
 from bihuan.lines.forms import title_field
+from bihuan.papers.queries import ended
 from bihuan.people import queries as people
 from bihuan.places.queries import NotHere, place_of
 from bihuan.subjects.queries import gone
@@ -174,7 +176,7 @@ def want_units(line: Line, action: str, plain: Mapping[str, Any], change: int | 
 
 def want_answers(line: Line, data: Mapping[str, Any], day: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """(what goes into the opening event, what is personal); BadInput lists every fault, also where it is in the name of an
-    organisation that the register says is cancelled."""
+    organisation that the register says is cancelled, or on a certificate that is no longer in force."""
     name = line.opens_with
     plain, personal = intake.clean(line, name, intake.fill(line, name, data, day))
     given, faults = plain | personal, []
@@ -183,7 +185,10 @@ def want_answers(line: Line, data: Mapping[str, Any], day: int) -> tuple[dict[st
         code = value if field.kind == "organisation" else None
         if field.kind == "subject" and value and value["kind"] == "organisation":
             code = value["number"]
-        if code and (why := gone(code)):
+        why = gone(code) if code else None
+        if field.kind == "certificate" and value:
+            why = ended(str(given.get("agency", "")), value, to_date(day))
+        if why:
             faults.append((field.key, Say(f"“{field.label}”：{why}", f"“{field.label.en}”: {why.en}")))
     if faults:
         raise BadInput(faults)

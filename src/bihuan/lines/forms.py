@@ -30,6 +30,7 @@ KINDS = frozenset(
         "case",  # the number of another case of the line
         "condition",  # one of the conditions of the case's matter
         "organisation",  # a 统一社会信用代码, checked
+        "certificate",  # the number of a certificate; one that the register says is no longer in force is refused
         "identity",  # a 公民身份号码, checked and put in its one form
         "choices",  # several of the options
         "table",  # rows with the same columns

@@ -104,6 +104,22 @@ def certificates(case: int) -> list[Paper]:
     )
 
 
+def ended(unit: str, number: str, day: date) -> Say | None:
+    """Why nothing can be built on the certificate of a unit with this number; None where one is in force, or where the
+    register has none, which proves nothing: it may be older than the register."""
+    rows = Paper.objects.select_related("certificate").filter(
+        kind="certificate", unit=unit, number=number.strip()
+    )
+    found = [issued(one, day) for one in rows]
+    if not found or any(one.standing.since is None for one in found):
+        return None
+    last, by = found[-1].standing, found[-1].unit_name
+    return Say(
+        f"{number.strip()} {last.title}（{last.since} 起），不能再凭它办；请重新申请，登记有误请找{by}更正",
+        f"{number.strip()} is no longer in force ({last.title.en}, from {last.since}): nothing can be done on it; apply anew, or have it put right by {by.en}",
+    )
+
+
 def earlier(unit: str, numbers: Collection[str], uscc: str) -> list[tuple[int, int]]:
     """(paper, case) of certificates of a unit with one of these numbers that have not ended: of this organisation, or,
     where `uscc` is "", of persons."""

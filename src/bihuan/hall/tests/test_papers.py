@@ -16,7 +16,7 @@ from bihuan.cases.actions.papers import follow
 from bihuan.cases.certified import check_certificates
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Document
-from bihuan.cases.shapes import Opened
+from bihuan.cases.shapes import BadInput, Opened
 from bihuan.cases.tests.conftest import District
 from bihuan.core.codes import invent_uscc
 from bihuan.core.time.instant import at
@@ -175,6 +175,21 @@ def test_no_last_day_is_made_up(hall: District) -> None:
     paper = certificate(one)
     assert paper.certificate.until is None and "证上没有写最后一天" in page_of(paper)
     assert "2026年3月10日起" in text_of(bearer(one).get(f"/cases/certificates/{paper.pk}.pdf").content)
+
+
+def test_nothing_is_renewed_on_a_certificate_that_is_no_longer_in_force(hall: District) -> None:
+    paper = certificate(issued(hall, "2026-03-10", valid_until="2026-06-30"))
+    opened("2026-06-30 16:00", "P003-3", earlier=f" {paper.number} ")
+    opened(
+        "2026-07-01 09:00", "P003-3", earlier="JY1 早先的证"
+    )  # older than the register: nothing is known against it
+    opened("2026-07-01 09:00", "P003-3", earlier=paper.number, agency="nk.wjw")  # another unit's own number
+    with pytest.raises(BadInput) as bad:
+        opened("2026-07-01 09:00", "P003-3", earlier=paper.number)
+    ((field, why),) = bad.value.faults
+    assert field == "earlier"
+    assert f"{paper.number} 有效期已满（2026-07-01 起）" in why
+    assert "no longer in force (Expired, from 2026-07-01)" in why.en
 
 
 def test_the_page_says_expired_from_the_day_after_the_last(hall: District, clock: Any) -> None:
