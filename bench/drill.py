@@ -290,7 +290,17 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="bihuan-drill-") as folder:
         begun = time.monotonic()
-        drill = run(Path(folder), given.kills, given.seed)
+        try:
+            drill = run(Path(folder), given.kills, given.seed)
+        except SystemExit:
+            log = (Path(folder) / "serve.log").read_text().splitlines()
+            told = [
+                line
+                for line in log
+                if "STOPPED" in line or "ended with" in line or "sequencer is at work" in line
+            ]
+            say("\n".join(told[-20:]).replace("%", "%%"))
+            raise
         found = judge(drill)
         say(f"{drill.killed.total()} kills in {time.monotonic() - begun:.0f} s: {dict(drill.killed)}")
         say(

@@ -63,6 +63,11 @@ def running(home: Path) -> list[str]:
     return found
 
 
+def web_of(home: Path) -> list[str]:
+    """The processes of the web server, its master first."""
+    return sorted((one for one in running(home) if "granian" in one), key=lambda one: int(one.split()[0]))
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_told_to_stop(home, number):
     port = free_port()
@@ -78,6 +83,13 @@ def test_it_serves_until_it_is_told_to_stop(home, number):
         assert "default-src 'self'" in headers["content-security-policy"]
         assert 'lang="en"' in fetch(port, {"Cookie": "django_language=en"})[2]
         assert 'lang="zh-Hans"' in page
+        before = web_of(home)
+        os.kill(int(before[0].split()[0]), signal.SIGKILL)  # the master: its workers must not outlive it
+        until = time.monotonic() + PATIENCE
+        while any(one in before for one in web_of(home)) or not web_of(home):
+            assert time.monotonic() < until, web_of(home)
+            threading.Event().wait(0.2)
+        wait_until_it_answers(port, process)
         process.send_signal(number)
         assert process.wait(PATIENCE) == 0
     finally:

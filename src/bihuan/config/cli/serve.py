@@ -1,5 +1,6 @@
 """``bihuan serve``: web server and worker until Ctrl-C."""
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -56,6 +57,7 @@ def serve_until_stopped(
                     continue
                 if child is None or child.poll() is not None:
                     if child is not None:
+                        kill_rest(child)
                         typer.echo(f"{name} ended with {child.returncode}, starting it again", err=True)
                         time.sleep(LOOK)
                     children[name] = subprocess.Popen(command, env=environment, start_new_session=True)
@@ -65,6 +67,12 @@ def serve_until_stopped(
                 looked = time.monotonic()
     except Stopped:
         end(children)
+
+
+def kill_rest(child: subprocess.Popen[bytes]) -> None:
+    """Kill what a child that died left behind: web workers without a master hold the port and their connections."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def end(children: dict[str, subprocess.Popen[bytes]]) -> None:
