@@ -149,6 +149,16 @@ def tap_map(page: Page, lon: float = POINT["lon"], lat: float = POINT["lat"]) ->
     )
 
 
+def until(page: Page, expression: str, arg: Any = None) -> None:
+    """Ask the page again and again until it says yes. The browser driver's own waiting evaluates text inside the page,
+    which our Content-Security-Policy refuses whenever the first answer is no."""
+    for _ in range(400):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 def barriers(page: Page) -> list[str]:
     """What keeps people out: findings of axe, the slight ones too, and scrolling sideways."""
     found = [

@@ -17,7 +17,7 @@ from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import BIN, POINT, picture
 from bihuan.core.time.instant import at
 from tests.journeys.cut import line_to
-from tests.journeys.site import PASSWORD, PATIENCE, PHONE, Site, barriers, photo, tabs_to
+from tests.journeys.site import PASSWORD, PATIENCE, PHONE, Site, barriers, photo, tabs_to, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 TITLE = "东门口，垃圾桶满了"
@@ -61,9 +61,12 @@ def log_in(phone: Page, name: str) -> None:
     phone.get_by_role("button", name="登录").click()
     expect(phone.locator("#says")).to_contain_text("信息采集员")
     phone.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    phone.wait_for_function("navigator.serviceWorker.controller !== null")
-    phone.wait_for_function(
-        "caches.open('field-pictures').then((c) => c.keys()).then((k) => k.length > 0 || !document.querySelector('.f-card'))"
+    if phone.evaluate("navigator.serviceWorker.controller === null"):
+        phone.reload()  # it was on its way while the worker took over: the next visit has it
+    until(phone, "navigator.serviceWorker.controller !== null")
+    until(
+        phone,
+        "caches.open('field-pictures').then((c) => c.keys()).then((k) => k.length > 0 || !document.querySelector('.f-card'))",
     )
 
 
@@ -113,7 +116,7 @@ def test_a_morning_without_a_network(site: Site) -> None:
     expect(card(phone, TITLE)).to_contain_text("按时，今天 14:35 到期")
     card(phone, TITLE).tap()
     expect(phone.locator("main")).to_contain_text("袋子堆到盲道上了")
-    phone.wait_for_function("document.querySelector('.f-pictures img').naturalWidth > 0")
+    until(phone, "document.querySelector('.f-pictures img').naturalWidth > 0")
     verify(phone)
     expect(card(phone, "核实属实")).to_contain_text("等发送")
     report(phone)

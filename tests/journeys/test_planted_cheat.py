@@ -16,7 +16,7 @@ from bihuan.core.time.instant import at
 from bihuan.leads import actions as leads
 from bihuan.people import actions as people
 from tests.journeys.conftest import STAFF
-from tests.journeys.site import PASSWORD, PHONE, Site, barriers, send, take_up
+from tests.journeys.site import PASSWORD, PHONE, Site, barriers, send, take_up, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 OFFICE = {"head": ("duban2", "测试督查室副主任"), "inspector": ("duban3", "测试督查员丙")}
@@ -81,7 +81,7 @@ def test_a_used_picture_is_seen_settled_and_reviewed(site: Site) -> None:
     for one in pictures.all():
         one.scroll_into_view_if_needed()
         expect(one).to_be_visible()
-        inspector.wait_for_function("i => i.complete && i.naturalWidth > 0", arg=one.element_handle())
+        until(inspector, "i => i.complete && i.naturalWidth > 0", one.element_handle())
     expect(inspector.locator("figcaption")).to_have_text([pattern(first), pattern(second)])
     assert barriers(inspector) == []
     inspector.set_viewport_size(PHONE)
