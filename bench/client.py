@@ -106,4 +106,4 @@ def p95(seconds: list[float]) -> float:
 
 
 def say(text: str, *values: object) -> None:
-    print(text % values, flush=True)  # noqa: T201
+    print(text % values if values else text, flush=True)  # noqa: T201

@@ -142,13 +142,9 @@ def main() -> int:
         name = ".".join(file.relative_to("src").with_suffix("").parts)
         if not noticed(name, file, mutant, given.tests):
             alive += 1
-            say(
-                f"not noticed: {file}:{line} {what}: {ast.unparse(list(ast.walk(mutant))[number])[:100]}".replace(
-                    "%", "%%"
-                )
-            )
+            say(f"not noticed: {file}:{line} {what}: {ast.unparse(list(ast.walk(mutant))[number])[:100]}")
     say(
-        f"{len(places) - alive} of {len(places)} mutants noticed ({total} places): {100 - 100 * alive / len(places):.1f} %%"
+        f"{len(places) - alive} of {len(places)} mutants noticed ({total} places): {100 - 100 * alive / len(places):.1f} %"
     )
     return 0
 

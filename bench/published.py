@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import bisect
 import json
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,11 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.client import Failed, say
-from bench.drill import ask, rest
-from bench.lifecycle import BIN, REPO, bihuan, environment, wait_for
+from bench.drill import ask, prepare, rest
+from bench.lifecycle import BIN, served
 
 LOOK = 0.05  # seconds between fetches of the checkpoint
 CLIENTS = 16
+PLACES = """select c.number, l.idx from cases_case c join cases_event e on e.case_id = c.id and e.seq = 1
+    join record_leaf l on l.event_id = e.id"""
 
 
 @dataclass(slots=True)
@@ -34,13 +34,11 @@ class Watched:
 
     port: int
     acked: dict[str, float] = field(default_factory=dict)
-    late: list[float] = field(default_factory=list)  # how far behind its own pace the client began, seconds
     seen: list[tuple[int, float]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def file_one(self, n: int, planned: float) -> None:
         time.sleep(max(0.0, planned - time.monotonic()))
-        self.late.append(time.monotonic() - planned)
         place = {"lon": 117.1255 + n % 9 / 2000, "lat": 39.117 + n % 50 / 5000}
         body = json.dumps({"matter": BIN, "what": f"第 {n} 个垃圾箱满了", "place": place}).encode()
         status, said = ask(self.port, "POST", "/api/reports", body, f"drill-pace-{n}")
@@ -55,63 +53,36 @@ class Watched:
                 self.seen.append((int(said.split(b"\n")[1]), time.monotonic()))
 
 
-def places(home: Path) -> dict[str, int]:
-    """Number of each report → the place of its first entry."""
-    code = (
-        "import json; from bihuan.config.cli.database import ready_django\n"
-        "with ready_django():\n"
-        "    from bihuan.cases import wall\n"
-        "    sql = 'select c.number, l.idx from cases_case c join cases_event e on e.case_id = c.id and e.seq = 1 '\\\n"
-        "        'join record_leaf l on l.event_id = e.id'\n"
-        "    print(json.dumps(dict(wall.ask(sql, [], wall.SYSTEM))))\n"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment(home),
-        cwd=REPO,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found: dict[str, int] = json.loads(said.stdout.splitlines()[-1])
-    return found
-
-
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--seconds", type=int, default=30)
     words.add_argument("--pace", type=int, default=50, help="reports a second")
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="bihuan-published-") as folder:
-        from bench.web import free_port
-
-        home, port = Path(folder), free_port()
-        bihuan(home, "simulate")
-        code = "from bihuan.config.cli.record import prepare_demo; prepare_demo()"
-        subprocess.run([sys.executable, "-c", code], env=environment(home), cwd=REPO, check=True)
-        code = "from bihuan.config.cli import app; app()"
-        serve = subprocess.Popen(
-            [sys.executable, "-c", code, "serve", "--port", str(port)], env=environment(home), cwd=REPO
-        )
-        watched = Watched(port)
-        try:
-            wait_for(port)
-            time.sleep(5)
+        home = Path(folder)
+        prepare(home)
+        with served(home, []) as district:
+            watched = Watched(district.port)
+            watched.file_one(
+                -1, time.monotonic()
+            )  # the sequencer and its witnesses are at work before it counts
+            rest(district.port)
+            watched.acked.clear()
             watcher = threading.Thread(target=watched.watch_log)
             watcher.start()
-            with ThreadPoolExecutor(CLIENTS) as pool:
-                begun, total = time.monotonic(), given.seconds * given.pace
-                for done in [pool.submit(watched.file_one, n, begun + n / given.pace) for n in range(total)]:
-                    done.result()
-            reached = total / (time.monotonic() - begun)
-            rest(port)
-            watched.over.set()
-            watcher.join()
-            found = places(home)
-        finally:
-            watched.over.set()
-            serve.terminate()
-            serve.wait(60)
+            try:
+                with ThreadPoolExecutor(CLIENTS) as pool:
+                    begun, total = time.monotonic(), given.seconds * given.pace
+                    for done in [
+                        pool.submit(watched.file_one, n, begun + n / given.pace) for n in range(total)
+                    ]:
+                        done.result()
+                reached = total / (time.monotonic() - begun)
+                rest(district.port)
+            finally:
+                watched.over.set()
+                watcher.join()
+            found = dict(district.db.execute(PLACES).fetchall())
     sizes = [size for size, _ in watched.seen]
     waits = sorted(
         watched.seen[bisect.bisect_right(sizes, found[number])][1] - at

@@ -77,7 +77,8 @@ def note(
     said: Mapping[str, Any] | None = None,
 ) -> None:
     """Write down that something watched happens, in the transaction it happens in; an unknown kind is a KeyError."""
-    auditing.KINDS[kind]
+    if kind not in auditing.KINDS:
+        raise KeyError(kind)
     Audit.objects.create(at=at, kind=kind, by=by[:64], unit=unit, about=about[:120], said=dict(said or {}))
 
 

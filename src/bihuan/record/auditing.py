@@ -15,20 +15,8 @@ from bihuan.core.log.hashes import SHA256
 from bihuan.core.say import Say
 from bihuan.record.models import AuditDay
 
-KINDS = {
-    "login": Say("登录", "logged in"),
-    "login_failed": Say("登录失败", "failed to log in"),
-    "logout": Say("退出", "logged out"),
-    "read": Say("查阅个人信息", "read personal data"),
-    "export": Say("导出个人信息", "exported personal data"),
-    "delete": Say("删除个人信息", "deleted personal data"),
-    # written by triggers, see people/migrations/0005
-    "person": Say("账号", "account"),
-    "post": Say("岗位任职", "post"),
-    "delegation": Say("代行授权", "delegation"),
-    "grant": Say("授权", "grant"),
-    "apikey": Say("接口密钥", "key of a program"),
-}  # fmt: skip
+# What actions write; rows of accounts, posts, grants, delegations and keys come from triggers (people/migrations/0005).
+KINDS = frozenset({"login", "login_failed", "logout", "read"})
 ROWS = """select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), kind, by, unit, about, said::text
     from record_audit where (at at time zone 'Asia/Shanghai')::date = %s order by id"""
 OPEN_DAYS = """select distinct (at at time zone 'Asia/Shanghai')::date d from record_audit

@@ -11,14 +11,13 @@ from bihuan.core.log import checkpoint, note
 from bihuan.core.log.checkpoint import Checkpoint
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.policy import Policy
-from bihuan.core.log.tiles import Edge
+from bihuan.core.log.tiles import HASH, WIDTH, Edge
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.say import Say
 from bihuan.record import queries
 from bihuan.record.models import Checkpoint as Published
 from bihuan.record.models import State, Tile
 
-HASH = 32
 BATCH = 4096
 
 
@@ -81,10 +80,10 @@ class Log:
 
     def name_leaves(self, n: int, there: bytes) -> Iterator[tuple[str, Say]]:
         """Which entries of a bundle the stored tile does not know; none where the tile itself is cut off."""
-        for i, entry in enumerate(queries.entries(n * 256, (n + 1) * 256)):
+        for i, entry in enumerate(queries.entries(n * WIDTH, (n + 1) * WIDTH)):
             if there[i * HASH : (i + 1) * HASH] != leaf_hash(entry):
                 yield (
-                    f"record_leaf {n * 256 + i}",
+                    f"record_leaf {n * WIDTH + i}",
                     Say("条目和它的杂凑值对不上", "the entry does not fit its hash"),
                 )
 
@@ -116,7 +115,7 @@ class Log:
             return  # it went on while we read: the sequencer compares it at each signature
         if [bytes(one) for one in state.edge] != [bytes(one) for one in self.edge.partial]:
             yield "record_state", Say("右边缘和条目对不上", "the stored right edge does not fit the entries")
-            first = size - size % 256
+            first = size - size % WIDTH
             for i, entry in enumerate(queries.entries(first, size)):
                 if bytes(state.edge[0])[i * HASH : (i + 1) * HASH] != leaf_hash(entry):
                     yield (

@@ -73,13 +73,11 @@ def unguarded(real_district: District, owner: psycopg.Connection) -> Iterator[ps
 
 @pytest.fixture
 def filled(real_district: District, office: Office) -> Path:
-    """Four cases with their files and 500 entries of others, published in two parts."""
+    """Two cases with their files, two without, and 500 entries of others, published in two parts."""
     chance, keeper = random.Random(1), office.keeper()
-    for hour in (9, 11):
+    for begin in (real_district.dispatched, lambda day: real_district.report(f"{day} 11:00")):
         for day in (12, 13):
-            real_district.dispatched(f"2026-10-{day}") if hour == 9 else real_district.report(
-                f"2026-10-{day} 11:00", files=[]
-            )
+            begin(f"2026-10-{day}")
         Pending.objects.bulk_create(
             Pending(entry=pack(Entry(1, 60_000, chance.randbytes(32), chance.randbytes(32))))
             for _ in range(250)
