@@ -141,3 +141,15 @@ def test_what_was_received_before_is_entered_with_its_reason_listed_and_counted(
     assert "窗口停电" not in seat("zong").get("/desk/late/").content.decode()
     public = client.get("/figures").content.decode()
     assert "补录的件" in public and "窗口停电" not in public and "测试shi" not in public
+
+
+def test_nobody_enters_a_rating_for_somebody_else(hall: District, seat: Seat) -> None:
+    general = seat("zong")  # of the office that decides appeals against ratings
+    assert "行政许可" in general.get("/desk/new/").content.decode()
+    assert "差评整改" not in general.get("/desk/new/").content.decode()
+    assert general.get("/desk/new/ratings/what/").status_code == 404
+    assert (
+        general.post("/desk/new/ratings/form/", {"title": "x", "about": "x", "level": "1"}).status_code == 404
+    )
+    with wall.open_to(wall.SYSTEM):
+        assert not Case.objects.filter(line="ratings").exists()
