@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
@@ -14,6 +14,7 @@ from bihuan import lines
 from bihuan.cases import actions, entry, photo
 from bihuan.cases.edge import day_of
 from bihuan.cases.entry import Asked
+from bihuan.cases.online import missing
 from bihuan.cases.receive import want_answers
 from bihuan.cases.shapes import BadInput, Refused, TooMany, Upload
 from bihuan.core.say import Say
@@ -76,7 +77,7 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
         return page(request, form, request.POST, draft, told_changed(request, form, draft), status=409)
     there = queries.uploads_of(draft.number) if draft else []
     number, said = "", Faults()
-    if not missing(form, [*there, *sent]):
+    if not missing(form.asked, kinds([*there, *sent])):
         number, said = file(request, form, [*there, *sent])
     if number:
         if draft is not None:
@@ -84,7 +85,11 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
             request.session[MINE] = {k: v for k, v in request.session[MINE].items() if k != form.name}
         return redirect(form.done, number)
     good, wrong = sort_files(form, sent)  # everything is told at once, and what is good is kept
-    faults = wrong_answers(request, form) + wrong + missing(form, [*there, *good], {key for key, _ in wrong})
+    faults = (
+        wrong_answers(request, form)
+        + wrong
+        + missing(form.asked, kinds([*there, *good]) | {key for key, _ in wrong})
+    )
     draft, changed = keep(request, form, draft, good)
     return page(request, form, request.POST, draft, (faults or named(form, said)) + changed)
 
@@ -183,14 +188,8 @@ def named(form: Form, faults: Faults) -> Faults:
     return found
 
 
-def missing(form: Form, uploads: Sequence[Upload], told: Collection[str] = ()) -> Faults:
-    """Papers that are asked for online and were not handed in; those `told` of already are not told again."""
-    there = {one.kind for one in uploads} | set(told)
-    return [
-        (one.key, Say(f"还没有交“{one.label}”", f"“{one.label.en}” is missing"))
-        for one in form.asked
-        if one.kind in FILES and one.required and one.key not in there
-    ]
+def kinds(uploads: Sequence[Upload]) -> set[str]:
+    return {one.kind for one in uploads}
 
 
 def wrong_answers(request: HttpRequest, form: Form) -> Faults:

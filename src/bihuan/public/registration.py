@@ -18,8 +18,9 @@ from ninja import Header, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from bihuan import lines
-from bihuan.cases import actions, materials, queries
+from bihuan.cases import actions, queries
 from bihuan.cases.edge import day_of
+from bihuan.cases.online import asked_online, missing
 from bihuan.cases.shapes import BadInput, Tracked, Upload
 from bihuan.core.items.parts import TARGETS, Item
 from bihuan.core.say import Say
@@ -30,11 +31,6 @@ from bihuan.targets.api import Faults
 
 router = Router(tags=["GovStack Registration"])
 SPACE = uuid5(NAMESPACE_URL, "bihuan:items")
-# What is known without asking, by line: whoever holds the code applies, now.
-KNOWN = {
-    "permits": frozenset({"applicant", "received_on", "agency"}),
-    "disclosure": frozenset({"applicant", "channel", "submitted_on", "office"}),
-}
 GRANTED = frozenset({"granted", "given", "part", "open_already", "publication"})
 SENT_BACK = "correcting"
 LONGEST_KEY, MOST_PAPERS, LONGEST_PAPER = 200, 40, 14_000_000  # characters; papers; characters of one
@@ -149,18 +145,12 @@ def told(item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def asked_of(item: Item, day: int) -> Sequence[forms.Field]:
-    """The fields of an item's form, a paper each; those that need no asking are left out."""
-    line = lines.at(item.line, day)
-    asked = [one for one in forms.fields(line, line.opens_with) if one.key not in KNOWN[item.line]]
-    return materials.each(asked, item.code, online=True)
-
-
 def as_form(item: Item, day: int) -> dict[str, Any]:
     line = lines.at(item.line, day)
+    asked = asked_online(line, item.code)
     return {
         "eFormId": item.code, "name": str(item.title), "description": item.title.en, "version": str(line.version),
-        "latest": True, "schema": schema(line, line.opens_with, asked_of(item, day)),
+        "latest": True, "schema": schema(line, line.opens_with, asked),
     }  # fmt: skip
 
 
@@ -229,7 +219,7 @@ def file_application(
         )
         return Status(409, faults("serviceId", say))
     now: Any = request.now  # type: ignore[attr-defined]
-    asked = asked_of(item, day_of(now))
+    asked = asked_online(lines.at(item.line, day_of(now)), item.code)
     data = answers(payload.formData.data, asked)
     known = {"agency": item.unit} if item.line == "permits" else {"channel": "internet"}
     opened = actions.open_case(
@@ -316,11 +306,8 @@ def papers(urls: Sequence[str], asked: Sequence[forms.Field]) -> list[Upload]:
         except binascii.Error:
             raise BadInput([(f"documentUrls.{number}", Say("不是 base64", "This is no base64"))]) from None
         found.append(Upload(match[2], f"{match[2]}.{ENDINGS[match[1]]}", body))
-    there = {one.kind for one in found}
-    if missing := [one for key, one in wanted.items() if one.required and key not in there]:
-        raise BadInput(
-            [(one.key, Say(f"还没有交“{one.label}”", f"“{one.label.en}” is missing")) for one in missing]
-        )
+    if wrong := missing(asked, {one.kind for one in found}):
+        raise BadInput(wrong)
     return found
 
 

@@ -8,16 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bihuan import lines
 from bihuan.cases import actions, wall
 from bihuan.cases.durations import taken
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Contact, Document
+from bihuan.cases.online import asked_online
 from bihuan.cases.shapes import Refused
 from bihuan.cases.tests.conftest import District
 from bihuan.core.time.instant import at, day
 from bihuan.hall.tests.conftest import hidden
 from bihuan.hall.tests.office import GOOD, do, hall, opened
-from bihuan.hall.views.permits import asked_fields
 
 __all__ = ["hall"]
 APPLY = "/hall/items/P003-1/apply"
@@ -37,7 +38,7 @@ def papers() -> dict[str, SimpleUploadedFile]:
     """A file for each paper that may not follow later."""
     return {
         one.key: pdf()
-        for one in asked_fields(day("2026-10-12"), "P003-1")
+        for one in asked_online(lines.at("permits", day("2026-10-12")), "P003-1")
         if one.required and one.kind == "file"
     }
 

@@ -11,25 +11,17 @@ from bihuan import lines
 from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
 from bihuan.cases.mine import covered_answers
+from bihuan.cases.online import asked_online
 from bihuan.cases.queries import tracked
 from bihuan.hall.filing import Form, fill_in
-from bihuan.lines.forms import Field, fields
 
 LINE = "disclosure"
-# What the hall knows without asking: the channel is the internet, the applicant is whoever holds the code.
-KNOWN = frozenset({"applicant", "channel", "submitted_on", "office"})
-
-
-def asked_fields(day: int) -> list[Field]:
-    """The fields an applicant fills in."""
-    line = lines.at(LINE, day)
-    return [field for field in fields(line, line.opens_with) if field.key not in KNOWN]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """The form; laid aside and found again, or filed."""
-    asked = asked_fields(day_of(request.now))  # type: ignore[attr-defined]
+    asked = asked_online(lines.at(LINE, day_of(request.now)), "")  # type: ignore[attr-defined]
     known = {"channel": "internet"}
     return fill_in(request, Form(LINE, "", asked, known, "hall/apply.html", "applied", {"section": "apply"}))
 

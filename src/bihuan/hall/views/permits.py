@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import materials, receipts
+from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
 from bihuan.cases.mine import covered_answers
+from bihuan.cases.online import asked_online
 from bihuan.cases.queries import tracked
 from bihuan.core.items.parts import Item
 from bihuan.hall.filing import Form, fill_in
 from bihuan.hall.views.catalogue import material, unit_names, words
 from bihuan.items import queries
-from bihuan.lines.forms import Field, fields
 
 LINE = "permits"
-# What the hall knows without asking: whoever holds the code applies, now, to the unit of the item.
-KNOWN = frozenset({"applicant", "received_on", "agency", "late_reason"})
-
-
-def asked_fields(day: int, code: str) -> Sequence[Field]:
-    """The fields of the form with one for each paper of the item."""
-    line = lines.at(LINE, day)
-    asked = [field for field in fields(line, line.opens_with) if field.key not in KNOWN]
-    return materials.each(asked, code, online=True)
 
 
 def item_of(code: str) -> Item:
@@ -47,7 +36,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         "section": "hall", "item": item, "unit": unit_names().get(item.unit), "legal": words(item.legal),
         "had": [material(one) for one in queries.materials_of(code) if not one.asked],
     }  # fmt: skip
-    asked = asked_fields(day_of(request.now), code)  # type: ignore[attr-defined]
+    asked = asked_online(lines.at(LINE, day_of(request.now)), code)  # type: ignore[attr-defined]
     return fill_in(
         request, Form(LINE, code, asked, {"agency": item.unit}, "hall/permit.html", "permit-applied", given)
     )

@@ -100,7 +100,7 @@ def test_services_and_forms_are_as_the_specification_describes(example: None, cl
     form = client.get(f"{HOME}/eForms/{rows[0]['eFormId']}").json()
     conforms(FORM, form)
     assert set(form["schema"]["required"]) == {*DATA} - {"uscc"} and "papers.m1" in form["schema"]["x-files"]
-    assert not {"agency", "applicant", "received_on"} & set(form["schema"]["properties"])
+    assert not {"agency", "applicant", "received_on", "late_reason"} & set(form["schema"]["properties"])
 
 
 def test_what_cannot_be_applied_for_here_says_so(example: None, client: Client) -> None:

@@ -1,0 +1,34 @@
+"""What somebody is asked who applies from outside, on our pages or by another platform."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from bihuan.cases import materials
+from bihuan.core.line.folder import Line
+from bihuan.core.say import Say
+from bihuan.lines.forms import FILES, Field, fields
+
+# What is known without asking, by line: whoever holds the code applies, now, to the unit that has the matter.
+KNOWN = {
+    "permits": frozenset({"applicant", "received_on", "late_reason", "agency"}),
+    "disclosure": frozenset({"applicant", "channel", "submitted_on", "office"}),
+}
+
+
+def asked_online(line: Line, matter: str) -> tuple[Field, ...]:
+    """The fields of the opening form that the applicant fills in, one for each paper of the matter; a line that nobody
+    opens from outside is a KeyError."""
+    known = KNOWN[line.code]
+    return materials.each(
+        [one for one in fields(line, line.opens_with) if one.key not in known], matter, online=True
+    )
+
+
+def missing(asked: Iterable[Field], there: Collection[str]) -> list[tuple[str, Say]]:
+    """A fault for each paper that is asked for and not `there`."""
+    return [
+        (one.key, Say(f"还没有交“{one.label}”", f"“{one.label.en}” is missing"))
+        for one in asked
+        if one.kind in FILES and one.required and one.key not in there
+    ]
