@@ -23,6 +23,7 @@ POSTS = {
     "window": Say("窗口", "Window clerk"),
     "inspector": Say("督查员", "Inspector"),
     "reviewer": Say("审核人", "Reviewer"),
+    "enforcer": Say("执法人员", "Enforcement officer"),
     # The three administrators (三员): disjoint by design; the shell refuses two of them to one person.
     "sysadmin": Say("系统管理员", "System administrator"),
     "secadmin": Say("安全管理员", "Security administrator"),

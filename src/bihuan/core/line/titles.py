@@ -16,6 +16,7 @@ POSTS = {
     "window": ("窗口", "window clerk"),
     "inspector": ("督查员", "inspector"),
     "reviewer": ("审核人", "reviewer"),
+    "enforcer": ("执法人员", "enforcement officer"),
 }
 PARTIES = {
     "applicant": ("申请人", "the applicant"),
