@@ -1,18 +1,28 @@
-"""Reads of the register of organisations."""
+"""Reads of the register of organisations and of their credit classes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from bihuan.core.say import Say
-from bihuan.subjects.models import Subject
+from bihuan.subjects.models import ClassProposal, CreditClass, Subject
 
 STATUS = {
     "existing": Say("存续", "existing"),
     "revoked": Say("吊销", "licence revoked"),
     "cancelled": Say("注销", "cancelled"),
     "moved": Say("迁出", "moved away"),
+}
+
+
+CLASSES = {
+    "A": Say("A 信用风险低", "A, low risk"),
+    "B": Say("B 信用风险一般", "B, ordinary risk"),
+    "C": Say("C 信用风险较高", "C, raised risk"),
+    "D": Say("D 信用风险高", "D, high risk"),
 }
 
 
@@ -52,3 +62,27 @@ def gone(code: str) -> Say | None:
         f"登记显示这家单位已于{on}注销（{found.told}），不能再以它的名义申请；登记有误请找登记机关更正",
         f"The register says that this organisation was cancelled{on or ' '}({found.told.en}): nobody can apply in its name; have the register put right where it is wrong",
     )  # fmt: skip
+
+
+def classes_on(day: date) -> dict[str, str]:
+    """The credit class (A to D) of each organisation that has one on a day, by its code."""
+    return dict(CreditClass.objects.filter(_held(day)).values_list("code", "cls"))
+
+
+def class_on(code: str, day: date) -> str | None:
+    """The credit class of one organisation on a day; None where nobody gave it one, which is no class of its own."""
+    return CreditClass.objects.filter(_held(day), code=code).values_list("cls", flat=True).first()
+
+
+def class_history(code: str) -> list[CreditClass]:
+    """Every class an organisation has had, the latest first, with who proposed and who decided it."""
+    return list(CreditClass.objects.filter(code=code).order_by("-since"))
+
+
+def classes_waiting() -> list[ClassProposal]:
+    """Proposals that wait for the second person, the oldest first."""
+    return list(ClassProposal.objects.filter(agreed=None).order_by("proposed_at", "pk"))
+
+
+def _held(day: date) -> Q:
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
