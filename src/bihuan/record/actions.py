@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
 
 from bihuan.core.log.checkpoint import Checkpoint
+from bihuan.core.log.entry import (
+    AUDIT_DAY,
+    EVENT,
+    HASH,
+    WITH_PAYLOAD,
+    Entry,
+    canonical,
+    commitment,
+    group,
+    pack,
+    tag,
+)
+from bihuan.core.log.hashes import SHA256
 from bihuan.core.log.tiles import Edge
 from bihuan.core.say import Say
 from bihuan.record import auditing
@@ -80,6 +95,44 @@ def note(
     if kind not in auditing.KINDS:
         raise KeyError(kind)
     Audit.objects.create(at=at, kind=kind, by=by[:64], unit=unit, about=about[:120], said=dict(said or {}))
+
+
+def enter(kind: int, payload: bytes | Mapping[str, Any], *, at: datetime) -> bytes:
+    """Let something public wait for its place in the log, in the transaction it happens in; the entry's bytes.
+
+    For kinds 2, 3, 4 and 8: a manifest or result of a draw, a change of settings, a release. The payload (at most
+    60,000 bytes; a mapping becomes canonical JSON) is public, the tag is its SHA-256. Kinds of cases and audit days
+    are a ValueError, a payload that has no place is a Doubt.
+    """
+    if kind not in WITH_PAYLOAD - {AUDIT_DAY}:
+        raise ValueError(f"kind {kind} is not entered with a payload")
+    body = payload if isinstance(payload, bytes) else canonical(payload)
+    salt = bytes(HASH)  # nothing in it is secret
+    groups = [group(SHA256, i, salt, body if i == 0 else b"{}") for i in range(3)]
+    entry = pack(Entry(kind, _ms(at), sha256(body).digest(), commitment(SHA256, groups), SHA256, body))
+    Pending.objects.create(entry=entry)
+    return entry
+
+
+def enter_closed(
+    kind: int, groups: Sequence[Mapping[str, Any]], *, key: bytes, seq: int, at: datetime
+) -> tuple[bytes, bytes]:
+    """The same for what shows only its commitment (kinds 5 and 6): (entry, the 96 salt bytes that open it).
+
+    `groups` are what is public, internal and personal; `key` (32 random bytes, kept by the caller) and `seq` give
+    the tag, by which whoever holds the key finds all entries of one thing.
+    """
+    if kind in WITH_PAYLOAD or kind == EVENT:
+        raise ValueError(f"kind {kind} is not entered closed")
+    salts = [secrets.token_bytes(HASH) for _ in range(3)]
+    made = [group(SHA256, i, salts[i], canonical(one)) for i, one in enumerate(groups)]
+    entry = pack(Entry(kind, _ms(at), tag(key, seq), commitment(SHA256, made)))
+    Pending.objects.create(entry=entry)
+    return entry, b"".join(salts)
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp()) * 1000
 
 
 @transaction.atomic

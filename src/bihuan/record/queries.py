@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from django.db import connection
 
-from bihuan.core.log import tiles
+from bihuan.core.log import checkpoint, note, tiles
+from bihuan.core.log.policy import Policy
+from bihuan.core.log.receipt import Receipt, whole_extra
 from bihuan.core.log.tiles import HASH, HEIGHT, WIDTH, Place
+from bihuan.core.log.tree import inclusion
 from bihuan.record.models import Checkpoint, Watch
 
 
@@ -141,6 +144,51 @@ def entry_of(event_id: int) -> bytes | None:
         )
         row = cursor.fetchone()
         return bytes(row[0]) if row else None
+
+
+def place_of_entry(entry: bytes) -> int | None:
+    """The place of an entry that is no step of a case; None while it waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select idx from record_leaf where event_id is null and sha256(entry) = sha256(%s) order by idx limit 1",
+            [entry],
+        )
+        row = cursor.fetchone()
+        return int(row[0]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """Where an entry stands, the first published checkpoint that covers it, and when each witness cosigned that."""
+
+    idx: int
+    note: str
+    seen: tuple[tuple[str, datetime], ...]  # witness of the policy, moment of its signature (UTC)
+
+
+def witnessed(entry: bytes, trusted: Policy) -> Witnessed | None:
+    """When witnesses first saw an entry that is no step of a case; None while no published checkpoint covers it."""
+    idx = place_of_entry(entry)
+    row = None if idx is None else Checkpoint.objects.filter(size__gt=idx).order_by("size").first()
+    if idx is None or row is None:
+        return None
+    said = note.parse(row.note)
+    times = {name: checkpoint.cosigned(key, said) for name, key in trusted.witnesses.items()}
+    seen = ((name, datetime.fromtimestamp(t, UTC)) for name, t in times.items() if t is not None)
+    return Witnessed(idx, row.note, tuple(seen))
+
+
+def proof_of(entry: bytes) -> str | None:
+    """The receipt (tlog-proof) of an entry that is no step of a case, by the first checkpoint that covers it.
+
+    It shows the whole entry with its payload; None while no published checkpoint covers it.
+    """
+    idx = place_of_entry(entry)
+    row = None if idx is None else Checkpoint.objects.filter(size__gt=idx).order_by("size").first()
+    if idx is None or row is None:
+        return None
+    path = inclusion(idx, row.size, tiles.reader(lambda level, n: hashes(level, n, WIDTH)))
+    return str(Receipt(whole_extra(entry), idx, tuple(path), row.note))
 
 
 def promise_vkey(home: Path) -> str:
