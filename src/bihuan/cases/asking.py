@@ -18,6 +18,10 @@ from bihuan.places.queries import components_near
 Ask = Mapping[str, Callable[..., Any]]
 COMPONENT_KINDS = ("01", "02", "03", "04", "05")
 METRES = "component_metres"
+NOT_DRAWN = Say(
+    "随机抽查只能由已经公布的抽取结果立件，不能人工立件",
+    "A random check is opened by the published result of a draw alone, never by hand",
+)
 
 
 def ask_of(member: Member, known: Known) -> Ask:
@@ -60,11 +64,19 @@ def ask_of(member: Member, known: Known) -> Ask:
     def took_part(person: str) -> Say | None:
         return repeated.took_part(member, person)
 
-    return {
+    def said(key: str) -> Any:
+        return next((event.data[key] for event in reversed(member.events) if event.data.get(key)), None)
+
+    def undrawn(_draw: str, _subject: str) -> Say | None:
+        return NOT_DRAWN
+
+    known_here: dict[str, Callable[..., Any]] = {
         "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object, "open_task": open_task, "took_part": took_part,
+        "said": said, "undrawn": undrawn,
     }  # fmt: skip
+    return known_here | dict(member.answers)
 
 
 def who_must(member: Member, known: Known, day: int) -> tuple[Answer, tuple[Suggestion, ...]]:

@@ -5,7 +5,7 @@ Whoever writes to any of them locks the topmost first, so two writers never meet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -71,6 +71,8 @@ class Member:
     gets: dict[str, str] | None = None
     came: list[list[str]] = field(default_factory=list)
     key: bytes = b""  # marks its entries in the public log; none yet where a case is older than the log
+    # Answers to questions of rules.py that only whoever opens the case can give.
+    answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     near: tuple[Standing, ...] | None = None  # registered components where it lies, once they were asked for
 
     @property

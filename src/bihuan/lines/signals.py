@@ -11,6 +11,7 @@ from bihuan.core.say import Say
 from bihuan.core.signal.all import SIGNALS
 from bihuan.core.signal.parts import Rule
 from bihuan.core.signal.rated import RATED
+from bihuan.core.signal.visited import VISITED
 from bihuan.lines.extras import check_table, table_of
 
 FILE = "signals.toml"
@@ -35,7 +36,7 @@ def has_signals(line: Line) -> bool:
 
 
 def watches_cases(line: Line) -> bool:
-    """Whether signals look at the work on its cases; those of ratings look at ratings."""
+    """Whether signals look at the work on its cases; those of ratings and of inspections look at these."""
     return bool(table_of(line, FILE).get("words"))
 
 
@@ -68,8 +69,9 @@ def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, st
     for key in sorted(set(table) - TOP):
         yield key, "没有这个键", "unknown key"
     said = table.get("words", {})
-    only_ratings = not said and all(row.get("key") in RATED for row in table.get("signal", ()))
-    for key, kind in () if only_ratings else WORDS.items():
+    keys = {str(row.get("key")) for row in table.get("signal", ())}
+    apart = next((known for known in (RATED, VISITED) if not said and keys <= known.keys()), None)
+    for key, kind in () if apart is not None else WORDS.items():
         for word in str(said.get(key, "")).split() or [""]:
             if word not in getattr(line, kind):
                 yield f"words.{key}", f"这条线没有“{word}”", f"this line has no {word!r}"
@@ -80,7 +82,7 @@ def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, st
         at = str(row.get("key", number))
         for key in sorted(set(row) ^ KEYS):
             yield f"{at}.{key}", "没有这个键或者没有写", "unknown key, or missing"
-        if at not in (RATED if only_ratings else SIGNALS):
+        if at not in (SIGNALS if apart is None else apart):
             yield at, f"没有“{at}”这个信号", f"there is no signal {at!r}"
         if at in seen:
             yield at, "写了两次", "is there twice"

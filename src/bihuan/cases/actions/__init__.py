@@ -52,6 +52,7 @@ from bihuan.cases.rows import Kept, Writes, move_sql
 from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, Upload, Written, describe
 from bihuan.core.authority.grants import Subject, may
 from bihuan.core.case.fold import Actor, Event
+from bihuan.core.case.refuse import NO_ASK, Ask
 from bihuan.core.line.titles import moment_text
 from bihuan.core.say import Say
 from bihuan.core.time.instant import text as text_of
@@ -82,12 +83,12 @@ def open_case(
     files: Sequence[Upload] = (),
     key: str | None = None,
     parent: int | None = None,
+    answers: Ask = NO_ASK,
 ) -> Opened:
-    """Open a case by its line's opening action.
+    """Open a case by its line's opening action. Raises BadInput and Refused.
 
-    `by` None is a resident without an account; `place` is {lon, lat, datum}; `parent` links the case to
-    another one whose clocks do not wait for it. Raises BadInput and Refused.
-    """
+    `by` None is a resident without an account; `place` is {lon, lat, datum}; `parent` links it to another one whose
+    clocks do not wait for it; `answers` are to questions of rules.py that only the caller can answer."""
     moment = to_instant(at)
     day = moment // 86400
     text = lines.at(line, day)
@@ -118,7 +119,7 @@ def open_case(
                 pk, number, text, code, family.members.get(parent or 0), heading, where, plain
             )
             member.new = point | {"lookup_hash": lookup.hash_of(number, lookup.code_of(number))}
-            family.members[pk] = member
+            family.members[pk], member.answers = member, answers
             actor = Actor(by or lookup.resident(number), unit, family.posts)
             effective = intake.moment_of(text, name, plain, moment)
             seq = perform(family, member, name, actor, moment, plain, effective, taken)

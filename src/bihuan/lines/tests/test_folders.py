@@ -24,6 +24,7 @@ CODES = (
     "permits",
     "ratings",
     "bundles",
+    "inspections",
 )
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
@@ -143,7 +144,9 @@ def test_personal_fields_are_marked() -> None:
 
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
-    assert found == dict(zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS"), strict=True))
+    assert found == dict(
+        zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC"), strict=True)
+    )
 
 
 @every_line

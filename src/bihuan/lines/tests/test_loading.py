@@ -36,7 +36,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_a_second_folder_adds_a_line(own: Path) -> None:
     lines.use(own)
     assert set(lines.all_lines()) == {
-        "urban_management", "disclosure", "supervision", "opinions", "assists", "leads", "permits", "ratings",
+        "urban_management", "disclosure", "supervision", "opinions", "assists", "leads", "permits", "ratings", "inspections",
         "bundles", "loans",
     }  # fmt: skip
     lines.use(None)

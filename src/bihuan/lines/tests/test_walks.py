@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -34,16 +35,32 @@ OWN = {
     "leads": {"unit": "nk.jw", "office": "nk.jiandu"},
     "ratings": {"level": "2", "office": "nk.zwb"},
     "bundles": {"lead": "nk.zwb", "applicant_kind": "person", "wanted": ["P003-1", "P055-1"]},
+    "inspections": {
+        "agency": "nk.jiandu",
+        "first": "1",
+        "first_unit": "nk.scjg",
+        "second": "2",
+        "second_unit": "nk.scjg",
+        "text": "例",
+        "origin": "例",
+        "checks": [{"point": "例", "found": "符合"}],
+        "signed": "yes",
+    },
     "permits": {"agency": "nk.scjg", "missing": "例", "only_first": "yes", "held_on": "2030-01-01 09:00"},
 }
 # of very many matters alike, one of each sort: plain, a renewal, one on an undertaking
 MATTERS = {"permits": ("P003-1", "P003-3", "P055-1"), "bundles": ("B03",)}
-ASK = {
+ASK: dict[str, Any] = {
     name: lambda *_: None for name in (
         "duty", "same_matter", "times_supervised", "other_object", "open_task", "another_thing", "told_otherwise",
-        "not_from_here", "main_shut", "controlled", "took_part",
+        "not_from_here", "main_shut", "controlled", "took_part", "undrawn",
     )
 }  # fmt: skip
+QUALIFIED = frozenset({"enforcer"})  # who inspects in person has the post
+RESULTS = cycle(
+    ("clean", "corrected", "pending", "corrected", "clean")
+)  # of an inspection: what follows depends on it
+ASK["said"] = lambda key: next(RESULTS) if key == "result" else None
 
 
 def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int]:
@@ -103,14 +120,16 @@ def actors(case: Case, by: tuple[str, ...]) -> list[Actor]:
     found = []
     for name in by:
         if name == "opening":
-            found.append(Actor("r:1", "nk.jiandu"))
+            found.append(Actor("r:1", "nk.jiandu", frozenset({"officer"})))
         elif name == "draw":
             found.append(Actor("draw"))
         elif name in case.line.roles:
             role = case.line.roles[name]
             party = case.parties.get(role.party, "")
             if party:
-                found.append(Actor(name, party, frozenset({role.post})) if role.post else Actor(party))
+                found.append(
+                    Actor(name, party, frozenset({role.post})) if role.post else Actor(party, posts=QUALIFIED)
+                )
     return found
 
 
