@@ -1,19 +1,32 @@
-"""A draw of 35,000 from 1,000,000 with 400 inspectors, against consistent_sampler and RFC 3797 as written.
+"""A draw of 37,000 from 1,000,000 with 400 inspectors, against a floor and three peers.
 
-The peers draw one list without classes and deal no inspectors, so they do less. The sampler, whose cost is near
-linear, draws the same share of 50,000; RFC 3797 the same number of the million. Seconds are of one processor.
+The floor is one SHA-256 for each subject and nothing else, in the same rounds: what it costs at least, however
+loaded the machine is. The peers draw one list and deal no inspectors, so they do less. consistent_sampler, whose
+cost is near linear, draws the same share of 50,000; RFC 3797 (as written) the same number of the million.
+sortition-algorithms answers another question (equal chances under quotas over those who came forward) and takes
+minutes for a thousand people, so it draws 20 of 200. Seconds are of one processor; in the browser of the clock.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
+import io
 import random
+import statistics
+import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from consistent_sampler import sampler
+from playwright.sync_api import sync_playwright
+from sortition_algorithms import Settings, find_random_sample, read_in_features, read_in_people
 
-from bench.measure import Line, race
+import bihuan.config
+from bench.measure import Line, Rate, race
 from bihuan.core.draw import compute, drawing, reveal
 from bihuan.core.draw.beacon import beacon
 from bihuan.core.draw.hashes import digest
@@ -22,7 +35,22 @@ from bihuan.core.draw.rows import write as table
 from bihuan.core.draw.seed import commitment
 
 SUBJECTS, INSPECTORS, PAIRS = 1_000_000, 400, 220_000
-FEW = 50_000
+FEW, FEWEST, TURNS = 50_000, 200, 4
+CHROMIUM = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+IN_WORKER = """async ([script, turns]) => {
+    const files = {};
+    for (const file of document.querySelector("input").files) files[file.name] = new Uint8Array(await file.arrayBuffer());
+    const run = `${script.replace(/^export /gm, "")}
+        onmessage = ({data: [files, turns]}) => {
+            const took = [];
+            for (let turn = 0; turn < turns; turn++) { const at = performance.now(); compute(files); took.push(performance.now() - at); }
+            postMessage(took);
+        };`;
+    const worker = new Worker(URL.createObjectURL(new Blob([run], {type: "text/javascript"})));
+    const done = new Promise((good, bad) => { worker.onmessage = (event) => good(event.data); worker.onerror = bad; });
+    worker.postMessage([files, turns]);
+    return done;
+}"""
 SEED = "03 06 09 12 15"
 CLOSES = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DRAW = "120104/2026-1"
@@ -63,29 +91,76 @@ def rfc_3797(key: str, names: list[str], wanted: int) -> list[str]:
     return found
 
 
+def quotas() -> list[frozenset[str]]:
+    """20 of 200 people, two classes of two, by the algorithm that package has as its default."""
+    features, *_ = read_in_features(
+        ["feature", "value", "min", "max"],
+        [{"feature": f, "value": v, "min": "9", "max": "11"} for f in ("a", "b") for v in ("x", "y")],
+    )
+    rows = [{"id": str(n), "a": "xy"[n % 2], "b": "xy"[n // 2 % 2]} for n in range(FEWEST)]
+    people, _ = read_in_people(["id", "a", "b"], rows, features, Settings("id", []))
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return find_random_sample(features, people, FEWEST // 10, [])[0]
+
+
+def in_browser(files: dict[str, bytes]) -> Rate:
+    """dr1.js from the bytes of the files to the bytes of the result, in Chromium."""
+    script = (Path(bihuan.config.__file__).parent / "static" / "bihuan" / "dr1.js").read_text()
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
+        for name, data in files.items():
+            (Path(place) / name).write_bytes(data)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_content("<input type=file multiple>")
+        page.set_input_files("input", [Path(place) / name for name in files])
+        took = page.evaluate(IN_WORKER, [script, TURNS])
+        browser.close()
+    return Rate("in Chromium", tuple(SUBJECTS / (ms / 1000) for ms in took[1:]))  # the first warms it
+
+
 def lines() -> list[Line]:
-    """Drawing alone, and from the bytes of the files, for both hashes; peers select only."""
+    """Drawing alone, and from the bytes of the files; peers select only."""
     files = folder()
+    gc.disable()  # as `bihuan draw` does
     made = manifest(files["manifest.txt"])
     read, opened = drawing.rosters(made, files), reveal.reveal(files["reveal.txt"], made)
     drawn = drawing.draw(made, opened, read)
     names = [sid.decode() for sid in read.subjects.sids]
-    few = names[:FEW]
-    ours, whole, sampled, rfc = race(
+    few, start = names[:FEW], b"k" * 32 + b"S"
+    ours, whole, floor, sampled, rfc = race(
         [
             ("draw and deal", lambda: drawing.draw(made, opened, read), SUBJECTS),
             ("from files to result", lambda: compute(files).result(), SUBJECTS),
+            ("SHA-256 of each, nothing else", lambda: [hashlib.sha256(start + sid).digest() for sid in read.subjects.sids], SUBJECTS),
             ("consistent_sampler, selection", lambda: list(sampler(few, SEED, take=FEW * 37 // 1000)), FEW),
             ("RFC 3797, selection", lambda: rfc_3797(SEED, names, len(drawn.teams)), SUBJECTS),
         ],
-        rounds=2,
+        rounds=3,
         clock=time.process_time,  # one thread, no waiting: what it costs also where others share the machine
-    )
-    note = f"{len(drawn.teams):,} of {SUBJECTS:,}, {INSPECTORS} inspectors"
-    seconds = f"{SUBJECTS / ours.median:.2f} s, from files {SUBJECTS / whole.median:.2f} s"
+    )  # fmt: skip
+    gc.enable()
+    page, quota = in_browser(files), once("sortition-algorithms, quotas", quotas, FEWEST)
+    note = f"{len(drawn.teams):,} of {SUBJECTS:,}, {INSPECTORS} inspectors: {seconds(ours)}; the floor {seconds(floor)}"
+    still = Rate(floor.name, (statistics.median(floor.rates),) * len(page.rates))
     return [
-        Line("抽取 / draw", ours, sampled, 4, f"{note}; {seconds}"),
-        Line("抽取 / draw", ours, rfc, 4),
-        Line("从文件到结果 / from files", whole, sampled, 2.5),
-        Line("从文件到结果 / from files", whole, rfc, 2.5),
+        Line("抽取 / draw", ours, floor, 0.33, note),
+        Line("从文件到结果 / from files", whole, floor, 0.2, seconds(whole)),
+        Line("浏览器里从文件到结果 / in a browser", page, still, 0.08, seconds(page)),
+        Line("抽取 / draw", ours, sampled, 3),
+        Line("抽取 / draw", ours, rfc, 1.5),
+        Line("抽取 / draw", Rate(ours.name, (ours.median,)), quota, 100, "it answers another question"),
+        Line("从文件到结果 / from files", whole, sampled, 2),
+        Line("从文件到结果 / from files", whole, rfc, 1),
     ]
+
+
+def once(name: str, run: Callable[[], object], n: int) -> Rate:
+    """What takes half a minute is run once."""
+    begun = time.process_time()
+    run()
+    return Rate(name, (n / (time.process_time() - begun),))
+
+
+def seconds(rate: Rate) -> str:
+    """How long the million takes, in the median."""
+    return f"{SUBJECTS / rate.median:.2f} s"

@@ -93,3 +93,21 @@ def test_a_drand_round_is_verified_where_the_library_is_and_open_where_it_is_not
         assert not any(
             bls(QUICKNET_KEY, signed(one), bad) for bad in (bytes(48), b"\xff" * 48, b"\xc0" + bytes(47))
         )
+
+
+def test_fairness_tells_chances_and_the_bound(tmp_path: Path) -> None:
+    written(tmp_path, Setting().folder())
+    result = run("fairness", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "每个的机会正好是 1/20" in result.output and "78.2 比特" in result.output
+    told = json.loads(run("fairness", str(tmp_path), "--json").output)
+    assert (
+        told["bits"] > 60 and [one["drawn"] for one in told["chances"]] == [1, 2, 4] and told["served"] == 0
+    )
+
+
+def test_fairness_refuses_what_the_draw_refuses(tmp_path: Path) -> None:
+    files = Setting().folder()
+    written(tmp_path, {**files, "plan.tsv": files["plan.tsv"].replace(b"\t1\t5\t", b"\t1\t4\t")})
+    result = run("fairness", str(tmp_path))
+    assert result.exit_code == 1 and "杂凑值不同" in result.output

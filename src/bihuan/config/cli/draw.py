@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +16,7 @@ from typing import Annotated
 import typer
 
 from bihuan.config.cli.report import fail
-from bihuan.core.draw import Announced, Known, Refused, compute, verdict, verify
+from bihuan.core.draw import Announced, Check, Known, Refused, compute, report_of, told, verdict, verify
 from bihuan.core.draw.beacon import QUICKNET_DST
 
 app = typer.Typer(no_args_is_help=True, help="Draws 抽取 dr1: files in, result or checks out.")
@@ -28,7 +32,8 @@ Folder = Annotated[Path, typer.Argument(help="The folder with manifest.txt and t
 def compute_command(folder: Folder) -> None:
     """Draw from the files of a folder and write result.tsv beside them; ends with 1 where something does not hold."""
     try:
-        drawn = compute(_files(folder))
+        with uninterrupted():
+            drawn = compute(_files(folder))
     except Refused as refused:
         typer.echo(f"{refused.say}\n{refused.say.en}", err=True)
         raise typer.Exit(1) from None
@@ -54,7 +59,8 @@ def verify_command(
         announced=dict(_announced(text) for text in announced or ()),
         bls=bls if find_spec("py_arkworks_bls12381") else None,
     )
-    checks = verify(_files(folder), known)
+    with uninterrupted():
+        checks = verify(_files(folder), known)
     if as_json:
         told = [
             {"name": c.name, "verdict": c.verdict, "code": c.code, "zh": c.say, "en": c.say.en}
@@ -62,9 +68,32 @@ def verify_command(
         ]
         typer.echo(json.dumps({"verdict": verdict(checks), "checks": told}, ensure_ascii=False, indent=1))
     else:
-        for check in checks:
-            typer.echo(f"{SIGNS[check.verdict]} {check.name}\t{check.say}\n\t\t{check.say.en}")
+        _print(checks)
     raise typer.Exit(1 if verdict(checks) == "bad" else 0)
+
+
+@app.command("fairness")
+def fairness_command(
+    folder: Folder, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """Tell how fair a draw is, in numbers, before or after it is drawn; ends with 1 where something does not hold."""
+    files = _files(folder)
+    try:
+        report = report_of(files)
+    except Refused as refused:
+        typer.echo(f"{refused.say}\n{refused.say.en}", err=True)
+        raise typer.Exit(1) from None
+    lines = told(report)
+    if as_json:
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=str))
+    else:
+        _print(lines)
+    raise typer.Exit(1 if verdict(lines) == "bad" else 0)
+
+
+def _print(checks: list[Check]) -> None:
+    for check in checks:
+        typer.echo(f"{SIGNS[check.verdict]} {check.name}\t{check.say}\n\t\t{check.say.en}")
 
 
 def bls(key: bytes, message: bytes, signature: bytes) -> bool:
@@ -79,6 +108,16 @@ def bls(key: bytes, message: bytes, signature: bytes) -> bool:
         return False
     hashed = curve.G1Point.hash_to_curve(message, QUICKNET_DST)
     return bool(curve.GT.pairing(signed, curve.G2Point()) == curve.GT.pairing(hashed, public))
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Without the collector of cycles: none is made, and it would walk millions of ids again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -25,7 +25,10 @@ class Team:
 
 @dataclass(slots=True)
 class Deck:
-    """The cards of one pool: those waiting from the front, how many rounds were made, how often each was dealt."""
+    """The cards of one pool: those waiting from the front, how many rounds were made, how often each was dealt.
+
+    `iids` ascend.
+    """
 
     name: str
     key: bytes
@@ -66,11 +69,14 @@ class Deck:
         """The next shuffle; without those whose dealt and waiting cards reach the cap."""
         start = self.key + b"I" + self.rounds.to_bytes(4, "big") + self.pool + b"\0"
         self.rounds += 1
-        cards = sorted(zip(digests(self.name, start, self.iids), self.iids, strict=True))
+        places = digests(self.name, start, self.iids)
+        cards = [
+            self.iids[at] for at in sorted(range(len(places)), key=places.__getitem__)
+        ]  # ties stay by id
         if cap is None:
-            return [iid for _, iid in cards]
+            return cards
         held = self.dealt + Counter(passed)
-        return [iid for _, iid in cards if held[iid] < cap]
+        return [iid for iid in cards if held[iid] < cap]
 
 
 def deal(
@@ -85,7 +91,7 @@ def deal(
     lots = list(drawn)
     barred = barred_of(avoid, {sid for _, sid, _ in lots})
     members: dict[bytes, list[bytes]] = {}
-    for iid, pool in zip(people.iids, people.pools, strict=True):
+    for iid, pool in sorted(zip(people.iids, people.pools, strict=True)):
         members.setdefault(pool, []).append(iid)
     decks: dict[bytes, Deck] = {}
     teams = []

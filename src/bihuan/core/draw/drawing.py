@@ -85,9 +85,8 @@ def draw(made: Manifest, opened: reveal.Reveal, read: Rosters) -> Drawn:
     seed = reveal.seed_of(made, opened)
     key = reveal.key_of(made, opened)
     picked = select(made.hash, key, read.subjects, read.plan, made.reserve)
-    return Drawn(
-        made, seed, key, picked, deal(made.hash, key, picked.drawn, read.inspectors, read.avoid, read.plan)
-    )
+    teams = deal(made.hash, key, picked.drawn, read.inspectors, read.avoid, read.plan)
+    return Drawn(made, seed, key, picked, teams)
 
 
 def compute(files: Mapping[str, bytes]) -> Drawn:

@@ -42,7 +42,8 @@ def select(name: str, key: bytes, listed: Subjects, planned: Mapping[bytes, Row]
 def _members(strata: Sequence[bytes], names: Sequence[bytes]) -> list[tuple[bytes, NDArray[np.intp]]]:
     """The places of each stratum's subjects in the file."""
     numbers = {name: number for number, name in enumerate(names)}
-    which = np.fromiter(map(numbers.__getitem__, strata), dtype=np.intp, count=len(strata))
+    small = np.int16 if len(names) < 1 << 15 else np.intp  # short numbers are sorted by their digits
+    which = np.fromiter(map(numbers.__getitem__, strata), dtype=small, count=len(strata))
     order = np.argsort(which, kind="stable")
     ends = np.searchsorted(which[order], np.arange(len(names) + 1))
     return [(name, order[ends[i] : ends[i + 1]]) for i, name in enumerate(names)]

@@ -93,15 +93,26 @@ export function digest(name, data) {
 const encoder = new TextEncoder();
 export const utf8 = (text) => encoder.encode(text);
 const latin = new TextDecoder("latin1");
-export const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+const PAIRS = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, "0"));
 export const unhex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
 const equal = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
 const sized = (n, width) => Uint8Array.from({ length: width }, (_, i) => Math.floor(n / 256 ** (width - 1 - i)) % 256);
 const below = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
+function lower(a, b) {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return 0;
+}
+
+export function hex(bytes) {
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i]];
+  return text;
+}
+
 function bytesOf(words) {
-  const out = new Uint8Array(words.length * 4), view = new DataView(out.buffer);
-  words.forEach((word, i) => view.setInt32(i * 4, word));
+  const out = new Uint8Array(words.length * 4);
+  for (let i = 0, at = 0; i < words.length; i++) for (let shift = 24; shift >= 0; shift -= 8) out[at++] = words[i] >>> shift;
   return out;
 }
 
@@ -283,7 +294,8 @@ function rowsOf(kind, draw, raw, wide) {
       if (last) column = 0;
     }
   }
-  return { lines, field, rest: text.slice(end + 1) };
+  const start = (row) => marks[2 + row * wide] + 1, stop = (row) => marks[3 + row * wide];  // of the first field, in raw
+  return { lines, field, start, stop, raw, rest: text.slice(end + 1) };
 }
 
 function checkIds(file, rows) {
@@ -414,11 +426,11 @@ function ticketsOf(name, key, listed) {
   const { block, start } = HASHES[name], all = new Int32Array(listed.lines * 8), h = new Int32Array(8), view = new DataView(key.buffer, key.byteOffset);
   const first = Int32Array.from({ length: 8 }, (_, i) => view.getInt32(i * 4));
   for (let row = 0; row < listed.lines; row++) {
-    const sid = listed.field(row, 0), n = sid.length;
+    const at = listed.start(row), n = listed.stop(row) - at;
     W.fill(0, 8, 16);
     for (let i = 0; i < 8; i++) W[i] = first[i];
     W[8] = 0x53000000;
-    for (let i = 0, p = 1; i < n; i++, p++) W[8 + (p >> 2)] |= sid.charCodeAt(i) << (24 - (p & 3) * 8);
+    for (let i = 0, p = 1; i < n; i++, p++) W[8 + (p >> 2)] |= listed.raw[at + i] << (24 - (p & 3) * 8);
     W[8 + ((n + 1) >> 2)] |= 0x80 << (24 - ((n + 1) & 3) * 8);
     W[15] = (33 + n) * 8;
     h.set(start);
@@ -469,10 +481,10 @@ function dealOf(name, key, drawn, people, avoid, plan) {
   }
   const shuffled = (deck, pool, cap) => {
     const held = (iid) => (deck.dealt.get(iid) || 0) + deck.cards.filter((waiting) => waiting === iid).length;
-    const round = deck.rounds++;
+    const start = join(key, "I", sized(deck.rounds++, 4), pool, "\0");
     return (members.get(pool) || []).filter((iid) => cap === Infinity || held(iid) < cap)
-      .map((iid) => [hex(card(name, key, round, pool, iid)), iid])
-      .sort((a, b) => below(a[0], b[0]) || below(a[1], b[1])).map((pair) => pair[1]);
+      .map((iid) => [digest(name, join(start, iid)), iid])
+      .sort((a, b) => lower(a[0], b[0]) || below(a[1], b[1])).map((pair) => pair[1]);
   };
   return drawn.map(({ sid, stratum }) => {
     const team = [], skips = new Map();
