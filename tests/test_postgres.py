@@ -129,6 +129,22 @@ def test_database_is_back_after_kill_9_of_postgres(home):
             held.execute("select 1")
 
 
+def test_database_that_is_killed_while_it_is_made_ready_is_started_again(home, monkeypatch):
+    prepare, struck = postgres.prepare, []
+
+    def prepare_after_a_kill(folder: Path) -> None:
+        if not struck:
+            struck.append(postmaster(folder))
+            os.kill(struck[0], signal.SIGKILL)
+            wait(lambda: not postgres.ready(folder))
+        prepare(folder)
+
+    monkeypatch.setattr(postgres, "prepare", prepare_after_a_kill)
+    with postgres.use(home):
+        assert struck and postmaster(home) != struck[0]
+        assert ask(home, "select 1") == (1,)
+
+
 def test_pid_file_of_some_other_program_is_forgotten(home):
     with postgres.use(home):
         pass

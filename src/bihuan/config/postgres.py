@@ -252,11 +252,11 @@ def prepare(folder: Path) -> None:
     import psycopg
     from psycopg import sql
 
-    def open_as(role: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    def open_as(role: str, name: str, autocommit: bool = False) -> psycopg.Connection[tuple[Any, ...]]:
         where = address(folder, role)
-        return psycopg.connect(host=where["HOST"], port=PORT, user=role, dbname=name, autocommit=True)
+        return psycopg.connect(host=where["HOST"], port=PORT, user=role, dbname=name, autocommit=autocommit)
 
-    with open_as(ROOT, "template1") as db:
+    with open_as(ROOT, "template1") as db:  # one transaction: a role without its rights would stay so
         roles = {row[0] for row in db.execute("select rolname from pg_roles").fetchall()}
         if OWNER not in roles:
             db.execute(sql.SQL("create role {} login createdb").format(sql.Identifier(OWNER)))
@@ -271,17 +271,28 @@ def prepare(folder: Path) -> None:
                 )
         made = db.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
     if not made:
-        with open_as(OWNER, "postgres") as db:
+        with open_as(OWNER, "postgres", autocommit=True) as db:
             db.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
 
 
-def ensure(folder: Path) -> None:
-    """Start the cluster if it does not answer; several commands may come at once."""
+def ensure(folder: Path, patience: float = 60) -> None:
+    """Start the cluster if it does not answer; several commands may come at once, and it may be killed again meanwhile."""
+    import psycopg
+
     with (folder / "pg.start").open("w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        if not ready(folder):
+        if ready(folder):
+            return
+        until = time.monotonic() + patience
+        while True:
             start(folder)
-            prepare(folder)
+            try:
+                prepare(folder)
+                return
+            except psycopg.OperationalError:  # gone again, or still recovering
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
 
 
 def join(folder: Path) -> int:

@@ -63,10 +63,20 @@ def serve_until_stopped(
                     children[name] = subprocess.Popen(command, env=environment, start_new_session=True)
             time.sleep(LOOK)
             if not os.environ.get("DATABASE_URL") and time.monotonic() - looked > LOOK_AT_DATABASE:
-                postgres.ensure(postgres.home())
+                bring_back()
                 looked = time.monotonic()
     except Stopped:
+        pass
+    finally:
         end(children)
+
+
+def bring_back() -> None:
+    """Start the database again where it went away; one that does not start now is tried again at the next look."""
+    try:
+        postgres.ensure(postgres.home())
+    except postgres.NoDatabase as error:
+        typer.echo(str(error), err=True)
 
 
 def kill_rest(child: subprocess.Popen[bytes]) -> None:
