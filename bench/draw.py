@@ -27,9 +27,9 @@ from sortition_algorithms import Settings, find_random_sample, read_in_features,
 
 import bihuan.config
 from bench.measure import Line, Rate, race
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import compute, drawing, reveal
 from bihuan.core.draw.beacon import beacon
-from bihuan.core.draw.hashes import digest
 from bihuan.core.draw.manifest import Manifest, Sealed, manifest, write
 from bihuan.core.draw.rows import write as table
 from bihuan.core.draw.seed import commitment

@@ -240,7 +240,7 @@ def unfinished(source: Source) -> list[str]:
 ALLOWED_IN_CORE = {
     "__future__", "abc", "array", "ast", "base64", "bihuan", "bisect", "codecs", "collections",
     "contextlib", "cryptography", "csv", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions", "functools",
-    "hashlib", "heapq", "hmac", "html", "importlib", "inspect", "io", "itertools", "json", "math", "numpy", "operator",
+    "gmalg", "hashlib", "heapq", "hmac", "html", "importlib", "inspect", "io", "itertools", "json", "math", "numpy", "operator",
     "pathlib", "pypdf", "pypinyin", "python_calamine", "re", "shapely", "statistics", "string", "struct", "tomllib", "types", "typing",
     "unicodedata", "xml", "zipfile", "zlib",
 }  # fmt: skip

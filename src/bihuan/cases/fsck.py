@@ -13,7 +13,7 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
-from bihuan.cases.rows import FILES, entry_of, seal, whose
+from bihuan.cases.rows import FILES, Sealed, sealed_again, whose
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
@@ -110,16 +110,16 @@ def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
 def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Difference]:
     of = whose(member)
     for (seq, said, salts, entry, files), event in zip(sealed, member.events, strict=False):
-        right = seal(member.number, seq, event)
+        was = Sealed(said, *(None if one is None else bytes.fromhex(one) for one in (salts, entry)))
+        right = sealed_again(of, seq, event, files or [], was)
+        which = f"event {seq} {event.name}"
         if said is None:
-            yield Difference(member.number, f"event {seq} {event.name}: no digest in the outbox", None, right)
-        elif said != right:
-            yield Difference(member.number, f"event {seq} {event.name}: digest", said, right)
-        if salts is None:
-            continue
-        if entry != (right := entry_of(of, seq, event, files or [], bytes.fromhex(salts)).hex()):
+            yield Difference(member.number, f"{which}: no digest in the outbox", None, right.digest)
+        elif said != right.digest:
+            yield Difference(member.number, f"{which}: digest", said, right.digest)
+        if was.entry != right.entry:
             yield Difference(
-                member.number, f"event {seq} {event.name}: entry in the public log", entry, right
+                member.number, f"{which}: entry in the public log", entry, (right.entry or b"").hex()
             )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
+from django.conf import settings
 
 from bihuan.cases.edge import OFFSET, to_date
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection
 from bihuan.core.case.fold import Event
-from bihuan.core.log.entry import HASH
+from bihuan.core.log.entry import HASH, hash_of
 from bihuan.core.signal.prints import keys, signed
 from bihuan.people.queries import person_number
 from bihuan.record.canonical import SALTS, digest, entry, groups
@@ -62,6 +63,14 @@ class Whose(NamedTuple):
     key: bytes
 
 
+class Sealed(NamedTuple):
+    """What stands beside an event: its digest, its salts and its entry in the public log; None where it has none."""
+
+    digest: str | None
+    salts: bytes | None
+    entry: bytes | None
+
+
 class Writes:
     """Rows collected into one statement: every CTE runs to its end, whether or not anything reads it."""
 
@@ -106,7 +115,14 @@ class Writes:
                 seq,
                 said,
                 salts,
-                entry_of(whose(member), seq, e, files_of(came) if came or seq > 1 else member.came, salts),
+                entry_of(
+                    whose(member),
+                    seq,
+                    e,
+                    files_of(came) if came or seq > 1 else member.came,
+                    salts,
+                    settings.RECORD_SUITE.hash,
+                ),
             ]
 
     def add_owed(self, pk: int, seq: int, at: int) -> None:
@@ -251,9 +267,17 @@ def bodies(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]]) -> tup
     return groups(public, e.by, e.role, e.data, resident or e.name == of.opens_with)
 
 
-def entry_of(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes) -> bytes:
-    """The entry of an event in the public log."""
-    return entry(of.key, seq, (e.at - OFFSET) * 1000, salts, bodies(of, seq, e, files))
+def entry_of(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes, hash: int) -> bytes:
+    """The entry of an event in the public log; `hash` as `core.crypto.hashes` numbers them."""
+    return entry(of.key, seq, (e.at - OFFSET) * 1000, salts, bodies(of, seq, e, files), hash)
+
+
+def sealed_again(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], was: Sealed) -> Sealed:
+    """What should stand beside the event: its digest, and by the salts and the hash that are there its entry."""
+    said = seal(of.number, seq, e)
+    if was.salts is None:
+        return was._replace(digest=said)  # from before there was a log
+    return Sealed(said, was.salts, entry_of(of, seq, e, files, was.salts, hash_of(was.entry)))
 
 
 def public_name(one: Taken) -> str:

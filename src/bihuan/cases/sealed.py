@@ -16,7 +16,7 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import version_day
 from bihuan.cases.models import Document
-from bihuan.cases.rows import FILES, Whose, entry_of, seal
+from bihuan.cases.rows import FILES, Sealed, Whose, sealed_again
 from bihuan.core.case.fold import Event
 from bihuan.core.log import policy
 from bihuan.core.say import Say
@@ -89,17 +89,18 @@ def check_event(row: tuple[Any, ...], opens: dict[tuple[str, int], str]) -> Iter
             Say("没有摘要：这一行不是办件写进来的", "no digest: the row was not written by an action"),
         )
         return
-    same = seal(number or "", seq, event) == digest
-    if not same:
-        yield where, Say("内容和摘要对不上", "the row does not fit its digest")
-    if salts is None:
-        return  # from before there was a log
-    if entry is None:
-        yield where, Say("公开记录里没有它的条目", "it has no entry in the public log")
-        return
     first = opens.get((line, version_day(version)), "") if version else ""
     of = Whose(number or "", line or "", matter or "", first, bytes(key or b""))
-    if entry_of(of, seq, event, orjson.loads(files or "[]"), bytes(salts)) != bytes(entry):
+    was = Sealed(digest, *(None if one is None else bytes(one) for one in (salts, entry)))
+    right = sealed_again(of, seq, event, orjson.loads(files or "[]"), was)
+    same = right.digest == digest
+    if not same:
+        yield where, Say("内容和摘要对不上", "the row does not fit its digest")
+    if right.entry == was.entry:
+        return
+    if entry is None:
+        yield where, Say("公开记录里没有它的条目", "it has no entry in the public log")
+    else:
         place = Say("还没有排上", "waiting") if idx is None else Say(f"第 {idx} 条", f"entry {idx}")
         what = (
             Say(f"内容没变，而它的条目（{place}）、随它来的文件、盐或者办件的编号变了",
@@ -126,7 +127,8 @@ def check_files(tally: list[int]) -> Iterator[Found]:
 
 def watch(home: Path, at: datetime, *, files: bool = False) -> Watch:
     """Read everything again and write down what no longer fits: the log, the events, the audit days, and if asked the files."""
-    said = record.policy(home)
-    log, events, on_disk = Log(policy.read(said) if said else None), [0], [0]
+    said, sm2 = record.policy(home), record.sm2_vkey(home)
+    log = Log(policy.read(said) if said else None, policy.sm2_key(sm2) if sm2 else None)
+    events, on_disk = [0], [0]
     found = [*log.check(), *check_events(events), *check_days(), *(check_files(on_disk) if files else ())]
     return note_watch(at, log.edge.size, events[0], found)

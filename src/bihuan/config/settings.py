@@ -8,6 +8,7 @@ import structlog
 from csp.constants import NONCE, NONE, SELF
 
 from bihuan.config.home import address, home, secret
+from bihuan.core.crypto.suites import suite
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -189,6 +190,10 @@ LINES_FOLDER = Path(os.environ["BIHUAN_LINES"]) if os.environ.get("BIHUAN_LINES"
 # --- open data ---------------------------------------------------------------------------------------------
 # The address of the licence the district declares for its open data; "" declares none, and the catalogue says so.
 OPEN_DATA_LICENCE = os.environ.get("BIHUAN_LICENCE", "")
+
+# --- public record -----------------------------------------------------------------------------------------
+# intl: SHA-256 and Ed25519; gm: commitments in SM3 and a second signature in SM2. Receipts of either stay good.
+RECORD_SUITE = suite(os.environ.get("BIHUAN_SUITE", "intl"))
 
 # --- log ---------------------------------------------------------------------------------------------------
 LOG_STEPS: list[structlog.typing.Processor] = [

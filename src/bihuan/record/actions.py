@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from bihuan.core.log.checkpoint import Checkpoint
@@ -23,7 +24,6 @@ from bihuan.core.log.entry import (
     pack,
     tag,
 )
-from bihuan.core.log.hashes import SHA256
 from bihuan.core.log.tiles import Edge
 from bihuan.core.say import Say
 from bihuan.record import auditing
@@ -107,9 +107,9 @@ def enter(kind: int, payload: bytes | Mapping[str, Any], *, at: datetime) -> byt
     if kind not in WITH_PAYLOAD - {AUDIT_DAY}:
         raise ValueError(f"kind {kind} is not entered with a payload")
     body = payload if isinstance(payload, bytes) else canonical(payload)
-    salt = bytes(HASH)  # nothing in it is secret
-    groups = [group(SHA256, i, salt, body if i == 0 else b"{}") for i in range(3)]
-    entry = pack(Entry(kind, _ms(at), sha256(body).digest(), commitment(SHA256, groups), SHA256, body))
+    salt, hash = bytes(HASH), settings.RECORD_SUITE.hash  # nothing in it is secret
+    groups = [group(hash, i, salt, body if i == 0 else b"{}") for i in range(3)]
+    entry = pack(Entry(kind, _ms(at), sha256(body).digest(), commitment(hash, groups), hash, body))
     Pending.objects.create(entry=entry)
     return entry
 
@@ -124,9 +124,9 @@ def enter_closed(
     """
     if kind in WITH_PAYLOAD or kind == EVENT:
         raise ValueError(f"kind {kind} is not entered closed")
-    salts = [secrets.token_bytes(HASH) for _ in range(3)]
-    made = [group(SHA256, i, salts[i], canonical(one)) for i, one in enumerate(groups)]
-    entry = pack(Entry(kind, _ms(at), tag(key, seq), commitment(SHA256, made)))
+    salts, hash = [secrets.token_bytes(HASH) for _ in range(3)], settings.RECORD_SUITE.hash
+    made = [group(hash, i, salts[i], canonical(one)) for i, one in enumerate(groups)]
+    entry = pack(Entry(kind, _ms(at), tag(key, seq), commitment(hash, made), hash))
     Pending.objects.create(entry=entry)
     return entry, b"".join(salts)
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from hashlib import sha256
 
 import orjson
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from bihuan.core.log.entry import AUDIT_DAY, HASH, Entry, canonical, commitment, group, pack, unpack
-from bihuan.core.log.hashes import SHA256
 from bihuan.core.say import Say
 from bihuan.record.models import AuditDay
 
@@ -41,13 +41,14 @@ def sealed(day: date, at: datetime) -> tuple[int, str, bytes]:
     """(rows, digest, entry of the log) of a day as it stands; `at` is when it is sealed."""
     rows, digest = digest_of(day)
     payload = payload_of(day, rows, digest)
-    groups = [group(SHA256, i, SALT, payload if i == 0 else b"{}") for i in range(3)]
+    kind = settings.RECORD_SUITE.hash
+    groups = [group(kind, i, SALT, payload if i == 0 else b"{}") for i in range(3)]
     one = Entry(
         AUDIT_DAY,
         int(at.timestamp()) * 1000,
         sha256(payload).digest(),
-        commitment(SHA256, groups),
-        SHA256,
+        commitment(kind, groups),
+        kind,
         payload,
     )
     return rows, digest, pack(one)

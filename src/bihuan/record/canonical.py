@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 
 from bihuan.core.log.entry import EVENT, HASH, Entry, commitment, group, pack, tag
-from bihuan.core.log.hashes import SHA256
 
 SALTS = 3 * HASH  # bytes of the salts of one event
 
@@ -42,16 +41,16 @@ def groups(
     return _json(public), _json(inner), _json({"data": said} if personal else {})
 
 
-def committed(salts: bytes, bodies: Sequence[bytes]) -> bytes:
+def committed(kind: int, salts: bytes, bodies: Sequence[bytes]) -> bytes:
     """The commitment to the three groups under 3 × 32 bytes of salt."""
     return commitment(
-        SHA256, [group(SHA256, i, salts[i * HASH : (i + 1) * HASH], body) for i, body in enumerate(bodies)]
+        kind, [group(kind, i, salts[i * HASH : (i + 1) * HASH], body) for i, body in enumerate(bodies)]
     )
 
 
-def entry(case_key: bytes, seq: int, ms: int, salts: bytes, bodies: Sequence[bytes]) -> bytes:
-    """The 80 bytes of the event in the log; `ms` is milliseconds of the epoch."""
-    return pack(Entry(EVENT, ms, tag(case_key, seq), committed(salts, bodies)))
+def entry(case_key: bytes, seq: int, ms: int, salts: bytes, bodies: Sequence[bytes], kind: int) -> bytes:
+    """The 80 bytes of the event in the log; `ms` is milliseconds of the epoch, `kind` the hash of the commitment."""
+    return pack(Entry(EVENT, ms, tag(case_key, seq), committed(kind, salts, bodies), kind))
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -7,9 +7,10 @@ import os
 import secrets
 from pathlib import Path
 
+from bihuan.core.crypto import sm2
+from bihuan.core.crypto.ed25519 import public_of
 from bihuan.core.log.checkpoint import Checkpoint
-from bihuan.core.log.note import COSIGNATURE, ED25519, PROMISE, Key
-from bihuan.core.log.signatures import public_of
+from bihuan.core.log.note import COSIGNATURE, ED25519, PROMISE, SM2, Key
 
 
 def new_key(file: Path) -> bytes:
@@ -30,6 +31,11 @@ def seed_of(file: Path) -> bytes:
 
 def log_key(origin: str, seed: bytes) -> Key:
     return Key(origin, ED25519, public_of(seed))
+
+
+def sm2_key(origin: str, secret: bytes) -> Key:
+    """The log's key for its second signature; one in 2^32 random secrets is out of range, a ValueError."""
+    return Key(origin, SM2, sm2.public_of(secret))
 
 
 def promise_key(name: str, seed: bytes) -> Key:

@@ -10,6 +10,7 @@ from django.db import connection
 from bihuan.core.log import checkpoint, note
 from bihuan.core.log.checkpoint import Checkpoint
 from bihuan.core.log.doubt import Doubt
+from bihuan.core.log.note import Key
 from bihuan.core.log.policy import Policy
 from bihuan.core.log.tiles import HASH, WIDTH, Edge
 from bihuan.core.log.tree import leaf_hash
@@ -23,9 +24,10 @@ BATCH = 4096
 
 @dataclass(slots=True)
 class Log:
-    """The log as it is read again; `policy` says whose signatures are asked for, None: none are."""
+    """The log as it is read again; `policy` says whose signatures are asked for, None: none are; one of `sm2` must hold."""
 
     policy: Policy | None
+    sm2: Key | None = None
     edge: Edge = field(default_factory=Edge)
 
     def check(self) -> Iterator[tuple[str, Say]]:
@@ -106,6 +108,8 @@ class Log:
             }
             if not checkpoint.sealed(key, said) or not self.policy.enough(seen):
                 yield row, Say("签名不够", "signatures are missing")
+            if self.sm2 is not None:
+                checkpoint.sealed(self.sm2, said)  # none on what was published before there was this key
         except Doubt as doubt:
             yield row, doubt.say
 

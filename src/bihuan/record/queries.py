@@ -197,6 +197,12 @@ def promise_vkey(home: Path) -> str:
     return file.read_text().strip() if file.exists() else ""
 
 
+def sm2_vkey(home: Path) -> str:
+    """The public key of the log's second signature, "" where there is none."""
+    file = home / "record" / "sm2.vkey"
+    return file.read_text().strip() if file.exists() else ""
+
+
 def policy(home: Path) -> str:
     """The text of the log's policy, "" where there is no log yet."""
     file = home / "record" / "policy"

@@ -56,6 +56,9 @@ class Keeper:
     seed: bytes
     key: Key
     policy: Policy
+    sm2: tuple[bytes, Key] | None = (
+        None  # secret and key of the second signature, where the suite asks for it
+    )
     post: Post = post
     edge: Edge = field(default_factory=Edge)
     stands: dict[str, int] = field(default_factory=dict)
@@ -77,7 +80,7 @@ class Keeper:
         self.read_again(size)
         self.check_tiles(size)
         told = str(Checkpoint(self.key.name, size, self.edge.root()))
-        signed = str(Note(told, (checkpoint.seal(self.seed, self.key, told),)))
+        signed = str(Note(told, self.seal(told)))
         for name in self.policy.witnesses:
             self.ask(name, signed, size)
 
@@ -98,12 +101,17 @@ class Keeper:
         if size == queries.latest()[0]:
             return many
         self.check_tiles(size)
-        signed = Note(str(told), (checkpoint.seal(self.seed, self.key, str(told)),))
+        signed = Note(str(told), self.seal(str(told)))
         lines = {name: self.ask(name, str(signed), size) for name in self.policy.witnesses}
         found = {name: line for name, line in lines.items() if line is not None}
         if self.policy.enough(found.keys()):  # R5: without a quorum the last public checkpoint stays
             actions.publish(told, str(Note(signed.text, (*signed.lines, *found.values()))), now)
         return many
+
+    def seal(self, text: str) -> tuple[Line, ...]:
+        """The log's own signature lines; the same each time (R2)."""
+        keys = [(self.seed, self.key), *([self.sm2] if self.sm2 else [])]
+        return tuple(checkpoint.seal(secret, key, text) for secret, key in keys)
 
     def check_tiles(self, size: int) -> None:
         """The stored right edge and the tiles give the same root as the entries."""

@@ -12,6 +12,7 @@ from bihuan.config.cli.database import ready_django
 from bihuan.config.home import home
 
 if TYPE_CHECKING:
+    from bihuan.core.log.note import Key
     from bihuan.record.sequencer import Keeper
 
 record = typer.Typer(no_args_is_help=True, help="The public record: its key, its sequencer, its files.")
@@ -55,6 +56,8 @@ def prepare_demo() -> None:
 
 def make_log(origin: str, witnesses: list[str], quorum: int) -> str:
     """The key and the policy of a log; its vkey. A log that is there already is FileExistsError."""
+    from django.conf import settings
+
     from bihuan.core.log import policy
     from bihuan.record import keeping
 
@@ -66,7 +69,32 @@ def make_log(origin: str, witnesses: list[str], quorum: int) -> str:
     (place() / "policy").write_text("\n".join([f"log {vkey}", *lines, ""]))
     promises = keeping.promise_key(origin, keeping.new_key(place() / "promise.key"))
     (place() / "promise.vkey").write_text(f"{promises}\n")
+    if settings.RECORD_SUITE.sm2:
+        make_sm2(origin)
     return vkey
+
+
+def make_sm2(origin: str) -> str:
+    """The log's second key; its vkey. One that is there already is FileExistsError."""
+    from bihuan.record import keeping
+
+    vkey = str(keeping.sm2_key(origin, keeping.new_key(place() / "sm2.key")))
+    (place() / "sm2.vkey").write_text(f"{vkey}\n")
+    return vkey
+
+
+def second() -> "tuple[bytes, Key] | None":
+    """Secret and key of the second signature where the suite asks for one; without the file a FileNotFoundError."""
+    from django.conf import settings
+
+    from bihuan.core.log import policy
+    from bihuan.record import keeping, queries
+
+    if not settings.RECORD_SUITE.sm2:
+        return None
+    if not (place() / "sm2.key").exists():
+        raise typer.BadParameter("BIHUAN_SUITE=gm, and the log has no SM2 key: bihuan record sm2")
+    return keeping.seed_of(place() / "sm2.key"), policy.sm2_key(queries.sm2_vkey(home()))
 
 
 def make_witness(folder: Path, name: str) -> str:
@@ -89,6 +117,15 @@ def new(
     typer.echo(make_log(origin, witnesses, quorum))
 
 
+@record.command("sm2")
+def new_sm2() -> None:
+    """Make the log's key for the second signature line (SM2), for BIHUAN_SUITE=gm; refused where there is one."""
+    with ready_django():
+        from bihuan.core.log import policy
+
+        typer.echo(make_sm2(policy.read((place() / "policy").read_text()).logs[0].name))
+
+
 @record.command()
 def run(once: bool = typer.Option(False, "--once", help="one round only")) -> None:
     """Order, sign and publish until stopped. Status 3: the database is older than a witness saw, or was changed."""
@@ -100,11 +137,11 @@ def run(once: bool = typer.Option(False, "--once", help="one round only")) -> No
         from bihuan.record.sequencer import Alone, Keeper, Stop
 
         trusted = policy.read((place() / "policy").read_text())
-        seed = keeping.seed_of(place() / "log.key")
+        seed, sm2 = keeping.seed_of(place() / "log.key"), second()
         try:
             while True:
                 try:
-                    return go_round(Keeper(seed, trusted.logs[0], trusted), once)
+                    return go_round(Keeper(seed, trusted.logs[0], trusted, sm2), once)
                 except (OperationalError, InterfaceError) as away:
                     # the database went away: everything is read again from the start once it is back
                     typer.echo(f"the database is away: {str(away).splitlines()[0]}", err=True)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -113,7 +114,9 @@ def copy_in(lives: Sequence[Life], asof: int, *, prints: bool = True) -> int:
             salts = secrets.token_bytes(SALTS)
             came = [one for when, _, one in life.files if when == seq]
             outbox.append([event_id, life.digests.get(seq) or seal(number, seq, event), salts])
-            entries.append([event_id, entry_of(of, seq, event, files_of(came), salts)])
+            entries.append(
+                [event_id, entry_of(of, seq, event, files_of(came), salts, settings.RECORD_SUITE.hash)]
+            )
             event_id += 1
         documents += [(one, document_values(one, pk, seq, at)) for seq, at, one in life.files]
         if life.contact:

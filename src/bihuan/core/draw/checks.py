@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeVar
 
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import beacon, drawing, reveal, roster
-from bihuan.core.draw.hashes import digest
 from bihuan.core.draw.manifest import FILES, Manifest, manifest
 from bihuan.core.draw.words import Refused, say
 from bihuan.core.say import Say

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bihuan.core.draw.hashes import digests
+from bihuan.core.crypto.hashes import digests
 from bihuan.core.draw.roster import Avoid, Inspectors, Row, Slot
 from bihuan.core.draw.select import Lot
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import beacon, reveal
 from bihuan.core.draw.deal import Team, deal
 from bihuan.core.draw.drawing import NEEDED, Drawn, Rosters, compute, rosters
-from bihuan.core.draw.hashes import digest
 from bihuan.core.draw.manifest import Manifest, manifest
 from bihuan.core.draw.roster import Avoid, Inspectors, Row
 from bihuan.core.draw.select import Lot, select

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bihuan.core.crypto.hashes import NAMES
 from bihuan.core.draw.beacon import Beacon, beacon, check_bits, worth
-from bihuan.core.draw.hashes import NAMES
 from bihuan.core.draw.words import Refused
 
 FILES = ("subjects", "excluded", "inspectors", "avoid", "plan")
@@ -49,7 +49,7 @@ def manifest(raw: bytes) -> Manifest:
     lines = _lines(raw)
     heads = (
         ("draw", DRAW),
-        ("hash", "|".join(NAMES)),
+        ("hash", "|".join(NAMES.values())),
         ("reserve", NUMBER),
         *((file, SEALED) for file in FILES),
     )

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import tree
-from bihuan.core.draw.hashes import digest
 from bihuan.core.draw.manifest import NUMBER, Manifest
 from bihuan.core.draw.rows import LONGEST_ID, body, check_ids, check_order, even, flattened, rows
 from bihuan.core.draw.words import Refused

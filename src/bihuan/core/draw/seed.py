@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bihuan.core.draw.hashes import digest
+from bihuan.core.crypto.hashes import digest
 
 NOT_OPENED = b"\xff\xff\xff\xff"
 

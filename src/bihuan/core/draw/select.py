@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bihuan.core.draw.hashes import digests
+from bihuan.core.crypto.hashes import digests
 from bihuan.core.draw.roster import Row, Subjects
 
 Lot = tuple[bytes, bytes, bytes]  # ticket, sid, stratum

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bihuan.core.draw.hashes import digest, digests
+from bihuan.core.crypto.hashes import digest, digests
 from bihuan.core.log.tree import Join, inclusion, proves_inclusion
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bihuan.core.crypto import ed25519, sm2
 from bihuan.core.log import note
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.encode import from_base64, from_decimal, to_base64
-from bihuan.core.log.note import Key, Line, Note
-from bihuan.core.log.signatures import sign, signed
+from bihuan.core.log.note import ED25519, SM2, Key, Line, Note
 
 HASH = 32
+SIGN = {ED25519: ed25519.sign, SM2: sm2.sign}  # how the log itself signs, by the type of its key
+SIGNED = {ED25519: ed25519.signed, SM2: sm2.signed}
 
 
 class Checkpoint(NamedTuple):
@@ -33,19 +35,19 @@ def read(text: str) -> Checkpoint:
 
 
 def seal(seed: bytes, key: Key, text: str) -> Line:
-    """The log's own signature line; the same each time."""
-    return Line(key.name, key.id, sign(seed, text.encode()))
+    """A signature line of the log itself, in Ed25519 or SM2 as its key says; the same each time."""
+    return Line(key.name, key.id, SIGN[key.type](seed, text.encode()))
 
 
 def cosign(seed: bytes, key: Key, text: str, time: int) -> Line:
     """A witness's line; `time` in seconds of the epoch."""
-    return Line(key.name, key.id, time.to_bytes(8, "big") + sign(seed, _said(time, text)))
+    return Line(key.name, key.id, time.to_bytes(8, "big") + ed25519.sign(seed, _said(time, text)))
 
 
 def sealed(key: Key, one: Note) -> bool:
     """Did the log sign? A line under its name that does not hold is a Doubt, none is False."""
     line = note.of(key, one.lines)
-    if line is not None and not signed(key.public, one.text.encode(), line.signature):
+    if line is not None and not SIGNED[key.type](key.public, one.text.encode(), line.signature):
         raise Doubt(f"{key.name} 的签名不对", f"the signature of {key.name} does not hold")
     return line is not None
 
@@ -58,7 +60,7 @@ def cosigned(key: Key, one: Note) -> int | None:
     time = int.from_bytes(line.signature[:8], "big")
     if len(line.signature) != 72 or time >= 1 << 63:
         raise Doubt(f"{key.name} 的见证签名写得不对", f"the cosignature of {key.name} is malformed")
-    if not signed(key.public, _said(time, one.text), line.signature[8:]):
+    if not ed25519.signed(key.public, _said(time, one.text), line.signature[8:]):
         raise Doubt(f"{key.name} 的见证签名不对", f"the cosignature of {key.name} does not hold")
     return time
 

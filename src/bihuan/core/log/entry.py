@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bihuan.core.crypto.hashes import NAMES, SHA256, digest
 from bihuan.core.log.doubt import Doubt
-from bihuan.core.log.hashes import NAMES, SHA256, digest
 from bihuan.core.say import Say
 
 EVENT, DRAW, DRAWN, CHANGE, DELETION, SCORE, AUDIT_DAY, RELEASE = range(1, 9)
@@ -66,6 +66,11 @@ def unpack(data: bytes) -> Entry:
     return entry
 
 
+def hash_of(data: bytes | None) -> int:
+    """By which hash the commitment in these bytes was made; SHA-256 where they do not say one."""
+    return data[5] if data is not None and len(data) >= HEAD and data[5] in NAMES else SHA256
+
+
 def tag(case_key: bytes, seq: int) -> bytes:
     """What marks the event for whoever has the key of its case, and nobody else."""
     return hmac.digest(case_key, b"dg-tag1\0" + seq.to_bytes(4, "big"), "sha256")
@@ -73,13 +78,13 @@ def tag(case_key: bytes, seq: int) -> bytes:
 
 def group(kind: int, number: int, salt: bytes, data: bytes) -> bytes:
     """The commitment to one group: 0 public, 1 internal, 2 personal; the salt is 32 random bytes."""
-    return digest(kind, b"dg-grp1\0" + bytes((number,)) + salt + data)
+    return digest(NAMES[kind], b"dg-grp1\0" + bytes((number,)) + salt + data)
 
 
 def commitment(kind: int, groups: Sequence[bytes]) -> bytes:
     """The commitment to three groups; it stays checkable when the bytes and salt of one are gone."""
     first, second, third = groups
-    return digest(kind, b"dg-cmt1\0" + first + second + third)
+    return digest(NAMES[kind], b"dg-cmt1\0" + first + second + third)
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

@@ -11,8 +11,8 @@ from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.encode import from_base64, to_base64
 
 ED25519, COSIGNATURE, OTHER = b"\x01", b"\x04", b"\xff"
-PROMISE = OTHER + b"dg-promise1"
-TYPES = {ED25519: 32, COSIGNATURE: 32, PROMISE: 32}  # type of signature → bytes of a public key
+PROMISE, SM2 = OTHER + b"dg-promise1", OTHER + b"SM2-SM3"
+TYPES = {ED25519: 32, COSIGNATURE: 32, PROMISE: 32, SM2: 65}  # type of signature → bytes of a public key
 DASH = "— "
 MOST = 100  # signature lines, as Go's note package takes them
 

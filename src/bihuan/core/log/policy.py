@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bihuan.core.log import note
 from bihuan.core.log.doubt import Doubt
-from bihuan.core.log.note import COSIGNATURE, ED25519, PROMISE, Key
+from bihuan.core.log.note import COSIGNATURE, ED25519, PROMISE, SM2, Key
 
 NONE = "none"
 
@@ -81,6 +81,14 @@ def promise_key(text: str) -> Key:
     found = note.key(text)
     if found.type != PROMISE:
         raise Doubt("这不是承诺用的公钥", "this is no key for promises")
+    return found
+
+
+def sm2_key(text: str) -> Key:
+    """The log's key for its second signature out of its vkey; a key for something else is a Doubt."""
+    found = note.key(text)
+    if found.type != SM2:
+        raise Doubt("这不是 SM2 公钥", "this is no key of SM2")
     return found
 
 

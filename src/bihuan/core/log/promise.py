@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bihuan.core.crypto.ed25519 import sign, signed
 from bihuan.core.log import note
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.encode import from_base64, from_decimal, to_base64
 from bihuan.core.log.note import Key
-from bihuan.core.log.signatures import sign, signed
 
 FIRST = "bihuan-promise"
 DELAY = 60  # seconds within which the entry must stand in the log

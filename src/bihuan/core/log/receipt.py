@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bihuan.core.crypto.hashes import NAMES
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.encode import from_base64, from_decimal, to_base64
 from bihuan.core.log.entry import HASH, Entry, commitment, group, pack, tag, unpack
-from bihuan.core.log.hashes import NAMES
 
 FIRST = "c2sp.org/tlog-proof@v1"
 LONGEST_PATH = 63

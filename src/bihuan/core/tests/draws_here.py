@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import manifest, reveal, rows, seed, tree
 from bihuan.core.draw.beacon import QUICKNET, beacon
 from bihuan.core.draw.drawing import compute
-from bihuan.core.draw.hashes import digest
 
 KL8 = " ".join(f"{n:02d}" for n in range(3, 63, 3)).encode()
 PL5 = b"0 9 3 3 7"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bihuan.core.crypto.hashes import digest, digests
 from bihuan.core.draw import Refused, applied, beacon, compute, seed, shamir, tree, verdict, verify
-from bihuan.core.draw.hashes import digest, digests
 from bihuan.core.tests.draws_here import DICE, KL8, PL5, Setting, settings_of, slowly
 
 ANSWERS = json.loads((Path(__file__).parent / "data" / "trust-vectors.json").read_text())

@@ -267,7 +267,7 @@ def known(**changes: object) -> Known:
 
 
 def _with_pot(pot: bytes) -> Files:
-    from bihuan.core.draw.hashes import digest
+    from bihuan.core.crypto.hashes import digest
 
     values = {**BOTH.values, "pot wall": digest("sha256", b"hello\n")}
     return {**BOTH.but(values=values).folder(), "pot.txt": pot}

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bihuan.cases.edge import OFFSET
+from bihuan.core.crypto.hashes import NAMES
 from bihuan.core.log import checkpoint, note, policy
 from bihuan.core.log.entry import KINDS, unpack
-from bihuan.core.log.hashes import NAMES
 from bihuan.core.log.tiles import WIDTH, Place, path
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.say import Say

@@ -16,4 +16,5 @@ def show(request: HttpRequest) -> HttpResponse:
     size, _ = queries.latest()
     shown = {"section": "track", "policy": queries.policy(settings.HOME), "log_size": size}
     shown["promise_key"] = queries.promise_vkey(settings.HOME)
+    shown["sm2_key"] = queries.sm2_vkey(settings.HOME)
     return render(request, "public/verify.html", shown)

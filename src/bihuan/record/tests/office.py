@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bihuan.core.log import policy
+from bihuan.core.log.note import Key
 from bihuan.record import keeping
 from bihuan.record.sequencer import Keeper
 from bihuan.record.witnessing import Witness
@@ -20,6 +21,7 @@ class Office:
     folder: Path
     trusted: policy.Policy
     away: set[str]
+    sm2: tuple[bytes, Key] | None = None
 
     def post(self, url: str, body: bytes) -> tuple[int, str]:
         name = url.split("/")[2]
@@ -29,7 +31,9 @@ class Office:
         return status, said
 
     def keeper(self, start: bool = True) -> Keeper:
-        made = Keeper(keeping.seed_of(self.folder / "log.key"), self.trusted.logs[0], self.trusted, self.post)
+        made = Keeper(
+            keeping.seed_of(self.folder / "log.key"), self.trusted.logs[0], self.trusted, self.sm2, self.post
+        )
         if start:
             made.start()
         return made
@@ -47,3 +51,12 @@ def make_office(folder: Path) -> Office:
     text = "\n".join([*lines, "group q 2 w0 w1 w2", "quorum q\n"])
     (folder / "policy").write_text(text)
     return Office(folder, policy.read(text), set())
+
+
+def give_sm2(office: Office) -> Key:
+    """The log's second key, as `bihuan record sm2` makes it."""
+    secret = keeping.new_key(office.folder / "sm2.key")
+    key = keeping.sm2_key(ORIGIN, secret)
+    (office.folder / "sm2.vkey").write_text(f"{key}\n")
+    office.sm2 = (secret, key)
+    return key

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from bihuan.cases.edge import to_datetime
+from bihuan.core.crypto.hashes import SHA256
 from bihuan.core.log import proof
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.entry import (
@@ -23,7 +24,6 @@ from bihuan.core.log.entry import (
     tag,
     unpack,
 )
-from bihuan.core.log.hashes import SHA256
 from bihuan.core.time.instant import at
 from bihuan.record import actions, queries
 from bihuan.record.models import Pending

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from bihuan.core.crypto import sm2
+from bihuan.core.crypto.ed25519 import public_of
 from bihuan.core.log import checkpoint, note, receipt
 from bihuan.core.log.entry import Entry, pack
-from bihuan.core.log.note import COSIGNATURE, ED25519, Key, Note
+from bihuan.core.log.note import COSIGNATURE, ED25519, SM2, Key, Note
 from bihuan.core.log.receipt import Group, Opened, Receipt
-from bihuan.core.log.signatures import public_of
 from bihuan.core.log.tree import Look, fold, inclusion, leaf_hash, root
 
 ORIGIN = "log.example.gov.cn/case"
 SEED = bytes(32)
 LOG = Key(ORIGIN, ED25519, public_of(SEED))
+SECRET = b"s" * 32
+LOG_SM2 = Key(ORIGIN, SM2, sm2.public_of(SECRET))
 SEEDS = {f"w{i}": bytes([i + 1]) * 32 for i in range(3)}
 WITNESSES = {
     name: Key(f"witness.example/{name}", COSIGNATURE, public_of(seed)) for name, seed in SEEDS.items()
@@ -69,22 +72,24 @@ def one(chance: random.Random) -> tuple[bytes, bytes]:
     return pack(receipt.entry_of(made)), receipt.write_extra(made)
 
 
-def signed(size: int, top: bytes, witnesses: list[str]) -> Note:
-    """A checkpoint signed by the log and cosigned by these."""
+def signed(size: int, top: bytes, witnesses: list[str], gm: bool = False) -> Note:
+    """A checkpoint signed by the log, with `gm` in SM2 too, and cosigned by these."""
     text = str(checkpoint.Checkpoint(ORIGIN, size, top))
     lines = [checkpoint.seal(SEED, LOG, text)]
+    lines += [checkpoint.seal(SECRET, LOG_SM2, text)] if gm else []
     lines += [checkpoint.cosign(SEEDS[name], WITNESSES[name], text, NOW) for name in witnesses]
     return Note(text, tuple(lines))
 
 
 def receipts(count: int, chance: random.Random, witnesses: int | None = None) -> list[bytes]:
-    """Good receipts out of logs of many sizes; with 2 or 3 witnesses, or exactly so many."""
+    """Good receipts out of logs of many sizes; with 2 or 3 witnesses and some signed in SM2 too, or exactly so many."""
     found: list[bytes] = []
     while len(found) < count:
         made = [one(chance) for _ in range(chance.choice((1, 2, 3, 7, 8, 64, 257, 300)))]
         look = over([leaf_hash(entry) for entry, _ in made])
         names = chance.sample(list(WITNESSES), witnesses or chance.choice((2, 3)))
-        top = signed(len(made), root(len(made), look), names)
+        gm = witnesses is None and chance.random() < 0.3
+        top = signed(len(made), root(len(made), look), names, gm)
         for index in chance.sample(range(len(made)), min(len(made), 8)):
             path = tuple(inclusion(index, len(made), look))
             found.append(str(Receipt(made[index][1], index, path, str(top))).encode())

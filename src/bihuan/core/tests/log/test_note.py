@@ -2,11 +2,11 @@
 
 import pytest
 
+from bihuan.core.crypto.ed25519 import public_of, signed
 from bihuan.core.log import checkpoint, encode, note, promise
 from bihuan.core.log.checkpoint import Checkpoint
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.note import OTHER, PROMISE, Key, Line, Note
-from bihuan.core.log.signatures import public_of, signed
 from bihuan.core.tests.log import made
 from bihuan.core.tests.log.made import LOG, NOW, ORIGIN, SEED, WITNESSES
 
@@ -100,7 +100,7 @@ def test_malformed_keys(text: str):
 
 
 def test_keys_of_each_type_come_back():
-    for one in (LOG, W0, VOW):
+    for one in (LOG, W0, VOW, made.LOG_SM2):
         assert note.key(str(one)) == one
     assert not signed(b"short", b"", bytes(64))
 

@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.core.log import note, policy
 from bihuan.core.log.doubt import Doubt
-from bihuan.core.log.note import PROMISE, Key
+from bihuan.core.log.note import PROMISE, SM2, Key
 from bihuan.core.tests.log.made import LOG, POLICY, WITNESSES
 
 W0, W1, W2 = WITNESSES.values()
@@ -68,3 +68,12 @@ def test_the_key_of_promises():
     assert policy.promise_key(str(key)) == key == note.key(str(key))
     with pytest.raises(Doubt):
         policy.promise_key(str(LOG))
+
+
+def test_the_key_of_the_second_signature():
+    key = Key("log.example", SM2, bytes(65))
+    assert policy.sm2_key(str(key)) == key
+    with pytest.raises(Doubt, match="no key of SM2"):
+        policy.sm2_key(str(LOG))
+    with pytest.raises(Doubt, match="wrong type"):
+        policy.read(f"log {key}\nquorum none")  # other programs would refuse the policy: it stands beside it

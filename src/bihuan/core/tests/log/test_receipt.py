@@ -87,6 +87,26 @@ def test_a_path_has_at_most_63_hashes():
         receipt.read(good.replace(b"index 0\n", b"index 0\n" + path * 64))
 
 
+def test_the_second_signature_is_passed_over_unless_its_key_is_given():
+    extra = receipt.write_extra(EVENT._replace(hash=2))
+    entry, _ = receipt.read_extra(extra)
+    note = made.signed(1, leaf_hash(pack(entry)), ["w0", "w1"], gm=True)
+    one = Receipt(extra, 0, (), str(note))
+    assert proof.verify(str(one).encode(), TRUSTED, made.LOG_SM2).sm2
+    assert not proof.verify(str(one).encode(), TRUSTED).sm2
+    assert not proof.verify(only(EVENT), TRUSTED, made.LOG_SM2).sm2
+    line = note.lines[1]
+    bad = line._replace(signature=bytes([line.signature[0] ^ 1]) + line.signature[1:])
+    spoiled = str(replace(one, note=str(note._replace(lines=(note.lines[0], bad, *note.lines[2:]))))).encode()
+    assert not proof.verify(spoiled, TRUSTED).sm2
+    with pytest.raises(Doubt, match="does not hold"):
+        proof.verify(spoiled, TRUSTED, made.LOG_SM2)
+    with pytest.raises(Doubt, match="did not sign"):
+        alone = str(replace(one, note=str(note._replace(lines=note.lines[1:])))).encode()
+        proof.verify(alone, TRUSTED, made.LOG_SM2)
+    assert len(str(line)) == len(str(note.lines[0]))
+
+
 def test_each_doubt_is_said():
     good = receipt.read(only(EVENT))
     for wrong, said in (
@@ -129,7 +149,12 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes],
 def test_good_receipts_hold_and_spoiled_ones_do_not(judged):
     _, good, spoiled = judged
     for one in good:
-        assert proof.verify(one, TRUSTED).seen
+        assert proof.verify(one, TRUSTED, made.LOG_SM2).seen
+    assert (
+        100
+        < sum(f"— {ORIGIN} ".encode() in one.replace(f"— {ORIGIN} ".encode(), b"", 1) for one in good)
+        < 500
+    )
     for one in spoiled:
         with pytest.raises(Doubt):
             proof.verify(one.data, TRUSTED)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.log import checkpoint, entry, note
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.entry import Entry, canonical, pack, unpack
-from bihuan.core.log.hashes import digest
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.tests.log.made import LOG, SEED
 
@@ -35,10 +35,18 @@ def test_key_and_checkpoint():
     assert checkpoint.sealed(LOG, signed)
 
 
-def test_sm3_is_the_standard_one():
-    """GB/T 32905-2016, example 1."""
-    assert digest(2, b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
-    assert entry.group(2, 0, b"", b"") != entry.group(1, 0, b"", b"")
+def test_commitments_by_either_hash():
+    for kind, name in ((1, "sha256"), (2, "sm3")):
+        inner = [digest(name, b"dg-grp1\0" + bytes([i]) + b"s" * 32 + b"said") for i in range(3)]
+        assert [entry.group(kind, i, b"s" * 32, b"said") for i in range(3)] == inner
+        assert entry.commitment(kind, inner) == digest(name, b"dg-cmt1\0" + b"".join(inner))
+
+
+def test_which_hash_an_entry_says():
+    assert [entry.hash_of(pack(Entry(1, 0, TAG, TAG, kind))) for kind in (1, 2)] == [1, 2]
+    data = pack(Entry(1, 0, TAG, TAG, 2))
+    for wrong in (None, b"", data[:79], data[:5] + b"\3" + data[6:]):
+        assert entry.hash_of(wrong) == 1
 
 
 def test_entry_comes_back_with_its_minute():

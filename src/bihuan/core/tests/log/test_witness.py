@@ -2,10 +2,10 @@
 
 import pytest
 
+from bihuan.core.crypto.ed25519 import public_of
 from bihuan.core.log import witness
 from bihuan.core.log.checkpoint import Checkpoint
 from bihuan.core.log.note import COSIGNATURE, ED25519, Key
-from bihuan.core.log.signatures import public_of
 from bihuan.core.log.tree import EMPTY, consistency, leaf_hash, root
 from bihuan.core.tests.log import made
 from bihuan.core.tests.log.made import LOG, ORIGIN, over

@@ -1,15 +1,16 @@
-"""SHA-256 and SM3, one call or a million."""
+"""SHA-256 (FIPS 180-4) and SM3 (GB/T 32905), one call or a million."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 
-NAMES = ("sha256", "sm3")
+SHA256, SM3 = 1, 2  # as entries of the public record say it
+NAMES = {SHA256: "sha256", SM3: "sm3"}  # as manifests of draws say it
 
 
 def digest(name: str, data: bytes) -> bytes:
-    """The 32 bytes of SHA-256 (`sha256`) or SM3 (`sm3`, GB/T 32905)."""
+    """The 32 bytes of `sha256` or `sm3`."""
     return hashlib.sha256(data).digest() if name == "sha256" else hashlib.new(name, data).digest()
 
 
