@@ -53,6 +53,7 @@ PARTS = (
     "targets",
     "scores",
     "leads",
+    "draws",
     "residents",
     "assess",
     "counters",

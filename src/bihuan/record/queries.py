@@ -207,3 +207,8 @@ def policy(home: Path) -> str:
     """The text of the log's policy, "" where there is no log yet."""
     file = home / "record" / "policy"
     return file.read_text() if file.exists() else ""
+
+
+def published_at() -> datetime | None:
+    """When the latest checkpoint with a quorum of witnesses was published; None before the first."""
+    return Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()

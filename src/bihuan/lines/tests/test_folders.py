@@ -25,6 +25,7 @@ CODES = (
     "ratings",
     "bundles",
     "inspections",
+    "draws",
 )
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
@@ -145,7 +146,7 @@ def test_personal_fields_are_marked() -> None:
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
     assert found == dict(
-        zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC"), strict=True)
+        zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC", "CQ"), strict=True)
     )
 
 

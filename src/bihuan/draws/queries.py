@@ -1,0 +1,256 @@
+"""Reads of draws: where one stands, its files, its result, the history of a plan period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bihuan.cases import wall
+from bihuan.core.draw.checks import Logged
+from bihuan.core.log import policy
+from bihuan.core.log.policy import Policy
+from bihuan.core.say import Say
+from bihuan.draws.models import Attempt, Blind, Draw, File, Step
+from bihuan.draws.shapes import Chapter, NoSuchDraw, Result, Row, Selected
+from bihuan.people import queries as people
+from bihuan.record import queries as record
+
+NAME = re.compile(r"([!-~]{1,64})/([0-9]{4})-([1-9][0-9]{0,8})")
+PAGE = 50
+OPEN_FILES = ("manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "plan.tsv", "applied.tsv", "reveal.txt", "result.tsv")  # fmt: skip
+STATES = {
+    "frozen": Say("名单已冻结，等各方承诺", "Rosters frozen, commitments awaited"),
+    "sealed": Say("方案已登记，可以开启随机数", "Manifest logged, nonces may be opened"),
+    "closed": Say("开启已截止，等公开值", "Nonces closed, public value awaited"),
+    "drawn": Say("已抽取，查完再公布", "Drawn, published when the inspections are done"),
+    "published": Say("已公布", "Published"),
+    "aborted": Say("已作废", "Aborted"),
+}
+
+
+def draw(name: str) -> Draw:
+    """The draw of a number like `nk.scjg/2026-1`; NoSuchDraw where there is none."""
+    found = NAME.fullmatch(name)
+    one = (
+        Draw.objects.filter(authority=found[1], year=int(found[2]), number=int(found[3])).first()
+        if found
+        else None
+    )
+    if one is None:
+        raise NoSuchDraw(name)
+    return one
+
+
+def draw_of_case(case: int) -> Draw | None:
+    """The draw whose ceremony this case is."""
+    return Draw.objects.filter(case=case).first()
+
+
+def steps(one: Draw) -> list[Step]:
+    """Every step of a draw in the order it was made."""
+    return list(one.steps.order_by("pk"))
+
+
+def kinds(one: Draw) -> set[str]:
+    """The kinds of steps that were made."""
+    return set(one.steps.values_list("kind", flat=True))
+
+
+def state_of(done: Iterable[str], closes: datetime, now: datetime, sealed: bool) -> str:
+    """Where a draw stands by its steps and the clock: a key of STATES."""
+    kinds = set(done)
+    if "abort" in kinds:
+        return "aborted"
+    if "blind" in kinds or ("result" in kinds and not sealed):
+        return "published"
+    if "result" in kinds:
+        return "drawn"
+    if "seal" not in kinds:
+        return "frozen"
+    return "closed" if now > closes else "sealed"
+
+
+def state(one: Draw, now: datetime) -> str:
+    """Where a draw stands."""
+    return state_of(kinds(one), one.closes, now, one.sealed)
+
+
+def commitments(one: Draw) -> dict[str, bytes]:
+    """Commitment by party."""
+    return {step.key: bytes(step.body) for step in one.steps.filter(kind="commit")}
+
+
+def nonces(one: Draw) -> dict[str, bytes]:
+    """The nonces that were opened, by party, in the order of the manifest."""
+    found = {step.key: bytes(step.body) for step in one.steps.filter(kind="open")}
+    return {party: found[party] for party in one.parties if party in found}
+
+
+def values(one: Draw) -> dict[str, bytes]:
+    """The public values as they count now, in the order of the manifest: the last correction counts."""
+    found = {
+        step.key: bytes(step.body) for step in one.steps.filter(kind__in=["value", "correct"]).order_by("pk")
+    }
+    return {name: found[name] for name in one.beacons if name in found}
+
+
+def blind(one: Draw) -> bytes:
+    """The secret of a sealed draw; actions only."""
+    with wall.open_to(wall.SYSTEM):
+        return bytes(Blind.objects.get(draw=one).secret)
+
+
+def bodies(one: Draw) -> dict[str, bytes]:
+    """Every file of a draw, also those that are not published; actions only."""
+    with wall.open_to(wall.SYSTEM):
+        return {row.name: bytes(row.body) for row in File.objects.filter(draw=one)}
+
+
+def published(one: Draw, name: str) -> bytes | None:
+    """A file as it is public now; None where there is none, or not yet. The avoid list never is."""
+    if name not in OPEN_FILES:
+        return None
+    done = kinds(one)
+    if name in ("applied.tsv", "reveal.txt", "result.tsv") and one.sealed and "blind" not in done:
+        return None
+    if name == "reveal.txt" and "result" not in done:
+        return None
+    with wall.open_to(wall.SYSTEM):
+        row = File.objects.filter(draw=one, name=name).first()
+    return bytes(row.body) if row else None
+
+
+def public_files(one: Draw) -> list[tuple[str, str, int]]:
+    """(name, hash, bytes) of every file that is public now, in the order a reader needs them."""
+    done = kinds(one)
+    hidden = {"applied.tsv", "reveal.txt", "result.tsv"} if one.sealed and "blind" not in done else set()
+    with wall.open_to(wall.SYSTEM):
+        rows = {row.name: (row.hash, len(row.body)) for row in File.objects.filter(draw=one)}
+    return [(name, *rows[name]) for name in OPEN_FILES if name in rows and name not in hidden]
+
+
+def result(draw_id: str) -> Result | None:
+    """What a draw came to, None before; also of a draw that is not published yet (`secret`): for other parts that
+    need the teams. A page shows it only where `secret` is False or through `actions.read_teams`."""
+    one = draw(draw_id)
+    with wall.open_to(wall.SYSTEM):
+        row = File.objects.filter(draw=one, name="result.tsv").first()
+    if row is None:
+        return None
+    selected: list[Selected] = []
+    reserves: dict[str, list[str]] = {}
+    for line in bytes(row.body).decode().split("\n")[1:-1]:
+        rank, sid, stratum, ticket, team, _, short = line.split("\t")
+        if rank.startswith("R"):
+            reserves.setdefault(stratum, []).append(sid)
+        else:
+            who = () if team == "-" else tuple(team.split(","))
+            selected.append(Selected(int(rank), sid, stratum, ticket, who, int(short)))
+    replaced = {step.key: step.said["next"] for step in one.steps.filter(kind="substitute").order_by("pk")}
+    spare = {stratum: tuple(ids) for stratum, ids in reserves.items()}
+    secret = one.sealed and "blind" not in kinds(one)
+    return Result(one.name, tuple(selected), spare, replaced, secret, row.at)
+
+
+TOLD = ("freeze", "seal", "abort", "result", "blind")
+
+
+def history(period: str) -> list[Chapter]:
+    """Everything that happened for a plan period, in order: draws, manifests, aborts with their reasons, results,
+    second draws that were refused."""
+    rows = Step.objects.filter(draw__period=period, kind__in=TOLD).select_related("draw")
+    found = [
+        Chapter(row.at, row.kind, row.draw.name, str(row.said.get("reason", "")), row.draw.unit)
+        for row in rows
+    ]
+    found += [
+        Chapter(row.at, "refused", row.standing, "", row.unit)
+        for row in Attempt.objects.filter(period=period)
+    ]
+    return sorted(found, key=lambda one: one.at)
+
+
+def rivals(one: Draw) -> list[str]:
+    """Other draws of the same plan period whose manifest was logged and not aborted."""
+    others = Draw.objects.filter(
+        period=one.period, purpose=one.purpose, authority=one.authority, steps__kind="seal"
+    )
+    return [other.name for other in others.exclude(pk=one.pk).exclude(steps__kind="abort")]
+
+
+def rows(now: datetime, before: int = 0) -> tuple[list[Row], int]:
+    """(one page of draws, the newest first; the cursor of the next page, 0 for none)."""
+    found = Draw.objects.filter(pk__lt=before) if before else Draw.objects.all()
+    page = list(found.defer("names").order_by("-pk").prefetch_related("steps")[: PAGE + 1])
+    names = people.known(people.change()).names
+    earlier = _tries(page[:PAGE])
+    shown = []
+    for one in page[:PAGE]:
+        done = list(one.steps.all())
+        reason = next((str(step.said["reason"]) for step in done if step.kind == "abort"), "")
+        stands = state_of((step.kind for step in done), one.closes, now, one.sealed)
+        shown.append(
+            Row(one.name, one.title, names.get(one.unit) or Say(one.unit, one.unit), one.period, one.purpose,
+                one.sealed, stands, one.closes, one.at, reason, earlier[one.pk])
+        )  # fmt: skip
+    return shown, page[PAGE - 1].pk if len(page) > PAGE else 0
+
+
+def _tries(page: Sequence[Draw]) -> dict[int, int]:
+    """How many draws of its plan period were frozen before each."""
+    keys = {(one.authority, one.purpose, one.period) for one in page}
+    every = Draw.objects.filter(period__in={period for _, _, period in keys})
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for authority, purpose, period, pk in every.values_list("authority", "purpose", "period", "pk"):
+        found.setdefault((authority, purpose, period), []).append(pk)
+    return {one.pk: sum(pk < one.pk for pk in found[one.authority, one.purpose, one.period]) for one in page}
+
+
+def attempts(limit: int = PAGE) -> list[Attempt]:
+    """Second draws that were refused, the newest first."""
+    return list(Attempt.objects.order_by("-pk")[:limit])
+
+
+def for_unit(unit: str, now: datetime) -> list[Draw]:
+    """Draws that a unit organises or gives a nonce for and that are under way, the next to close first."""
+    live = Draw.objects.exclude(steps__kind__in=["abort", "blind"]).defer("names").order_by("closes")
+    mine = [one for one in live if unit == one.unit or unit in one.parties]
+    return [one for one in mine if state(one, now) != "published"]
+
+
+def trusted(home: Path) -> Policy | None:
+    """The policy of the public record; None where there is no log."""
+    text = record.policy(home)
+    return policy.read(text) if text else None
+
+
+def cosigned(one: Draw, by: Policy) -> tuple[datetime, ...]:
+    """When each witness signed the first published checkpoint that covers the manifest."""
+    step = one.steps.filter(kind="seal").first()
+    seen = record.witnessed(bytes(step.entry), by) if step and step.entry else None
+    return tuple(when for _, when in seen.seen) if seen else ()
+
+
+def logged(one: Draw, by: Policy | None) -> Logged | None:
+    """What the public record shows of the manifest, for the checks of a verifier; None while it shows nothing."""
+    found = cosigned(one, by) if by else ()
+    return Logged(found, rivals(one)) if found else None
+
+
+def proof(one: Draw, kind: str = "seal") -> str | None:
+    """The receipt (tlog-proof) of the manifest, or of the result; None while no published checkpoint covers it."""
+    step = one.steps.filter(kind=kind).first()
+    return record.proof_of(bytes(step.entry)) if step and step.entry else None
+
+
+def units(codes: Iterable[str]) -> Say:
+    """Names of units, listed."""
+    names: Mapping[str, Say] = people.known(people.change()).names
+    found = [names.get(code) or Say(code, code) for code in codes]
+    return Say("、".join(found), ", ".join(one.en for one in found))
+
+
+def unknown_beacon(name: str) -> Say:
+    return Say(f"方案里没有公开值“{name}”", f"The manifest names no value “{name}”")
