@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import drawing, manifest, roster, rows, tree
 from bihuan.core.draw.beacon import beacon
-from bihuan.core.draw.hashes import digest
 from bihuan.core.draw.manifest import FILES, Manifest, Sealed
 
 Rows = Mapping[str, Sequence[Sequence[str]]]

@@ -7,10 +7,10 @@ from importlib.util import find_spec
 
 from bihuan import lines
 from bihuan.cases.edge import day_of, to_day
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import applied, checks, drawing, reveal
 from bihuan.core.draw.beacon import QUICKNET, QUICKNET_KEY, Beacon, beacon, check_value, moment, signed
 from bihuan.core.draw.checks import AHEAD
-from bihuan.core.draw.hashes import digest
 from bihuan.core.draw.manifest import manifest
 from bihuan.core.log.entry import DRAW, DRAWN
 from bihuan.core.log.policy import Policy

@@ -12,9 +12,9 @@ from django.db.models import Max, Q
 from bihuan.cases import actions as cases
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import Refused
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw.beacon import Beacon, beacon, moment
 from bihuan.core.draw.checks import AHEAD
-from bihuan.core.draw.hashes import digest
 from bihuan.core.log.entry import DRAW
 from bihuan.draws import files as made
 from bihuan.draws import queries

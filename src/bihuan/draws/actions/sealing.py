@@ -6,8 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 
 from bihuan.cases import wall
+from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import seed
-from bihuan.core.draw.hashes import digest
 from bihuan.draws import files as made
 from bihuan.draws import queries
 from bihuan.draws.actions.freezing import rival
