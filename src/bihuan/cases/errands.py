@@ -15,7 +15,8 @@ from bihuan.cases import wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import HEAD, head_of
-from bihuan.cases.queries import doc_url, narrowed
+from bihuan.cases.queries import doc_url
+from bihuan.cases.queue import narrowed
 from bihuan.cases.reserved import kept_from
 from bihuan.cases.shapes import Choice, Head
 from bihuan.cases.showing import Viewer, caught_up, show_choices

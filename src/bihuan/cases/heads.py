@@ -34,20 +34,31 @@ HEAD = f"""c.id, c.number, c.line, c.version, c.matter, c.title, c.state, c.outc
 HEAD_SIZE = 26
 
 
+Stamps = tuple[int | None, int | None]  # of the last change of people, and of places
+STAMPS = "select (select n from people_change limit 1), (select n from places_change limit 1)"
+
+
+def read_stamps() -> Stamps:
+    """The stamps as of now; one small query."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAMPS)
+        found: Stamps = cursor.fetchone()
+        return found
+
+
 class Titles:
-    """Names of units and places as of now, for rows of a list."""
+    """Names of units and places as of now, or as of the row of STAMPS that was read in a query of one's own."""
 
-    def __init__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select (select n from people_change limit 1), (select n from places_change limit 1)"
-            )
-            of_people, of_places = cursor.fetchone()
+    def __init__(self, stamps: Stamps | None = None) -> None:
+        of_people, self.ground = stamps or read_stamps()
         self.known = people.known(of_people)
-        self.places = places.division_names(of_places)
+        self.places = places.division_names(self.ground)
 
 
-def head_of(row: Sequence[Any], titles: Titles, now: int, case: Case | None = None) -> Head:
+def head_of(
+    row: Sequence[Any], titles: Titles, now: int, case: Case | None = None, raised_to: Say | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> Head:  # fmt: skip
     """A row of HEAD with the names of everything in it."""
     (pk, number, code, version, matter, title, state, outcome, final, holder, units, opened, closed, due, plain,
      stopped, late, provisional, lon, lat, datum, cell, community, street, parent, _rank) = row[:HEAD_SIZE]  # fmt: skip
@@ -61,7 +72,7 @@ def head_of(row: Sequence[Any], titles: Titles, now: int, case: Case | None = No
         plain_due_at=maybe(plain), stopped=stopped, late=late, provisional=provisional, lon=lon, lat=lat,
         datum=datum, cell=cell, community=community, community_title=place_title(titles.places, community),
         street=street, street_title=place_title(titles.places, street), parent=parent,
-        group=group_of(due, stopped, final, now),
+        group=group_of(due, stopped, final, now), raised_to=raised_to, data=data or {},
     )  # fmt: skip
 
 

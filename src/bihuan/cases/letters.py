@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -35,13 +36,14 @@ class LetterError(ValueError):
     """A letter asks for something that no case of its line can have; the message names it."""
 
 
-def letters_of(line: Line, name: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def letters_of(line: Line, name: str) -> tuple[str, ...]:
     """The letters that go out with this action and that the line has words for: those it needs, its own, that of
     the state it leads to, and the receipt of the opening."""
     action = line.actions[name]
     needed = [need.partition(":")[2] for need in action.needs if need.startswith("letter:")]
     opening = ["receipt"] if name == line.opens_with else []
-    return [one for one in dict.fromkeys([*needed, name, action.to, *opening]) if one in line.letters]
+    return tuple(one for one in dict.fromkeys([*needed, name, action.to, *opening]) if one in line.letters)
 
 
 def fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.family import version_day
 from bihuan.cases.reserved import kept_from
-from bihuan.cases.shapes import Doc
+from bihuan.cases.shapes import CasePage, Tracked
 from bihuan.cases.sight import sight
 from bihuan.core.case.fold import Actor
 from bihuan.papers import queries as issued
@@ -53,10 +53,12 @@ def paper_of_staff(document: int, actor: Actor, at: datetime | int) -> Paper | N
     return _open(rows, actor.unit)
 
 
-def shown_papers(case: int, documents: Collection[Doc], at: datetime | int) -> list[Issued]:
+def shown_papers(page: CasePage | Tracked, at: datetime | int) -> list[Issued]:
     """The letters and certificates of a case, as they stand now; a letter only where its document is shown."""
-    shown = {doc.id for doc in documents}
-    found = issued.of_case(case, to_date(day_of(at)))
+    if not page.issued:
+        return []
+    shown = {doc.id for doc in page.documents}
+    found = issued.of_case(page.head.id, to_date(day_of(at)))
     return [one for one in found if one.document is None or one.document in shown]
 
 

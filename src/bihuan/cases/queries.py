@@ -16,7 +16,6 @@ from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.heads import (
-    GROUPS,
     HEAD,
     Titles,
     group_of,
@@ -42,7 +41,6 @@ from bihuan.cases.shapes import (
     Duty,
     Head,
     NoSuchCase,
-    Queue,
     Refused,
     Tracked,
 )
@@ -61,15 +59,14 @@ from bihuan.cases.showing import (
     show_holdings,
     show_steps,
 )
-from bihuan.cases.sight import Sight, sight
-from bihuan.core.authority.grants import Condition, Subject, may
+from bihuan.cases.sight import Sight, Stamps, sight
+from bihuan.core.authority.grants import Subject, may
 from bihuan.core.case.bill import bill
 from bihuan.core.case.fold import Actor, Case
 from bihuan.core.line.folder import Line
 from bihuan.core.line.parts import RAISED
 from bihuan.core.say import Say
 
-PAGE = 30
 RELATIVE = f"""json_build_array(k.id, k.number, k.line, k.version, k.state, k.final, k.outcome, k.parties,
     k.holder, extract(epoch from k.due_at)::bigint + {OFFSET}, k.late, k.stopped, k.matter)"""
 PAGE_SQL = f"""select {COLUMNS}, {HEAD},
@@ -85,86 +82,15 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
         union select e.data ->> 'person' from cases_event e where e.case_id = c.id and e.by = 'draw'
         union select e.data ->> 'entered_by' from cases_event e where e.case_id = c.id and e.seq = 1
         union select value from jsonb_each_text(c.parties)))::text,
-    (select json_agg(d.number order by d.id) from ({down("c.number")}) d)::text
+    (select json_agg(d.number order by d.id) from ({down("c.number")}) d)::text,
+    exists (select 1 from papers_paper a where a.case_id = c.id)
     from cases_case c where """
 
 
-def queue(
-    actor: Actor,
-    at: datetime | int,
-    after: str = "",
-    *,
-    mode: str = "mine",
-    line: str = "",
-    street: str = "",
-    limit: int = PAGE,
-    seen: Sight | None = None,
-) -> Queue:
-    """One page of the open cases in the order of their due: `mode` "mine" (my unit holds them), "me" (I was named
-    or drawn), "involved" (my unit takes part), "raised" (overdue and escalated to my unit) or "all" (whatever my grants
-    show)."""
-    seen = seen or sight(actor, at)
-    condition = seen.condition
-    terms, params = narrowed(condition, actor, mode, line, street)
-    if after:
-        terms.append("(c.rank, c.id) > (%s, %s)")
-        params += read_cursor(after)
-    sql = f"""select {HEAD}, c.parties ->> '{RAISED}' from cases_case c where not c.final and {" and ".join(terms)}
-        order by c.rank, c.id limit %s"""
-    rows = wall.ask(sql, [*params, limit + 1], seen.scope)
-    heads = tuple(
-        replace(head_of(row, seen.titles, seen.now), raised_to=raised_title(row[-1], seen.titles))
-        for row in rows[:limit]
-    )
-    groups = tuple(
-        (key, say, found)
-        for key, say in GROUPS.items()
-        if (found := tuple(h for h in heads if h.group == key))
-    )
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Queue(heads, groups, f"{last[25]}.{last[0]}" if last else "", condition.reason)
-
-
-def narrowed(
-    condition: Condition, actor: Actor, mode: str, line: str, street: str
-) -> tuple[list[str], list[Any]]:
-    """(terms, parameters) over cases_case c: what the grants show, one view of it, the filters."""
-    chosen, given = chosen_by(actor, mode)
-    terms, params = [f"({condition.sql})", chosen], [*condition.params, *given]
-    for column, wanted in (("line", line), ("street", street)):
-        if wanted:
-            terms.append(f"c.{column} = %s")
-            params.append(wanted)
-    return terms, params
-
-
-def chosen_by(actor: Actor, mode: str) -> tuple[str, list[str]]:
-    """(condition, parameters) of one view of the queue."""
-    if mode == "mine":
-        return "c.holder = %s", [actor.unit]
-    if mode == "me":
-        mine = "exists (select 1 from jsonb_each_text(c.parties) one where one.value = %s)"
-        return f"c.units @> array[%s]::varchar[] and {mine}", [actor.unit, actor.id]
-    if mode == "involved":
-        return "c.units @> array[%s]::varchar[]", [actor.unit]
-    if mode == "raised":
-        escalated = f"c.units @> array[%s]::varchar[] and c.parties ->> '{RAISED}' = %s"
-        return escalated, [actor.unit, actor.unit]
-    if mode == "all":
-        return "true", []
-    raise ValueError(f"unknown mode {mode!r}")
-
-
-def read_cursor(text: str) -> list[int]:
-    """(rank, id) of a cursor; anything else is the beginning."""
-    rank, _, pk = text.partition(".")
-    return [int(rank), int(pk)] if rank.isdecimal() and pk.isdecimal() and len(text) < 40 else [-1, 0]
-
-
-def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
+def case_page(case_id: int | str, actor: Actor, at: datetime | int, stamps: Stamps | None = None) -> CasePage:
     """Everything the case page shows to this actor, by id or number; NoSuchCase behind the wall, Refused with
     why not."""
-    seen = sight(actor, at)
+    seen = sight(actor, at, stamps)
     now, titles = seen.now, seen.titles
     row = _page_row(case_id, seen.scope)
     member = member_of(row[:MEMBER_SIZE], lines.calendar())
@@ -205,6 +131,8 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int) -> CasePage:
         near=_near(member, raw, now, seen.scope) if any(one.name == "join" for one in good) else (),
         joined=tuple(orjson.loads(raw[31] or "[]")),
         again=again_of(member),
+        issued=raw[32],
+        ground=titles.ground,
         sent_back=sent_back(replace_case(member, case), titles.known, now // 86400),
         said={
             key: value
@@ -263,12 +191,12 @@ def _subject(raw: Sequence[Any]) -> Subject:
 
 def _head_now(raw: Sequence[Any], titles: Titles, now: int, case: Case, member: Member) -> Head:
     """The head with what has happened by itself since the row was written."""
-    head = head_of(raw, titles, now, case)
+    head = head_of(raw, titles, now, case, raised_title(case.parties.get(RAISED), titles), member.data)
     if case is member.case:
-        return replace(head, data=member.data, raised_to=raised_title(case.parties.get(RAISED), titles))
+        return head
     fresh = project(case, lines.calendar(), now)
     return replace(
-        head, data=member.data, raised_to=raised_title(case.parties.get(RAISED), titles), state=fresh.state, state_title=state_title(case.line, fresh.state),
+        head, state=fresh.state, state_title=state_title(case.line, fresh.state),
         outcome=fresh.outcome, final=fresh.final, holder=fresh.holder,
         holder_title=holder_title(fresh.holder, case, titles.known.names), due_at=maybe(fresh.due),
         plain_due_at=maybe(fresh.plain), stopped=fresh.stopped, late=fresh.late, closed_at=maybe(fresh.closed),
@@ -358,6 +286,8 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         part_of=str(member.data.get("part_of", "")),
         parts=parts_of(replace_case(member, case), now),
         whole=number_of_whole(member),
+        issued=raw[32],
+        ground=titles.ground,
     )
 
 

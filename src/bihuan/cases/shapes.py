@@ -296,6 +296,8 @@ class CasePage:
     joined: tuple[str, ...] = ()  # numbers of the reports joined to this case
     again: tuple[Any, ...] = ()  # cases.recur.Again: at this spot before closing and after
     sent_back: SentBack | None = None
+    issued: bool = True  # whether letters or certificates were issued in it
+    ground: int | None = None  # the stamp of the places it was read with, for its map
     said: Mapping[str, Any] = field(
         default_factory=dict
     )  # the latest word of every field this reader may see
@@ -322,6 +324,8 @@ class Tracked:
     part_of: str = ""  # the number of the report this one was taken out of
     parts: tuple[Any, ...] = ()  # cases.parts.Part: the parts of a bundle
     whole: str = ""  # the number of the bundle this one is a part of
+    issued: bool = True  # whether letters or certificates were issued in it
+    ground: int | None = None  # the stamp of the places it was read with, for its map
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
-from bihuan.cases.heads import Titles
+from bihuan.cases.heads import STAMPS, Stamps, Titles
 from bihuan.core.authority.grants import Condition, Grant, compile, held
 from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
+from bihuan.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,21 @@ class Sight:
         return Say(*self.titles.places.get(code, (code, code)))
 
 
-def sight(actor: Actor, at: datetime | int) -> Sight:
-    """One query (the stamps of people and places); everything else is kept in memory until they change."""
-    now, titles = to_instant(at), Titles()
+def sight(actor: Actor, at: datetime | int, stamps: Stamps | None = None) -> Sight:
+    """One query (the stamps of people and places), none where `seats` of this request has read them; everything else is kept in
+    memory until the stamps change."""
+    now, titles = to_instant(at), Titles(stamps)
     grants = titles.known.grants
     return Sight(actor, now, grants, scope_of(grants, actor, now // 86400), titles)
+
+
+def seats(person: Any, day: int) -> tuple[people.Seats, Stamps]:
+    """The units a person may act for on a day, with the posts there, and the stamps of this moment: one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{STAMPS}; {people.SEATS}", people.seats_params(person, day))
+        stamps: Stamps = cursor.fetchone()
+        cursor.nextset()
+        return people.seats(cursor.fetchall()), stamps
 
 
 def scope_of(grants: Sequence[Grant], actor: Actor, day: int) -> str:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bihuan.cases import wall
-from bihuan.cases.edge import OFFSET, to_datetime, to_instant
-from bihuan.cases.queries import narrowed
+from bihuan.cases.edge import OFFSET, to_datetime
+from bihuan.cases.queue import PAGE, narrowed, page_of, page_sql
+from bihuan.cases.shapes import Queue
 from bihuan.cases.sight import Sight, sight
 from bihuan.core.case.fold import Actor
 from bihuan.core.time.instant import DAY
@@ -48,12 +49,25 @@ def tally(
     mode: str,
     line: str = "",
     street: str = "",
-    *,
-    seen: Sight | None = None,
 ) -> Tally:
     """Of the open cases that the actor's grants show."""
-    seen = seen or sight(actor, at)
-    now = to_instant(at)
+    seen = sight(actor, at)
+    question = tally_sql(seen, mode, line, street)
+    return tally_of(wall.ask(*question, seen.scope)[0], seen.now)
+
+
+def page_and_tally(
+    seen: Sight, mode: str, line: str = "", street: str = "", after: str = ""
+) -> tuple[Queue, Tally]:
+    """One page of a view and its counts, in one round trip."""
+    page = page_sql(seen, mode, line, street, after, PAGE)
+    rows, (counts,) = wall.ask_each([page, tally_sql(seen, mode, line, street)], seen.scope)
+    return page_of(rows, seen, PAGE), tally_of(counts, seen.now)
+
+
+def tally_sql(seen: Sight, mode: str, line: str, street: str) -> tuple[str, list[Any]]:
+    """(SQL, parameters) of the counts: one row."""
+    now, actor = seen.now, seen.actor
     terms, given = narrowed(seen.condition, actor, mode, line, street)
     whose = "count(*) filter (where held)"
     of_mine: list[Any] = []
@@ -77,9 +91,12 @@ def tally(
         from shown"""  # one walk over the table, however much is asked of it
     moment, t0, t1, t2 = (to_datetime(t) for t in (now, *(now // DAY * DAY + n * DAY for n in range(3))))
     params: list[Any] = [actor.unit, *given, moment, moment, t1, t1, t2, t2, moment, t0, t1, *of_mine]
-    total, stopped, none, late, today, tomorrow, later, soonest, coming, held = wall.ask(
-        sql, params, seen.scope
-    )[0]
+    return sql, params
+
+
+def tally_of(row: Sequence[Any], now: int) -> Tally:
+    """The counts of the row that `tally_sql` asked for."""
+    total, stopped, none, late, today, tomorrow, later, soonest, coming, held = row
     shown = tuple(
         Coming(t, to_datetime(a), to_datetime(b), past or b < now) for t, a, b, past in coming or ()
     )

@@ -205,17 +205,21 @@ def day_strip(context: Mapping[str, Any], heads: Sequence[Head]) -> dict[str, An
 
 
 @register.inclusion_tag("parts/case_map.html", takes_context=True)
-def case_map(context: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """The cells around a case with its pin; the words beside it say the same."""
+def case_map(context: Mapping[str, Any], head: Head, ground: int | None) -> dict[str, Any]:
+    """The cells around a case with its pin, as of the stamp of the places; the words beside it say the same."""
     if head.lon is None or head.lat is None:
         return {"head": head}
-    return {"head": head, "drawn": map_around(head.lon, head.lat, head.cell), "request": context["request"]}
+    return {
+        "head": head,
+        "drawn": map_around(head.lon, head.lat, head.cell, ground),
+        "request": context["request"],
+    }
 
 
-def map_around(lon: float, lat: float, cell: str) -> str:
+def map_around(lon: float, lat: float, cell: str, ground: int | None) -> str:
     """The surroundings of a point: cells as blocks, borders of streets, the cell it lies in dashed, a pin."""
     try:
-        known = sheet()
+        known = sheet(ground)
     except NotHere:
         return ""
     middle = known.cells[cell].middle if cell in known.cells else (lon, lat)

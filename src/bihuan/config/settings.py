@@ -100,7 +100,8 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["bihuan.config.tags", "bihuan.config.case_tags"],
+            "libraries": {"i18n": "bihuan.config.fixed"},
+            "builtins": ["bihuan.config.fixed", "bihuan.config.tags", "bihuan.config.case_tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

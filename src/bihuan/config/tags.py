@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import ClockView, Head
 from bihuan.core.mask import mask_name, mask_phone
+from bihuan.core.picture.icon import icon as draw_icon
 from bihuan.core.picture.ring import ring as draw_ring
 from bihuan.core.picture.svg import percent, tag, words
 from bihuan.core.say import Say
@@ -350,6 +352,27 @@ def safe_svg(markup: str) -> str:
     return mark_safe(markup)  # noqa: S308
 
 
-@register.inclusion_tag("parts/icon.html")
-def icon(name: str) -> dict[str, Any]:
-    return {"name": name}
+@register.simple_tag
+def icon(name: str) -> str:
+    """A sign beside words."""
+    return mark_safe(draw_icon(name))  # noqa: S308 - drawn here
+
+
+@register.simple_tag(takes_context=True)
+def rail(context: template.RequestContext) -> str:
+    """The ways of the desk, which a page has twice: at its side, and in the menu of a narrow screen."""
+    assert context.template is not None
+    return context.template.engine.get_template("parts/rail.html").render(context)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, Say]], chosen: str) -> str:
+    """The options of a list to choose from, in the language of the page."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, SELECTED if code == chosen else "", say(title)) for code, title in choices),
+    )
+
+
+SELECTED = mark_safe(" selected")

@@ -15,11 +15,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bihuan.cases.edge import day_of
+from bihuan.cases.heads import Stamps
+from bihuan.cases.sight import Sight, seats, sight
 from bihuan.core.authority.grants import POSTS
 from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
 from bihuan.core.time.formats import listed
-from bihuan.people import queries as people
 
 UNIT = "unit"  # session key; documents ask it too
 REVEALED = "revealed"  # session key: ids of cases whose personal data were read for a stated purpose
@@ -36,6 +37,7 @@ class Acting:
     posts: tuple[str, ...]
     choices: tuple[tuple[str, Say, Say], ...]
     actor: Actor
+    stamps: Stamps
 
     @property
     def posts_title(self) -> Say:
@@ -65,10 +67,15 @@ def posts_words(posts: tuple[str, ...]) -> Say:
     return listed([POSTS[post] for post in posts])
 
 
-def units_for(request: HttpRequest) -> Units:
-    """The units this person may act for today, with the posts there."""
-    found = people.units_of(request.user, day_of(request.now))  # type: ignore[arg-type, attr-defined]
-    return {unit.code: (Say(unit.name, unit.name_en or unit.name), posts) for unit, posts in found}
+def units_for(request: HttpRequest) -> tuple[Units, Stamps]:
+    """The units this person may act for today, with the posts there, and the stamps of people and places."""
+    found, stamps = seats(request.user, day_of(request.now))  # type: ignore[attr-defined]
+    return {unit.code: (Say(unit.name, unit.name_en or unit.name), posts) for unit, posts in found}, stamps
+
+
+def sees(request: DeskRequest) -> Sight:
+    """What whoever sits here may see now."""
+    return sight(request.acting.actor, request.now, request.acting.stamps)
 
 
 def choose(request: HttpRequest, unit: str) -> None:
@@ -77,12 +84,12 @@ def choose(request: HttpRequest, unit: str) -> None:
     request.session.pop(REVEALED, None)
 
 
-def acting_for(request: HttpRequest, units: Units, unit: str) -> Acting:
+def acting_for(request: HttpRequest, units: Units, stamps: Stamps, unit: str) -> Acting:
     title, posts = units[unit]
     person: Any = request.user
     choices = tuple((code, name, posts_words(held)) for code, (name, held) in units.items())
     actor = Actor(str(person.pk), unit, frozenset(posts))
-    return Acting(Say(person.name, person.name_en or person.name), unit, title, posts, choices, actor)
+    return Acting(Say(person.name, person.name_en or person.name), unit, title, posts, choices, actor, stamps)
 
 
 def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -91,7 +98,7 @@ def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @login_required
     @wraps(view)
     def seated(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
-        units = units_for(request)
+        units, stamps = units_for(request)
         if not units:
             return render(request, "desk/no_post.html", status=403)
         unit = request.session.get(UNIT)
@@ -100,7 +107,7 @@ def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return redirect(f"{reverse('desk-unit')}?{urlencode({'next': request.get_full_path()})}")
             unit = next(iter(units))
             choose(request, unit)
-        request.acting = acting_for(request, units, unit)  # type: ignore[attr-defined]
+        request.acting = acting_for(request, units, stamps, unit)  # type: ignore[attr-defined]
         return view(request, *args, **more)
 
     return seated

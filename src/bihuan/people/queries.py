@@ -17,6 +17,7 @@ from bihuan.core.case.fold import Actor
 from bihuan.core.say import Say
 from bihuan.people import models
 
+Seats = list[tuple[models.Unit, tuple[str, ...]]]  # a unit with the posts held there
 EPOCH = date(1970, 1, 1)
 
 # Posts a person holds in a unit on a day, own or stood in for. The cases app asks it inside its own query.
@@ -27,6 +28,18 @@ union
 select p.code from people_delegation d join people_post p on p.id = d.post_id
 where d.to_person_id = %s and p.unit_id = %s and d.since <= %s and d.until > %s
   and p.since <= %s and (p.until is null or p.until > %s)
+"""
+
+# The units a person may act for on a day, one row for each post there.
+SEATS = """
+select u.code, u.name, u.name_en, u.kind, u.parent_id, u.division, h.code from (
+    select p.unit_id, p.code from people_post p
+    where p.person_id = %s and p.since <= %s and (p.until is null or p.until > %s)
+    union
+    select p.unit_id, p.code from people_delegation d join people_post p on p.id = d.post_id
+    where d.to_person_id = %s and d.since <= %s and d.until > %s
+      and p.since <= %s and (p.until is null or p.until > %s)
+) h join people_unit u on u.code = h.unit_id order by u.code, h.code
 """
 
 # Who acts in a post of a unit on a day: the holder, or whoever stands in for the holder that day.
@@ -87,29 +100,27 @@ def posts_of(by: str, unit: str, day: int) -> frozenset[str]:
         return frozenset(code for (code,) in cursor.fetchall())
 
 
-def units_of(person: models.Person, day: int) -> list[tuple[models.Unit, tuple[str, ...]]]:
+def units_of(person: models.Person, day: int) -> Seats:
     """Each unit this person may act for today, with the posts there; one query."""
-    on = to_date(day)
-    found: dict[str, tuple[models.Unit, list[str]]] = {}
-    sql = """
-        select p.unit_id, p.code from people_post p
-        where p.person_id = %s and p.since <= %s and (p.until is null or p.until > %s)
-        union
-        select p.unit_id, p.code from people_delegation d join people_post p on p.id = d.post_id
-        where d.to_person_id = %s and d.since <= %s and d.until > %s
-          and p.since <= %s and (p.until is null or p.until > %s)
-    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select u.code, u.name, u.name_en, u.kind, u.parent_id, u.division, h.code from (" + sql + ") h "
-            "join people_unit u on u.code = h.unit_id order by u.code, h.code",
-            [person.pk, on, on, person.pk, on, on, on, on],
+        cursor.execute(SEATS, seats_params(person, day))
+        return seats(cursor.fetchall())
+
+
+def seats_params(person: models.Person, day: int) -> list[Any]:
+    """The parameters of SEATS."""
+    on = to_date(day)
+    return [person.pk, on, on, person.pk, on, on, on, on]
+
+
+def seats(rows: Iterable[Sequence[Any]]) -> Seats:
+    """The rows of SEATS, unit by unit."""
+    found: dict[str, tuple[models.Unit, list[str]]] = {}
+    for code, name, name_en, kind, parent, division, post in rows:
+        unit = models.Unit(
+            code=code, name=name, name_en=name_en, kind=kind, parent_id=parent, division=division
         )
-        for code, name, name_en, kind, parent, division, post in cursor.fetchall():
-            unit = models.Unit(
-                code=code, name=name, name_en=name_en, kind=kind, parent_id=parent, division=division
-            )
-            found.setdefault(code, (unit, []))[1].append(post)
+        found.setdefault(code, (unit, []))[1].append(post)
     return [(unit, tuple(posts)) for unit, posts in found.values()]
 
 

@@ -10,7 +10,7 @@ from shapely import STRtree, unary_union
 from shapely.geometry import Polygon, box
 
 from bihuan.places.models import Cell
-from bihuan.places.queries import change, ground
+from bihuan.places.queries import ASK, change, ground
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -46,12 +46,12 @@ class Sheet:
 _kept: dict[str, Sheet] = {}
 
 
-def sheet() -> Sheet:
-    """The shapes in force; NotHere where no grid is loaded."""
-    now = change()
+def sheet(stamp: int | None = ASK) -> Sheet:
+    """The shapes in force as of a stamp read before, else of one small query; NotHere where no grid is loaded."""
+    now = change() if stamp == ASK else stamp
     found = _kept.get("sheet")
     if found is None or now is None or found.change != now:
-        ground()
+        ground(now)
         found = _kept["sheet"] = _load(now)
     return found
 

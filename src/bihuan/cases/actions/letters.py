@@ -78,7 +78,7 @@ def tell_joined(case_id: int, seq: int) -> int:
         event = main.events[seq - 1]
         line = main.case.line
         kept = event.name == line.opens_with or bool(line.actions[event.name].shown_to)
-        wanted = [] if kept else letters_of(line, event.name)
+        wanted = () if kept else letters_of(line, event.name)
         told = mains.joined_to(main.number) if wanted else []
         names = people.known(people.change()).names
         written = [(to, letter, paper(main, event, letter, names, to)) for to in told for letter in wanted]

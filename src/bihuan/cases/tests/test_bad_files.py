@@ -59,7 +59,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "body", "said"), BAD)
+@pytest.mark.parametrize(("name", "body", "said"), BAD, ids=[str(n) for n in range(len(BAD))])
 def test_each_is_refused_with_its_reason_and_its_field(name: str, body: bytes, said: str) -> None:
     with pytest.raises(BadInput) as bad:
         photo.take(Upload("papers.m1", name, body))

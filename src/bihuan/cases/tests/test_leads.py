@@ -10,6 +10,7 @@ from django.db import connection
 from bihuan.cases import actions, queries
 from bihuan.cases.models import Case, Document
 from bihuan.cases.published import Wanted, published
+from bihuan.cases.queue import queue
 from bihuan.cases.shapes import NoSuchCase, Opened, Refused
 from bihuan.cases.tests.test_supervision import STAFF, Office, office, reason
 from bihuan.cases.wall import SYSTEM, open_to
@@ -49,7 +50,7 @@ def do(lead: Case, name: str, actor: Actor, when: str, **data: str) -> None:
 
 
 def listed(actor: Actor, mode: str) -> set[str]:
-    return {head.number for head in queries.queue(actor, WHEN, mode=mode).rows}
+    return {head.number for head in queue(actor, WHEN, mode=mode).rows}
 
 
 def test_the_body_sees_what_was_handed_over_and_nothing_else(

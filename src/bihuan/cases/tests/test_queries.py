@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from bihuan.cases import actions, counts, queries, wall
+from bihuan.cases.queue import queue
 from bihuan.cases.shapes import NoSuchCase, Refused
 from bihuan.cases.tests.conftest import District
 from bihuan.cases.tests.test_children import consulted
@@ -22,7 +23,7 @@ def actor(district: District, name: str, when: int = NOW) -> Actor:
 
 def test_the_queue_is_in_the_order_of_due_and_says_why(district: District) -> None:
     old, new = district.report("2026-10-10 09:00"), district.report("2026-10-12 09:50")
-    got = queries.queue(actor(district, "shouli"), NOW)
+    got = queue(actor(district, "shouli"), NOW)
     assert [row.id for row in got.rows] == [old.case, new.case]
     assert [key for key, _, _ in got.groups] == ["late", "today"]
     assert got.rows[0].late and got.rows[0].state_title == "待受理" and got.rows[0].matter_title.en
@@ -32,16 +33,14 @@ def test_the_queue_is_in_the_order_of_due_and_says_why(district: District) -> No
 
 def test_units_see_only_what_is_theirs(district: District) -> None:
     case = district.dispatched()
-    assert [row.id for row in queries.queue(actor(district, "cgw"), NOW).rows] == [case.case]
-    assert queries.queue(actor(district, "jie"), NOW, mode="all").rows == ()
-    assert queries.queue(actor(district, "shouli"), NOW).rows == ()
-    assert [row.id for row in queries.queue(actor(district, "shouli"), NOW, mode="involved").rows] == [
-        case.case
-    ]
+    assert [row.id for row in queue(actor(district, "cgw"), NOW).rows] == [case.case]
+    assert queue(actor(district, "jie"), NOW, mode="all").rows == ()
+    assert queue(actor(district, "shouli"), NOW).rows == ()
+    assert [row.id for row in queue(actor(district, "shouli"), NOW, mode="involved").rows] == [case.case]
     with pytest.raises(NoSuchCase):
         queries.case_page(case.case, actor(district, "jie"), NOW)
     nobody = Actor("1", "nk.cgw", frozenset())
-    assert queries.queue(nobody, NOW).rows == ()
+    assert queue(nobody, NOW).rows == ()
     with pytest.raises(NoSuchCase):
         queries.case_page(case.case, nobody, NOW)
 
@@ -50,13 +49,13 @@ def test_keyset_paging_gives_every_row_once(district: District) -> None:
     cases = [district.report(f"2026-10-12 09:0{n % 5}").case for n in range(7)]
     seen, after = [], ""
     while True:
-        page = queries.queue(actor(district, "shouli"), NOW, after, limit=3)
+        page = queue(actor(district, "shouli"), NOW, after, limit=3)
         seen += [row.id for row in page.rows]
         after = page.next
         if not after:
             break
     assert sorted(seen) == sorted(cases) and len(seen) == 7
-    assert queries.queue(actor(district, "shouli"), NOW, "rubbish").rows
+    assert queue(actor(district, "shouli"), NOW, "rubbish").rows
 
 
 def test_stopped_cases_come_after_running_ones(district: District) -> None:
@@ -70,7 +69,7 @@ def test_stopped_cases_come_after_running_ones(district: District) -> None:
         why="not_ours",
         nobody="权责清单只有本单位",
     )
-    got = queries.queue(actor(district, "paiqian"), NOW, mode="all")
+    got = queue(actor(district, "paiqian"), NOW, mode="all")
     assert [row.id for row in got.rows] == [two.case, one.case]
     assert got.rows[1].group == "stopped"
 
@@ -78,13 +77,13 @@ def test_stopped_cases_come_after_running_ones(district: District) -> None:
 def test_the_number_of_queries_does_not_grow(district: District, django_assert_num_queries) -> None:
     district.report()
     me = actor(district, "shouli")
-    queries.queue(me, NOW)
+    queue(me, NOW)
     with django_assert_num_queries(2):
-        queries.queue(me, NOW)
+        queue(me, NOW)
     for _ in range(6):
         district.report()
     with django_assert_num_queries(2):
-        queries.queue(me, NOW)
+        queue(me, NOW)
     case = district.dispatched()
     queries.case_page(case.case, me, NOW)
     with django_assert_num_queries(2):

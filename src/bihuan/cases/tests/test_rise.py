@@ -10,6 +10,7 @@ from bihuan.cases import actions, queries, wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.fsck import Tally, check
 from bihuan.cases.models import Case, Event
+from bihuan.cases.queue import queue
 from bihuan.cases.shapes import Refused
 from bihuan.cases.tally import tally
 from bihuan.cases.tests.conftest import District, check_by_index, ten_thousand
@@ -37,7 +38,7 @@ def actor(district: District, who: str, post: str) -> Actor:
 def raised(district: District, who: str, when: str) -> list[int]:
     """The queue of what was escalated to this person's unit, and its count."""
     mine = actor(district, who, "head")
-    found = queries.queue(mine, at(when), mode="raised").rows
+    found = queue(mine, at(when), mode="raised").rows
     assert tally(mine, at(when), "raised").total == len(found)
     return [head.id for head in found]
 
@@ -56,7 +57,7 @@ def test_an_overdue_case_goes_up_step_by_step_and_stays_with_its_unit(district: 
     assert (now.holder, now.due_at, now.late) == ("nk.cgw", due, True)
     assert raised(district, "zhuren", "2026-10-20 09:00") == [case.case]
     assert raised(district, "jiandu", "2026-10-20 09:00") == []
-    [head] = queries.queue(actor(district, "zhuren", "head"), at("2026-10-20 09:00"), mode="raised").rows
+    [head] = queue(actor(district, "zhuren", "head"), at("2026-10-20 09:00"), mode="raised").rows
     assert str(head.raised_to) == "南开区人民政府办公室" and head.holder == "nk.cgw"
     page = queries.case_page(case.case, actor(district, "zhuren", "head"), at("2026-10-20 09:00"))
     assert page.head.raised_to == head.raised_to and "urge" in [one.name for one in page.allowed]

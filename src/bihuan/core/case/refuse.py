@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bihuan.core.case.facts import Facts
@@ -10,7 +11,7 @@ from bihuan.core.case.parts import DAY, NO_DATA, Actor, Case, UnknownAction, num
 from bihuan.core.case.ready import ready
 from bihuan.core.case.refuse_time import time_reasons
 from bihuan.core.line.bundle import rows_of
-from bihuan.core.line.parts import AUTOMATIC, Action, Ops, Separate
+from bihuan.core.line.parts import AUTOMATIC, Action, Line, Ops, Separate
 from bihuan.core.line.titles import cannot, moment_text, role_title, system_title
 from bihuan.core.say import Say
 from bihuan.core.time.calendar import Calendar
@@ -47,11 +48,11 @@ def refuse(
     if case.opened is not None and action == line.opens_with:
         reasons.append(cannot(act, "已经登记过了", "the case is on record already"))
     elif case.state not in act.states or (case.opened is None and action != line.opens_with):
-        reasons.append(_wrong_state(case, act))
+        reasons.append(_wrong_state(line, action, case.state))
     if ops.rivals and actor.id not in AUTOMATIC:
         reasons += _own_work(case, act, ops, actor)
     if not _may(case, act, actor, data):
-        reasons.append(_wrong_role(case, act))
+        reasons.append(_wrong_role(line, action))
     if reasons:
         return reasons
     moment = at if effective is None else effective
@@ -87,9 +88,10 @@ def _said(code: str, rule: str, reason: object) -> Say:
     raise TypeError(f"{code}/rules.py: {rule} returned {reason!r}, not a reason or None")
 
 
-def _wrong_state(case: Case, action: Action) -> Say:
-    states = case.line.states
-    now = states[case.state].title
+@lru_cache(maxsize=8192)  # the page of a case says it of some thirty actions, the same words each time
+def _wrong_state(line: Line, name: str, state: str) -> Say:
+    states, action = line.states, line.actions[name]
+    now = states[state].title
     if action.anywhere:
         return cannot(action, f"已经办完（{now}）", f"the case is over ({now.en})")
     names = [states[name].title for name in action.origin]
@@ -176,8 +178,9 @@ def _first_parties(action: Action, actor: Actor, data: Mapping[str, Any]) -> dic
     return found
 
 
-def _wrong_role(case: Case, action: Action) -> Say:
-    roles = case.line.roles
+@lru_cache(maxsize=1024)
+def _wrong_role(line: Line, name: str) -> Say:
+    roles, action = line.roles, line.actions[name]
     people = [role_title(roles[name]) for name in action.by if name in roles]
     if not people:
         names = [system_title(name) for name in action.by]

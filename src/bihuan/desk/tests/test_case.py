@@ -170,7 +170,7 @@ def test_the_same_number_of_queries_whatever_happened(
     client = seat("shouli")
     client.get(f"/desk/{short.number}/")
     for case in (short, long):
-        with django_assert_max_num_queries(7) as counted:
+        with django_assert_max_num_queries(4) as counted:
             assert client.get(f"/desk/{case.number}/").status_code == 200
         found.append(len(counted.captured_queries))
     assert found[0] == found[1]

@@ -47,7 +47,7 @@ def test_odd_addresses_show_the_queue(seat: Seat, query: str) -> None:
 
 
 def queries_of(client, django_assert_max_num_queries) -> int:
-    with django_assert_max_num_queries(6) as counted:
+    with django_assert_max_num_queries(4) as counted:
         assert client.get("/desk/").status_code == 200
     return len(counted.captured_queries)
 

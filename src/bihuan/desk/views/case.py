@@ -45,7 +45,7 @@ class No:
 def load(request: DeskRequest, number: str) -> CasePage | HttpResponse:
     """The case, or the page that says why it is not shown."""
     try:
-        return queries.case_page(number, request.acting.actor, request.now)
+        return queries.case_page(number, request.acting.actor, request.now, request.acting.stamps)
     except NoSuchCase:
         return show(request, "not_found", "", answer=404, find_text=number)
     except Refused as refused:
@@ -103,7 +103,7 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "duty": page.duty,
         "purposes": PURPOSES,
         "times": sent_out(page),
-        "papers": shown_papers(page.head.id, page.documents, request.now),
+        "papers": shown_papers(page, request.now),
         "condition": condition_title(page.line, page.folded.condition) if page.folded.condition else "",
         **measured_of(page),
     }

@@ -16,7 +16,7 @@ from bihuan.desk.acting import choose, posts_words, units_for
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit(request: HttpRequest) -> HttpResponse:
     """Choose for which unit to act; one at a time, for two hats are two requests."""
-    units = units_for(request)
+    units, _stamps = units_for(request)
     wanted = request.POST.get("unit", "")
     if request.method == "POST" and wanted in units:
         choose(request, wanted)

@@ -195,7 +195,7 @@ def part_of(request: DeskRequest) -> CasePage | None:
     if not number:
         return None
     try:
-        page = queries.case_page(number, request.acting.actor, request.now)
+        page = queries.case_page(number, request.acting.actor, request.now, request.acting.stamps)
     except (NoSuchCase, Refused):
         raise Http404 from None
     if not any(choice.name == "split" for choice in page.allowed):

@@ -13,11 +13,11 @@ from bihuan import lines
 from bihuan.cases import queries
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.shapes import Queue
-from bihuan.cases.sight import Sight, sight
-from bihuan.cases.tally import MODES, Tally, tally
+from bihuan.cases.sight import Sight
+from bihuan.cases.tally import MODES, Tally, page_and_tally
 from bihuan.core.say import Say
 from bihuan.core.time.standing import next_due
-from bihuan.desk.acting import DeskRequest, at_desk, show
+from bihuan.desk.acting import DeskRequest, at_desk, sees, show
 from bihuan.desk.rows import row_drawer
 from bihuan.desk.wording import parts_of
 
@@ -38,15 +38,14 @@ def queue(request: DeskRequest) -> HttpResponse:
     first = "me" if set(request.acting.posts) <= BY_NAME else "mine"
     mode = request.GET.get("view", first)
     mode = mode if mode in MODES else first
-    actor, after = request.acting.actor, request.GET.get("after", "")
-    seen = sight(actor, request.now)
+    after = request.GET.get("after", "")
+    seen = sees(request)
     street_choices = streets(seen)
     line, street = (
         known(request.GET.get("line", ""), lines.all_lines()),
         known(request.GET.get("street", ""), street_choices),
     )
-    found = queries.queue(actor, request.now, after, mode=mode, line=line, street=street, seen=seen)
-    numbers = tally(actor, request.now, mode, line, street, seen=seen)
+    found, numbers = page_and_tally(seen, mode, line, street, after)
     said = finding(numbers, to_instant(request.now))
     kept = {key: value for key, value in (("view", mode), ("line", line), ("street", street)) if value}
     return show(

@@ -103,7 +103,7 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
         "verdict": verdict, "others": [choice for choice in found.allowed if choice.name not in verdict],
         "readings": readings(found),
         "ratable": may_rate(found.head.line, found.head.final, request.now),  # type: ignore[attr-defined]
-        "papers": shown_papers(found.head.id, found.documents, request.now),  # type: ignore[attr-defined]
+        "papers": shown_papers(found, request.now),  # type: ignore[attr-defined]
     }  # fmt: skip
 
 
