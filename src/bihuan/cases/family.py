@@ -14,6 +14,7 @@ import orjson
 from django.db import connection
 
 from bihuan import lines
+from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET, to_day
 from bihuan.cases.shapes import NoSuchCase
 from bihuan.cases.wall import SYSTEM, ask
@@ -28,10 +29,8 @@ from bihuan.record import queries as record
 
 # Each statement of the message sees what was committed before it: the lock is had before the events are read.
 SCOPE = "select current_setting('bihuan.scope', true), set_config('bihuan.scope', %s, true); "
-LOCK = "select 1 from cases_case where id = (select root from cases_case where id = %s) for update; "
-CLAIM = (
-    "select 1 from cases_case where id = (select root from cases_case where id = %s) for update skip locked; "
-)
+LOCK = "select 1 from cases_case where id = (select root from cases_case where id = %s) for update"
+CLAIM = f"{LOCK} skip locked"
 EVENTS = f"""(select json_agg(json_build_array(e.name, extract(epoch from e.at)::bigint + {OFFSET}, e.by, e.unit,
     e.data, extract(epoch from e.effective)::bigint + {OFFSET}, e.role) order by e.seq)
     from cases_event e where e.case_id = c.id)::text"""
@@ -40,7 +39,7 @@ COLUMNS = f"""c.id, c.number, c.line, c.version, c.matter, c.parent_id, c.root, 
     (select json_agg(json_build_array(d.kind, d.event_seq)) from cases_document d where d.case_id = c.id)::text"""
 MEMBER_SIZE = 14  # columns of COLUMNS
 MEMBERS = f"""select {COLUMNS}, (select k.key from record_key k where k.case_id = c.id) from cases_case c
-where c.root = (select root from cases_case where id = %s) order by c.id; """
+where c.root = (select root from cases_case where id = %s) order by c.id"""
 EXTRAS = f"""
 select (select n from people_change limit 1), array({HELD}),
     (select json_build_array(k.case_id, k.seq, k.request_hash, c.number)::text
@@ -141,10 +140,10 @@ def lock_family(
     skip: bool = False,
 ) -> Family | None:
     """The family of a case, locked until the transaction ends; NoSuchCase, or None with `skip` if another has it."""  # fmt: skip
-    lock = CLAIM if skip else LOCK
+    message = [wall.planned(sql) for sql in (CLAIM if skip else LOCK, MEMBERS, EXTRAS)]
     params: list[Any] = [SYSTEM, case_id, case_id, *ask_posts(by, unit, day), key]
     with connection.cursor() as cursor:
-        cursor.execute(SCOPE + lock + MEMBERS + EXTRAS, params)
+        cursor.execute(SCOPE + "; ".join(message), params)
         before = cursor.fetchone()[0] or ""
         cursor.nextset()
         locked = cursor.fetchone()
@@ -166,7 +165,7 @@ def lock_family(
 
 def begin_family(*, by: str, unit: str, day: int, key: str | None, ids: int) -> Family:
     """An empty family for a case about to be opened, with new ids."""
-    sql = SCOPE + EXTRAS + NEXT_IDS
+    sql = SCOPE + wall.planned(EXTRAS + NEXT_IDS)
     with connection.cursor() as cursor:
         cursor.execute(sql, [SYSTEM, *ask_posts(by, unit, day), key, ids])
         before = cursor.fetchone()[0] or ""

@@ -87,13 +87,15 @@ def _take_picture(upload: Upload, field: str, name: str, digest: str) -> Taken:
     try:
         exif = picture.getexif()
         taken_at, lon, lat, bearing = _read_exif(exif)
-        clean = ImageOps.exif_transpose(picture)
-        clean.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        # a JPEG with more pictures behind the first, as many telephones write, is called MPO; the first is taken
+        mime = FORMATS.get(picture.format or "", FORMATS["JPEG"])
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # small before it is turned: a turned one is a copy
+        ImageOps.exif_transpose(picture, in_place=True)
+        clean = picture if picture.mode == "RGB" else picture.convert("RGB")
         out = io.BytesIO()
-        clean.convert("RGB").save(out, "JPEG", quality=85)
+        clean.save(out, "JPEG", quality=85, comment=b"")  # the one thing that Pillow takes over unasked
     except (OSError, ValueError, SyntaxError, EOFError):
         _refuse(field, f"照片“{name}”已损坏,无法读取", f"Picture “{name}” is damaged and cannot be read")
-    mime = FORMATS[picture.format or "JPEG"]
     return Taken(
         upload.kind,
         name,

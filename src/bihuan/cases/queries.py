@@ -175,9 +175,8 @@ def sent_on(member: Member) -> int | None:
 
 
 def _page_row(wanted: int | str, scope: str) -> Sequence[Any]:
-    by_id = isinstance(wanted, int)
-    name, column, kind = ("case_by_id", "id", "bigint") if by_id else ("case_by_number", "number", "varchar")
-    rows = wall.ask_prepared(name, f"{PAGE_SQL} c.{column} = %s", kind, wanted, scope)
+    column, kind = ("id", "bigint") if isinstance(wanted, int) else ("number", "varchar")
+    rows = wall.ask(wall.planned(f"{PAGE_SQL} c.{column} = %s", kind), [wanted], scope)
     if not rows:
         raise NoSuchCase(f"no case {wanted}")
     return rows[0]

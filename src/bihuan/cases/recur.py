@@ -64,7 +64,7 @@ def find_closed(member: Member, at: int) -> tuple[int, Event, Event] | None:
     outcome = line.param("recur_outcome", day).value
     dy = far / METRES
     params = [member.id, kinds, outcome, at - OFFSET - days * DAY, dy, dy, dy * 2, dy * 2]
-    for pk, number, lon, lat, closed, own_lon, own_lat in wall.ask(CLOSED, params, wall.SYSTEM):
+    for pk, number, lon, lat, closed, own_lon, own_lat in wall.ask(wall.planned(CLOSED), params, wall.SYSTEM):
         away = metres(own_lon, own_lat, lon, lat)
         if away <= far and at - closed <= days * DAY:
             said = {"days": (at - closed) // DAY, "metres": math.ceil(away)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -40,21 +41,27 @@ def ask_each(questions: Sequence[tuple[str, Sequence[Any]]], scope: str) -> list
     return found
 
 
-_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+# The wall stands in the plan of every table, which makes planning a long statement dearer than running it.
+_planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+MOST_PLANNED = 50  # plans a connection keeps: what is seldom asked is planned anew
 
 
-def ask_prepared(name: str, sql: str, kind: str, value: Any, scope: str) -> list[tuple[Any, ...]]:
-    """`ask` for a long query with one parameter of SQL type `kind`, planned once a connection under `name`.
-
-    The wall stands in the plan of every table, which makes planning the page of a case dearer than running it.
-    """
+def planned(sql: str, kinds: str = "") -> str:
+    """A long statement as the call of its plan, which is made once a connection; the parameters stay in their order.
+    `kinds` are their SQL types, where PostgreSQL cannot tell them from the statement."""
+    name = f"b_{sha256(sql.encode()).hexdigest()[:16]}"
     connection.ensure_connection()
-    known = _prepared.setdefault(connection.connection, set())
+    known = _planned.setdefault(connection.connection, set())
     if name not in known:
+        if len(known) >= MOST_PLANNED:
+            return sql
+        first, *rest = sql.split("%s")
+        numbered = first + "".join(f"${n}{part}" for n, part in enumerate(rest, 1))
         with connection.cursor() as cursor:
-            cursor.execute(f"prepare {name} ({kind}) as {sql.replace('%s', '$1')}")
+            cursor.execute(f"prepare {name} {kinds and f'({kinds})'} as {numbered}")
         known.add(name)
-    return ask(f"execute {name} (%s)", [value], scope)
+    marks = ", ".join(["%s"] * sql.count("%s"))
+    return f"execute {name} {marks and f'({marks})'}"
 
 
 def set_scope(scope: str) -> None:

@@ -358,7 +358,7 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
     sql, params = writes.statement()
     if sql:
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(wall.planned(sql), params)
     share(family)
     for member, seq, event in papers:
         follow(member, seq, event)

@@ -83,3 +83,32 @@ def test_a_bomb_is_not_unpacked_whole() -> None:
     assert len(bomb) < 1024 * 1024
     with pytest.raises(BadInput, match="解开"):
         photo.take(Upload("f", "a.zip", bomb))
+
+
+def written(how: str, **more: object) -> bytes:
+    """A picture as some program or telephone writes it."""
+    from PIL import Image
+
+    out, picture_ = io.BytesIO(), Image.effect_noise((64, 48), 60).convert("RGB")
+    picture_.save(out, how, **more)
+    return out.getvalue()
+
+
+def test_what_a_program_wrote_beside_a_picture_is_not_in_the_public_copy() -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    said = PngInfo()
+    said.add_text("comment", "somebody's name")
+    for body in (written("JPEG", comment=b"somebody's name"), written("PNG", pnginfo=said)):
+        taken = photo.take(Upload("f", "a.jpg", body))
+        assert b"somebody" in taken.original and b"somebody" not in taken.public
+
+
+def test_a_telephone_that_keeps_two_pictures_in_one_file_sends_the_first() -> None:
+    from PIL import Image
+
+    second = Image.new("RGB", (64, 48))
+    taken = photo.take(Upload("f", "a.jpg", written("MPO", save_all=True, append_images=[second])))
+    assert taken.mime == "image/jpeg"
+    with Image.open(io.BytesIO(taken.public)) as public:
+        assert getattr(public, "n_frames", 1) == 1 and public.convert("L").getextrema()[1] > 100
