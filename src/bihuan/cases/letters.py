@@ -20,7 +20,7 @@ from bihuan.core.line.titles import moment_text, party_title
 from bihuan.core.say import Say
 from bihuan.core.time.clock import due
 from bihuan.core.time.instant import day_text
-from bihuan.lines.forms import fields
+from bihuan.lines.forms import Field, fields
 from bihuan.papers.actions import Issue
 
 MARK = re.compile(r"\{([a-z_]+)\}")
@@ -127,7 +127,13 @@ def _values(member: Member, event: Event, units: Mapping[str, Say]) -> dict[str,
     case, cal = member.case, lines.calendar()
     found: dict[str, Any] = {}
     for one in member.events:
-        found |= {key: value for key, value in one.data.items() if isinstance(value, str | int | float)}
+        asked = (
+            {field.key: field for field in fields(case.line, one.name)}
+            if one.name in case.line.actions
+            else {}
+        )
+        worded = {key: _worded(asked.get(key), value) for key, value in one.data.items()}
+        found |= {key: value for key, value in worded.items() if isinstance(value, str | int | float)}
         if one is event:
             break
     for party, value in case.parties.items():
@@ -144,4 +150,19 @@ def _values(member: Member, event: Event, units: Mapping[str, Say]) -> dict[str,
     if owed:
         found["due"] = moment_text(min(owed))
     found["said"] = event.data.get("text")  # of this event alone
+    if case.matter in case.line.matters:
+        row = case.line.matter(case.matter, event.effective // 86400)
+        law = row.columns.get("law", "")
+        found["matter"] = Say(f"{row.name}（{law}）", f"{row.name_en} ({law})")
     return found
+
+
+def _worded(field: Field | None, value: Any) -> Any:
+    """What was chosen, in the words of the form; anything else as it is."""
+    if field is None or not field.options:
+        return value
+    words = dict(field.options)
+    if isinstance(value, list):
+        chosen = [words.get(one, Say(str(one), str(one))) for one in value]
+        return Say("、".join(chosen), ", ".join(one.en for one in chosen))
+    return words.get(value, value)

@@ -40,16 +40,20 @@ def run_example(
     """What happened otherwise than the example says, empty if nothing.
 
     `by` is "role", "role@unit", "role#person", "role@unit#person" or an automatic actor; a unit not given is
-    the role's party. A bill is written in minutes: working, or "elapsed/working".
+    the role's party. A bill is written in minutes: working, or "elapsed/working". Asked what was `said`, the shell
+    answers with the data of the events so far.
     """
     differences = [f"{key}: unknown key" for key in example if key not in EXAMPLE]
     try:
         case = begin(line, id="example", matter=str(example.get("matter", "")))
         present: set[str] = set()
+        said: dict[str, Any] = {}
+        example = {**example, "ask": {"said": said, **example.get("ask", {})}}
         for row in example.get("events", ()):
             differences += [f"event {row.get('do')}: unknown key {key}" for key in row if key not in EVENT]
             case, found = _one(case, row, present, example, cal, lines)
             differences += found
+            said |= row.get("data", {})
         differences += _expected(case, example.get("expect", {}), cal)
         for row in example.get("refuses", ()):
             differences += _refused(case, row, present, example, cal)
@@ -120,12 +124,14 @@ def actor_of(case: Case, who: str) -> Actor:
 
 
 def _ask(example: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Callable[..., Any]]:
-    """Questions to the shell: None to all, but what the example's `ask` table says."""
+    """Questions to the shell: None to all, but what the example's `ask` table says; a table answers by key."""
     answers = {**example.get("ask", {}), **row.get("ask", {})}
 
     class Answers(dict[str, Callable[..., Any]]):
         def __missing__(self, name: str) -> Callable[..., Any]:
             said = answers.get(name)
+            if isinstance(said, Mapping):
+                return said.get
             return lambda *_a, **_k: Say(said, said) if isinstance(said, str) else said
 
     return Answers()

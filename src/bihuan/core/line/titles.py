@@ -27,6 +27,7 @@ PARTIES = {
     "command": ("指挥中心", "the command centre"),
     "handler": ("处置单位", "the handling unit"),
     "agency": ("办理机关", "the agency"),
+    "party": ("当事人", "the party"),
     "office": ("公开工作机构", "the disclosure office"),
     "lead": ("主办单位", "the lead unit"),
     "asker": ("征询单位", "the asking unit"),

@@ -26,6 +26,7 @@ CODES = (
     "bundles",
     "inspections",
     "draws",
+    "enforcement",
 )
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
@@ -42,6 +43,7 @@ ALWAYS = {
     "due",
     "said",
     "checked_by",
+    "matter",
 }  # what every letter may say
 UNCOUNTED = {"leads"}  # how many leads there are, and what came of them, is nobody else's business
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -146,7 +148,7 @@ def test_personal_fields_are_marked() -> None:
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
     assert found == dict(
-        zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC", "CQ"), strict=True)
+        zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC", "CQ", "CF"), strict=True)
     )
 
 

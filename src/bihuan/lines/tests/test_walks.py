@@ -46,10 +46,41 @@ OWN = {
         "checks": [{"point": "例", "found": "符合"}],
         "signed": "yes",
     },
+    "enforcement": {
+        "unit": "nk.scjg",
+        "party": "r:1",
+        "party_kind": "organisation",
+        "party_shown": "示例公司",
+        "ended_offence": "2026-09-01",
+        "second_officer": "e2",
+        "card_shown": "yes",
+        "told": "yes",
+        "held_on": "2030-01-01 09:00",
+        "way": "direct",
+        "ticket": "1",
+        "ground": "remote",
+        "remedy": "none",
+        "low": "no",
+        "reviewed": "yes",
+    },
     "permits": {"agency": "nk.scjg", "missing": "例", "only_first": "yes", "held_on": "2030-01-01 09:00"},
 }
 # of very many matters alike, one of each sort: plain, a renewal, one on an undertaking
-MATTERS = {"permits": ("P003-1", "P003-3", "P055-1"), "bundles": ("B03",)}
+MATTERS = {"permits": ("P003-1", "P003-3", "P055-1"), "bundles": ("B03",), "enforcement": ("F105",)}
+# what differs from life to life
+LIVES: dict[str, list[dict[str, Any]]] = {
+    "enforcement": [
+        {"kinds": ["fine"], "amount": "8000", "final_kinds": ["fine"], "final_amount": "8000"},
+        {"kinds": ["withdraw"], "final_kinds": ["withdraw"]},
+    ],
+}
+# ends and turns back of a long line, taken more seldom than its way on
+EARLY = {
+    "enforcement": {
+        "no_file", "transfer", "spare", "again", "legal_back", "preserve", "weigh", "legal_pass", "overturn", "drop_hearing",
+        "pay", "complied", "collect_fine",
+    },
+}  # fmt: skip
 ASK: dict[str, Any] = {
     name: lambda *_: None for name in (
         "duty", "same_matter", "times_supervised", "other_object", "open_task", "another_thing", "told_otherwise",
@@ -63,19 +94,26 @@ RESULTS = cycle(
 ASK["said"] = lambda key: next(RESULTS) if key == "result" else None
 
 
+def told(done: list[Event]) -> Any:
+    """What was said so far under a key, as the shell answers it."""
+    return lambda key: next((event.data[key] for event in reversed(done) if event.data.get(key)), None)
+
+
 def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int]:
     """A random life: each time one of the actions somebody may do now, after a random while."""
     random = Random(seed)
     matter = random.choice(MATTERS.get(line.code) or sorted(line.matters)) if line.matters else ""
     needs = frozenset(need for action in line.actions.values() for need in action.needs)
     case, now, done = begin(line, id="w", matter=matter), START, []
+    life = random.choice(LIVES[line.code]) if line.code in LIVES else {}
+    ask = ASK | {"said": told(done)} if line.code in LIVES else ASK
     for number in range(steps):
         now += random.choice((60, 60, 1_800, 3_600, 30_000, 86_400, 9 * 86_400))
         case, alone = catch_up(case, CAL, now)
         done += alone
         options = []
         for name, action in line.actions.items():
-            data = DATA | OWN.get(line.code, {}) | limit_for(case, name)
+            data = DATA | OWN.get(line.code, {}) | life | limit_for(case, name)
             if action.opens is not None and action.opens.bundle:
                 parts = (("1", "P003-1", "nk.scjg"), ("2", "P055-1", "nk.xfzd"))
                 data = data | {
@@ -84,7 +122,7 @@ def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int
             elif action.opens is not None:
                 data = data | {"children": [{"id": f"{name}{number}", "unit": "nk.x"}]}
             for actor in actors(case, action.by):
-                if not refuse(case, name, actor, now, data, CAL, needs, None, ASK):
+                if not refuse(case, name, actor, now, data, CAL, needs, None, ask):
                     options.append(Event(name, now, actor.id, actor.unit, data))
         waiting = case.open_children
         if waiting:
@@ -103,6 +141,7 @@ def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int
 def telling(line: Line, options: list[Event]) -> list[Event]:
     """The events that move a case on, unless there are only notes and ways of giving up."""
     quiet = {action.name for action in line.actions.values() if action.housekeeping or action.quits}
+    quiet |= EARLY.get(line.code, set())
     return [event for event in options if event.name not in quiet] or options
 
 

@@ -1,0 +1,72 @@
+"""What is reckoned about penalties: amounts in fen, the range of a basis, the surcharge, how long it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.core.penalty import KINDS, fen, fine_range, is_short, kinds_title, shown_until, surcharge, yuan
+from bihuan.core.time.instant import day, day_text
+
+ROW = {"fine_min": "50000", "fine_max": "100000", "times_from": "10000", "times_min": "10", "times_max": "20"}
+
+
+@given(st.integers(0, 10**12))
+def test_an_amount_survives_being_written_as_yuan(amount: int) -> None:
+    text = f"{amount // 100}.{amount % 100:02d}"
+    assert fen(text) == amount
+    assert yuan(amount).replace(",", "").startswith(text.removesuffix(".00"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("5000", 500_000), ("12.5", 1250), ("", 0), (None, 0), ("0.01", 1)]
+)
+def test_yuan_are_read_in_fen(text: str | None, value: int) -> None:
+    assert fen(text) == value
+
+
+def test_amounts_are_written_as_offices_do() -> None:
+    assert (yuan(500_000), yuan(1_250).en) == ("5,000 元", "12.50 yuan")
+
+
+def test_the_fine_goes_by_the_value_of_the_goods_from_ten_thousand_on() -> None:
+    assert fine_range(ROW, fen("9999.99")) == (fen(50_000), fen(100_000))
+    assert fine_range(ROW, fen("10000")) == (fen(100_000), fen(200_000))
+    assert fine_range(ROW | {"times_from": ""}, fen("10000")) == (fen(50_000), fen(100_000))
+
+
+@given(st.integers(1, 10**9), st.integers(-5, 4000))
+def test_a_surcharge_never_falls_with_the_days_and_never_exceeds_the_fine(fine: int, days: int) -> None:
+    now, later = surcharge(fine, days, 3), surcharge(fine, days + 1, 3)
+    assert 0 <= now <= later <= fine
+    assert surcharge(fine, 34, 3) == fine and (fine < 100 or surcharge(fine, 33, 3) < fine)
+
+
+def test_only_public_criticism_and_a_low_fine_are_shown_for_the_short_period() -> None:
+    assert (
+        is_short(["criticism"], False) and is_short(["fine"], True) and is_short(["fine", "criticism"], True)
+    )
+    assert not is_short(["fine"], False) and not is_short(["fine", "gains"], True)
+
+
+@pytest.mark.parametrize(
+    ("published", "months", "bound", "last"),
+    [
+        ("2026-05-06", 3, None, "2026-08-06"),
+        ("2026-05-06", 36, None, "2029-05-06"),
+        ("2026-11-30", 3, None, "2027-02-28"),
+        ("2026-05-06", 36, "2031-05-06", "2031-05-06"),
+        ("2026-05-06", 36, "2027-05-06", "2029-05-06"),
+    ],
+)
+def test_it_is_shown_to_the_corresponding_day_or_as_long_as_the_ban(
+    published: str, months: int, bound: str | None, last: str
+) -> None:
+    assert day_text(shown_until(day(published), months, day(bound) if bound else None)) == last
+
+
+def test_an_unknown_kind_raises() -> None:
+    assert kinds_title(["fine", "gains"]) == "罚款、没收违法所得" and all(one.en for one in KINDS.values())
+    with pytest.raises(KeyError):
+        kinds_title(["jail"])
