@@ -58,6 +58,7 @@ PARTS = (
     "assess",
     "counters",
     "ratings",
+    "inspections",
     "public",
     "hall",
     "desk",

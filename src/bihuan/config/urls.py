@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.assess.urls")),
     path("", include("bihuan.counters.urls")),
     path("", include("bihuan.ratings.urls")),
+    path("", include("bihuan.inspections.urls")),
     path("log/", include("bihuan.record.urls")),
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),

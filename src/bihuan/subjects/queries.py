@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,18 @@ def known(code: str) -> Known | None:
     return Known(row.code, row.name, row.address, row.status, row.status_on, row.source, row.as_of)
 
 
+def standing() -> dict[str, tuple[str, str, str]]:
+    """(name, status, address) of every organisation as recorded now."""
+    rows = Subject.objects.filter(until=None).values_list("code", "name", "status", "address")
+    return {code: (name, status, address) for code, name, status, address in rows}
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The name of each of these organisations that is on the register."""
+    rows = Subject.objects.filter(until=None, code__in=list(codes))
+    return dict(rows.values_list("code", "name"))
+
+
 def gone(code: str) -> Say | None:
     """Why nobody can apply in the name of this organisation: it was cancelled. None where nothing is known against it."""
     found = known(code)
@@ -82,6 +95,12 @@ def class_history(code: str) -> list[CreditClass]:
 def classes_waiting() -> list[ClassProposal]:
     """Proposals that wait for the second person, the oldest first."""
     return list(ClassProposal.objects.filter(agreed=None).order_by("proposed_at", "pk"))
+
+
+def moves_since(day: date) -> list[tuple[str, str]]:
+    """(class before, "" for none; class after) of every change that began on this day or later."""
+    rows = ClassProposal.objects.filter(agreed=True, since__gte=day)
+    return list(rows.values_list("was", "to"))
 
 
 def _held(day: date) -> Q:

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.cases import figures
+from bihuan.inspections.published import waiting
 
 YEAR = 31_536_000
 
@@ -17,7 +18,9 @@ YEAR = 31_536_000
 def home(request: HttpRequest) -> HttpResponse:
     now = request.now  # type: ignore[attr-defined]
     return render(
-        request, "public/home.html", {"today": figures.today(now), "month": figures.closed(now, days=30)}
+        request,
+        "public/home.html",
+        {"today": figures.today(now), "month": figures.closed(now, days=30), "uninspected": waiting()},
     )
 
 

@@ -1,0 +1,10 @@
+"""All writes of inspections: registers and relations, plans, draws taken up, visits, leads."""
+
+from bihuan.inspections.actions.plans import Wanted, adopt_plan, draft_plan
+from bihuan.inspections.actions.registers import declare_relation, record_businesses, register_inspector
+from bihuan.inspections.actions.visits import look, register_visit
+
+__all__ = [
+    "Wanted", "adopt_plan", "declare_relation", "draft_plan", "look", "record_businesses", "register_inspector",
+    "register_visit",
+]  # fmt: skip

@@ -1,0 +1,178 @@
+"""The desk of departments that inspect: plans, the roster of a task, its draw, inspectors, and visits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bihuan import lines
+from bihuan.cases.edge import day_of, to_date
+from bihuan.cases.hat import at_desk
+from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.register import CLASSES, REASONS, UNFIT
+from bihuan.core.say import Say
+from bihuan.inspections import actions, published, queries
+from bihuan.inspections.library import items, kinds, pools
+from bihuan.inspections.shapes import NoSuchTask
+
+Faults = list[tuple[str, Any]]
+POSTS = {"officer", "head", "reviewer", "enforcer"}
+RELATIONS = {
+    "kin": Say("近亲属", "Kin"), "interest": Say("有直接利害关系", "Direct interest"),
+    "worked": Say("在那里任过职", "Worked there"), "other": Say("其他可能影响公正的关系", "Another relation"),
+}  # fmt: skip
+
+
+@at_desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def plans(request: HttpRequest) -> HttpResponse:
+    """Plans of the year, drafts of one's own unit included; a head adopts what somebody else drafted."""
+    hat, faults = _hat(request), []
+    if request.method == "POST":
+        pk = request.POST.get("plan", "")
+        if not pk.isdecimal():
+            raise Http404
+        faults = _try(request, lambda who: actions.adopt_plan(int(pk), request.POST.get("words", ""), **who))
+        if not faults:
+            messages.success(request, _("计划已经批准，公布了。"))
+            return redirect("desk-inspections")
+    rows = [one for one in queries.plans(public=False) if hasattr(one, "adoption") or one.unit == hat.unit]
+    return _show(request, "plans", faults, plans=rows, waiting=published.waiting())
+
+
+@at_desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Draft a plan with one task; a plan has as many tasks as there are forms filled in one after the other."""
+    _hat(request)
+    faults, given = [], request.POST
+    today = to_date(day_of(request.now))  # type: ignore[attr-defined]
+    if request.method == "POST":
+        first, last = _date(given.get("first", "")), _date(given.get("last", ""))
+        if first is None or last is None:
+            faults = [("first" if first is None else "last", _("日期要写成 2026-03-02"))]
+        else:
+            wanted = actions.Wanted(
+                given.get("task", ""), given.get("kind", ""), given.getlist("items"), given.get("slots", ""), first, last,
+                given.get("joined", "").replace("、", " ").split(),
+            )  # fmt: skip
+            faults = _try(request, lambda who: actions.draft_plan(first.year, given.get("title", ""), [wanted], **who))  # fmt: skip
+            faults = [(field.replace("tasks.1.title", "task").removeprefix("tasks.1."), say) for field, say in faults]  # fmt: skip
+        if not faults:
+            messages.success(request, _("计划记下了，等本部门负责人批准。"))
+            return redirect("desk-inspections")
+    return _show(
+        request, "new", faults, given=given, chosen=given.getlist("items"), items=items().values(), kinds=kinds().items(),
+        pools=pools().items(), today=today,
+    )  # fmt: skip
+
+
+@at_desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: HttpRequest) -> HttpResponse:
+    """Inspectors with their certificates and load; one declares a relation in person."""
+    hat, given, faults = _hat(request), request.POST, []
+    if request.method == "POST":
+        faults = _try(
+            request,
+            lambda who: actions.declare_relation(
+                given.get("code", "").strip().upper(), given.get("kind", ""), given.get("words", ""), by=who["by"], at=who["at"]
+            ),
+        )  # fmt: skip
+        if not faults:
+            messages.success(request, _("已经记下，下一次抽取就避开。"))
+            return redirect("desk-inspections-people")
+    rows = queries.loads(request.now)  # type: ignore[attr-defined]
+    mine = queries.inspector_of(hat.by)
+    return _show(request, "team", faults, given=given, rows=rows, mine=mine, relations=RELATIONS.items())
+
+
+@at_desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit(request: HttpRequest) -> HttpResponse:
+    """Register a visit at the door of a business: its visits of the year against the cap are shown first."""
+    hat, given, faults = _hat(request), request.POST, []
+    code = (given.get("code") or request.GET.get("code", "")).strip().upper()[:18]
+    door = queries.door(code, request.now) if code else None  # type: ignore[attr-defined]
+    if request.method == "POST":
+        n = given.get("people", "")
+        faults = _try(
+            request,
+            lambda who: actions.register_visit(
+                code, given.get("channel", ""), given.get("basis", ""), int(n) if n.isdecimal() and len(n) < 4 else 0,
+                number=given.get("number", "").strip().upper()[:32], **who,
+            ),
+        )  # fmt: skip
+        if not faults:
+            messages.success(request, _("入企登记好了，当事人在自己的页面上看得到。"))
+            return redirect("inspection-business", code)
+    elif code and door is None:
+        faults = [("code", _("登记里没有这个代码"))]
+    text = lines.at(queries.LINE, day_of(request.now))  # type: ignore[attr-defined]
+    channels = [(key, queries.channel_name(key, text)) for key in (*text.matters, "other")]
+    mine = queries.cases_of(hat.by, code) if door else []
+    return _show(request, "visit", faults, given=given, code=code, door=door, channels=channels, mine=mine)
+
+
+@at_desk
+@require_http_methods(["GET", "HEAD"])
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """A task: the roster as the registers stand, with its reconciliation."""
+    _hat(request)
+    found = _task(pk)
+    preview = queries.preview(found, request.now)  # type: ignore[attr-defined]
+    return _show(request, "task", [], **_roster(found, preview))
+
+
+def _roster(found: Any, preview: Any) -> dict[str, Any]:
+    return {
+        "told": published.told(found), "task": found, "preview": preview, "roster": preview.roster, "classes": CLASSES,
+        "reasons": REASONS, "unfit": UNFIT, "detail": queries.rules_of(found),
+    }  # fmt: skip
+
+
+def _task(pk: int) -> Any:
+    try:
+        return queries.task(pk)
+    except NoSuchTask:
+        raise Http404 from None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _hat(request: HttpRequest) -> Any:
+    hat = request.hat  # type: ignore[attr-defined]
+    if not POSTS & set(hat.posts):
+        raise PermissionDenied
+    return hat
+
+
+def _try(request: HttpRequest, act: Callable[[dict[str, Any]], object]) -> Faults:
+    hat = request.hat  # type: ignore[attr-defined]
+    try:
+        act({"by": hat.by, "unit": hat.unit, "at": request.now})  # type: ignore[attr-defined]
+    except BadInput as bad:
+        return list(bad.faults)
+    except Refused as refused:
+        return [("", reason) for reason in refused.reasons]
+    except NoSuchTask:
+        raise Http404 from None
+    return []
+
+
+def _show(request: HttpRequest, template: str, faults: Faults, **shown: Any) -> HttpResponse:
+    said = {"acting": request.hat, "section": "inspections", "faults": faults} | shown  # type: ignore[attr-defined]
+    return render(request, f"inspections/desk/{template}.html", said, status=422 if faults else 200)

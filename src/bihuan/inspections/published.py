@@ -1,0 +1,75 @@
+"""What everybody may read of inspections: results with what followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan import lines
+from bihuan.cases import wall
+from bihuan.core.line.parts import Line
+from bihuan.core.say import Say
+from bihuan.inspections.library import items, kinds, pools
+from bihuan.inspections.models import Task
+from bihuan.inspections.queries import LINE, slots_of, unit_name, units_name
+from bihuan.inspections.shapes import FOLLOWS, Published
+from bihuan.lines.forms import fields
+
+PAGE = 30
+RECORDED = "exists (select 1 from cases_event e where e.case_id = c.id and e.name = 'record')"
+WAITING = f"""select count(*) from inspections_taken t join cases_case c on c.number = t.number
+    where not c.final and not {RECORDED}"""
+LAST = "(select e.data->>%s from cases_event e where e.case_id = c.id and e.name in ('record', 'correct') and e.data ? %s order by e.seq desc limit 1)"
+RESULTS = f"""select c.id, c.number, c.data->>'subject', c.title, c.parties->>'agency', coalesce(c.data->>'items', ''),
+    {LAST}, {LAST}, c.state,
+    (select min(e.at) from cases_event e where e.case_id = c.id and e.name like 'publish%%'), c.matter, coalesce(c.data->>'draw', '')
+    from cases_case c where c.line = 'inspections' and c.state = any(%s) and c.id < %s {{more}} order by c.id desc limit %s"""
+
+
+def results(after: int = 0, *, code: str = "", draw: str = "") -> tuple[list[Published], int]:
+    """(one page of published results, the newest first; the cursor of the next page, 0 for none)."""
+    more, values = "", []
+    if code:
+        more, values = "and c.data->>'subject' = %s", [code]
+    elif draw:
+        more, values = "and c.data->>'draw' = %s", [draw]
+    params = ["result", "result", "text", "text", list(FOLLOWS), after or 2**62, *values, PAGE + 1]
+    rows = wall.ask(RESULTS.format(more=more), params, wall.SYSTEM)
+    kinds = options("record", "result")
+    return [_shown(row, kinds) for row in rows[:PAGE]], rows[PAGE - 1][0] if len(rows) > PAGE else 0
+
+
+def _shown(row: Any, kinds: dict[str, Say]) -> Published:
+    pk, number, code, name, unit, items, result, words, state, at, matter, draw = row
+    said = kinds.get(result) or Say(str(result), str(result))
+    return Published(pk, number, code, name, unit_name(unit), items, said, words or "", FOLLOWS[state], at, matter == "random", draw)  # fmt: skip
+
+
+def options(action: str, key: str) -> dict[str, Say]:
+    """The choices of a field of the line, in words."""
+    text: Line = max(lines.all_lines()[LINE].items())[1]
+    return next((dict(field.options) for field in fields(text, action) if field.key == key), {})
+
+
+def waiting() -> int:
+    """Drawn, sent out and not inspected yet, in every plan: the figure of the home page."""
+    return int(wall.ask(WAITING, [], wall.SYSTEM)[0][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A task as everybody may read it."""
+
+    task: Task
+    unit: Say
+    joined: Say
+    kind: Say
+    items: tuple[Say, ...]
+    who: tuple[tuple[Say, int], ...]
+
+
+def told(task: Task) -> Told:
+    """A task in words."""
+    who = tuple((pools()[slot.pool], slot.count) for slot in slots_of(task))
+    names = tuple(items()[code].name for code in task.items)
+    return Told(task, unit_name(task.unit), units_name(task.joined), kinds()[task.kind], names, who)
