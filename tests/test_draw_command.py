@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,8 +13,15 @@ from typer.testing import CliRunner, Result
 
 from bihuan.config.cli import app
 from bihuan.config.cli.draw import bls
+from bihuan.core.crypto.ed25519 import public_of
 from bihuan.core.draw.beacon import QUICKNET, QUICKNET_KEY, beacon, signed
-from bihuan.core.tests.draws_here import BEFORE_ROUND_1000, KL8, PL5, ROUND_1000, Setting
+from bihuan.core.draw.seed import commitment
+from bihuan.core.log.checkpoint import Checkpoint, cosign, seal
+from bihuan.core.log.entry import Entry, pack
+from bihuan.core.log.note import COSIGNATURE, ED25519, Key, Note
+from bihuan.core.log.receipt import Receipt, whole_extra
+from bihuan.core.log.tree import leaf_hash
+from bihuan.core.tests.draws_here import BEFORE_ROUND_1000, CLOSES, KL8, PL5, ROUND_1000, Setting
 
 SEEN = ["--announced", f"kl8 2026311={KL8.decode()}@2026-11-20T13:30:00Z", "--announced", f"pl5 2026311={PL5.decode()}@2026-11-20T13:30:00Z"]  # fmt: skip
 HAS_CURVE = find_spec("py_arkworks_bls12381") is not None
@@ -111,3 +120,61 @@ def test_fairness_refuses_what_the_draw_refuses(tmp_path: Path) -> None:
     written(tmp_path, {**files, "plan.tsv": files["plan.tsv"].replace(b"\t1\t5\t", b"\t1\t4\t")})
     result = run("fairness", str(tmp_path))
     assert result.exit_code == 1 and "杂凑值不同" in result.output
+
+
+def test_nonce_is_kept_in_a_file_of_its_owner_and_only_the_commitment_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "nonce.txt"
+    said = run("nonce", "nk.scjg/2026-1", "nk.sfj", "--file", str(file))
+    kept = dict(line.split(" ", 1) for line in file.read_text().splitlines())
+    made = commitment("sha256", "nk.scjg/2026-1", "nk.sfj", bytes.fromhex(kept["nonce"]))
+    assert (said.exit_code, said.output.strip()) == (0, made.hex())
+    assert file.stat().st_mode & 0o777 == 0o600
+    before = file.read_text()
+    assert run("nonce", "nk.scjg/2026-1", "nk.sfj", "--file", str(file)).exit_code != 0
+    assert file.read_text() == before
+    assert run("nonce", "d", "p", "--file", str(tmp_path / "x"), "--hash", "md5").exit_code != 0
+
+
+@pytest.fixture
+def witnessed(tmp_path: Path) -> Callable[[bytes, datetime], tuple[Path, Path]]:
+    """A log of one entry with two witnesses: (receipt, policy) of a manifest cosigned at a moment."""
+
+    def make(payload: bytes, moment: datetime) -> tuple[Path, Path]:
+        entry = pack(Entry(2, 0, bytes(32), bytes(32), 1, payload))
+        log = Key("log.example/x", ED25519, public_of(bytes(32)))
+        keys = [
+            (Key(f"w.example/{n}", COSIGNATURE, public_of(bytes([n]) * 32)), bytes([n]) * 32) for n in (1, 2)
+        ]
+        text = str(Checkpoint(log.name, 1, leaf_hash(entry)))
+        lines = [seal(bytes(32), log, text), *(cosign(s, k, text, int(moment.timestamp())) for k, s in keys)]
+        policy, proof = tmp_path / "policy", tmp_path / "manifest.proof"
+        rows = [
+            f"log {log}",
+            *(f"witness w{i} {key}" for i, (key, _) in enumerate(keys)),
+            "group q 2 w0 w1",
+            "quorum q",
+        ]
+        policy.write_text("\n".join([*rows, ""]))
+        proof.write_text(str(Receipt(whole_extra(entry), 0, (), str(Note(text, tuple(lines))))))
+        return proof, policy
+
+    return make
+
+
+def test_verify_reads_when_the_manifest_was_logged_from_its_receipt(
+    tmp_path: Path, witnessed: Callable[[bytes, datetime], tuple[Path, Path]]
+) -> None:
+    files = Setting().folder()
+    folder = tmp_path / "draw"
+    folder.mkdir()
+    written(folder, files)
+    for late, verdict in ((-60, "ok"), (60, "bad")):
+        proof, policy = witnessed(files["manifest.txt"], CLOSES + timedelta(seconds=late))
+        (folder / "manifest.proof").write_bytes(proof.read_bytes())
+        checks = json.loads(run("verify", str(folder), "--policy", str(policy), "--json").output)["checks"]
+        found = {check["name"]: check["verdict"] for check in checks}
+        assert (found["logged"], found["rivals"]) == (verdict, "open")
+    proof, policy = witnessed(b"another", CLOSES)
+    (folder / "manifest.proof").write_bytes(proof.read_bytes())
+    refused = run("verify", str(folder), "--policy", str(policy))
+    assert refused.exit_code != 0 and "manifest.proof" in refused.output

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.counters.urls")),
     path("", include("bihuan.ratings.urls")),
     path("", include("bihuan.inspections.urls")),
+    path("", include("bihuan.draws.urls")),
     path("log/", include("bihuan.record.urls")),
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Q
+
 from bihuan.cases import wall
 from bihuan.core.draw.checks import Logged
 from bihuan.core.log import policy
 from bihuan.core.log.policy import Policy
 from bihuan.core.say import Say
+from bihuan.draws import files
 from bihuan.draws.models import Attempt, Blind, Draw, File, Step
 from bihuan.draws.shapes import Chapter, NoSuchDraw, Result, Row, Selected
 from bihuan.people import queries as people
@@ -178,6 +181,41 @@ def rivals(one: Draw) -> list[str]:
         period=one.period, purpose=one.purpose, authority=one.authority, steps__kind="seal"
     )
     return [other.name for other in others.exclude(pk=one.pk).exclude(steps__kind="abort")]
+
+
+def same_period(one: Draw) -> list[Draw]:
+    """Other draws of the same office, purpose and plan period, in order."""
+    mine = Q(authority=one.authority) | Q(unit=one.unit)
+    return list(
+        Draw.objects.filter(mine, period=one.period, purpose=one.purpose).exclude(pk=one.pk).order_by("pk")
+    )
+
+
+def tried(one: Draw) -> int:
+    """How often a second draw for its plan period was refused while this one stood."""
+    return Attempt.objects.filter(standing=one.name).count()
+
+
+def listed(one: Draw, sid: str) -> tuple[str, str, int, int, str] | None:
+    """Was this id in the draw: ("listed", class, N, n, how it came out) or ("excluded", class, 0, 0, reason code);
+    None for neither. How it came out is "" before it is public, then drawn, a substitute's number, or no."""
+    if row := files.find(published(one, "subjects.tsv") or b"", sid):
+        plan = published(one, "plan.tsv") or b""
+        many, drawn = files.chances(published(one, "subjects.tsv") or b"", plan)[row[1]]
+        return "listed", row[1], many, drawn, _came_out(one, sid)
+    if row := files.find(published(one, "excluded.tsv") or b"", sid):
+        return "excluded", row[1], 0, 0, row[2]
+    return None
+
+
+def _came_out(one: Draw, sid: str) -> str:
+    found = result(one.name)
+    if found is None or found.secret:
+        return ""
+    if any(row.sid == sid for row in found.selected):
+        return "drawn"
+    spare = next((ids.index(sid) + 1 for ids in found.reserves.values() if sid in ids), 0)
+    return f"R{spare}" if spare else "no"
 
 
 def rows(now: datetime, before: int = 0) -> tuple[list[Row], int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -16,13 +17,30 @@ from typing import Annotated
 import typer
 
 from bihuan.config.cli.report import fail
-from bihuan.core.draw import Announced, Check, Known, Refused, compute, report_of, told, verdict, verify
-from bihuan.core.draw.beacon import QUICKNET_DST
+from bihuan.core.crypto.hashes import NAMES
+from bihuan.core.draw import (
+    Announced,
+    Check,
+    Known,
+    Logged,
+    Refused,
+    compute,
+    report_of,
+    told,
+    verdict,
+    verify,
+)
+from bihuan.core.draw.reveal import SECRET
+from bihuan.core.draw.seed import commitment
+from bihuan.core.log import proof
+from bihuan.core.log.doubt import Doubt
+from bihuan.core.log.policy import read as read_policy
+from bihuan.draws.pairing import bls
 
 app = typer.Typer(no_args_is_help=True, help="Draws 抽取 dr1: files in, result or checks out.")
 FILES = (
     "manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "avoid.tsv", "applied.tsv", "plan.tsv",
-    "reveal.txt", "result.tsv", "pot.txt",
+    "reveal.txt", "result.tsv", "pot.txt", "manifest.proof",
 )  # fmt: skip
 SIGNS = {"ok": "✓", "bad": "✗", "open": "?"}
 Folder = Annotated[Path, typer.Argument(help="The folder with manifest.txt and the files it fixes.")]
@@ -51,16 +69,24 @@ def verify_command(
         ),
     ] = None,
     registry: Annotated[Path | None, typer.Option(help="The register, one id a line.")] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            help="The policy of the public record: with it manifest.proof tells when it was logged."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check a published draw, each check with its reason; ends with 1 where one does not hold."""
+    files = _files(folder)
     known = Known(
         registry=None if registry is None else _bytes(registry).split(),
         announced=dict(_announced(text) for text in announced or ()),
+        logged=_logged(policy, files),
         bls=bls if find_spec("py_arkworks_bls12381") else None,
     )
     with uninterrupted():
-        checks = verify(_files(folder), known)
+        checks = verify(files, known)
     if as_json:
         told = [
             {"name": c.name, "verdict": c.verdict, "code": c.code, "zh": c.say, "en": c.say.en}
@@ -96,18 +122,36 @@ def _print(checks: list[Check]) -> None:
         typer.echo(f"{SIGNS[check.verdict]} {check.name}\t{check.say}\n\t\t{check.say.en}")
 
 
-def bls(key: bytes, message: bytes, signature: bytes) -> bool:
-    """Does a signature on G1 verify under a key on G2, as drand's quicknet signs (RFC 9380)?"""
-    curve = import_module("py_arkworks_bls12381")
+@app.command("nonce")
+def nonce_command(
+    draw: Annotated[str, typer.Argument(help="The number of the draw, e.g. nk.scjg/2026-1.")],
+    party: Annotated[str, typer.Argument(help="The party as the manifest names it, e.g. nk.sfj.")],
+    file: Annotated[Path, typer.Option(help="Where the nonce is kept; a file that is there is not touched.")],
+    hash: Annotated[str, typer.Option(help="sha256 or sm3, as the draw says.")] = "sha256",
+) -> None:
+    """Make a party's nonce, keep it in a file that only its owner reads, and print the commitment to hand in."""
+    if hash not in NAMES.values():
+        fail(f"--hash {hash}：只有 sha256 和 sm3", f"--hash {hash}: sha256 or sm3")
+    nonce = secrets.token_bytes(SECRET)
     try:
-        signed, public = (
-            curve.G1Point.from_compressed_bytes(signature),
-            curve.G2Point.from_compressed_bytes(key),
-        )
-    except ValueError:  # not a point of the curve
-        return False
-    hashed = curve.G1Point.hash_to_curve(message, QUICKNET_DST)
-    return bool(curve.GT.pairing(signed, curve.G2Point()) == curve.GT.pairing(hashed, public))
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(f"draw {draw}\nparty {party}\nhash {hash}\nnonce {nonce.hex()}\n")
+    except OSError as error:
+        fail(f"{file}：写不进去，{error.strerror}", f"{file}: cannot be written, {error.strerror}")
+    typer.echo(commitment(hash, draw, party, nonce).hex())
+
+
+def _logged(policy: Path | None, files: dict[str, bytes]) -> Logged | None:
+    """What the receipt of the manifest shows: when witnesses signed. One that does not hold ends the command."""
+    if policy is None or "manifest.proof" not in files:
+        return None
+    try:
+        found = proof.verify(files["manifest.proof"], read_policy(_bytes(policy).decode()))
+    except Doubt as doubt:
+        fail(f"manifest.proof：{doubt.say}", f"manifest.proof: {doubt.say.en}")
+    if found.entry.payload != files.get("manifest.txt"):
+        fail("manifest.proof：不是这份方案的凭证", "manifest.proof: not the receipt of this manifest")
+    return Logged([datetime.fromtimestamp(second, UTC) for second in found.seen.values()], None)
 
 
 @contextmanager

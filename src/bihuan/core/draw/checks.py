@@ -40,10 +40,10 @@ class Announced:
 @dataclass(frozen=True, slots=True)
 class Logged:
     """What the public log shows of the manifest: when witnesses cosigned it, other manifests of the plan period
-    that were not aborted."""
+    that were not aborted; None where only a receipt is at hand."""
 
     cosigned: Collection[datetime]
-    rivals: Collection[str]
+    rivals: Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ def _witnessed(made: Manifest, logged: Logged | None) -> int:
 
 
 def _alone(logged: Logged | None) -> None:
-    if logged is None:
+    if logged is None or logged.rivals is None:
         raise _Unshown("open_rivals")
     if logged.rivals:
         raise Refused("rivals", names=", ".join(sorted(logged.rivals)))

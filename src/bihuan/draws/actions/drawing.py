@@ -9,7 +9,7 @@ from bihuan import lines
 from bihuan.cases.edge import day_of, to_day
 from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import applied, checks, drawing, reveal
-from bihuan.core.draw.beacon import QUICKNET, QUICKNET_KEY, Beacon, beacon, check_value, moment, signed
+from bihuan.core.draw.beacon import QUICKNET, QUICKNET_KEY, beacon, check_value, moment, signed
 from bihuan.core.draw.checks import AHEAD
 from bihuan.core.draw.manifest import manifest
 from bihuan.core.log.entry import DRAW, DRAWN
@@ -18,6 +18,7 @@ from bihuan.draws import queries
 from bihuan.draws.actions.freezing import LINE
 from bihuan.draws.actions.sealing import close
 from bihuan.draws.actions.steps import act, engine, keep, locked, refuse, store
+from bihuan.draws.face import shown
 from bihuan.draws.models import Draw, Step
 from bihuan.draws.pairing import bls
 from bihuan.record.actions import enter
@@ -33,10 +34,10 @@ def set_value(
     """
     close(draw_id, at=at)
     with locked(draw_id) as draw:
-        one = _want_value(draw, name, value, fell, at)
+        _want_value(draw, name, value, fell, at)
         if name in queries.values(draw):
             raise refuse("这个公开值已经登记；抄错的，写明原因更正", "This value is entered; if it was copied wrongly, correct it with a reason")  # fmt: skip
-        data = {"beacon": name, "shown": shown(one, value), "source": source}
+        data = {"beacon": name, "shown": shown(name, value), "source": source}
         act(draw, "value", data, by=by, unit=unit, at=at)
         told = {"draw": draw.name, "step": "value", "beacon": name, "value": value.hex(), "source": source}
         said = {"source": source, "fell": fell.isoformat()}
@@ -48,13 +49,13 @@ def correct_value(
 ) -> Step:  # fmt: skip
     """Correct a value that was copied wrongly, before the result; the old one stays in the record and is shown."""
     with locked(draw_id) as draw:
-        one = _want_value(draw, name, value, fell, at)
+        _want_value(draw, name, value, fell, at)
         before = queries.values(draw).get(name)
         if before is None:
             raise refuse("这个公开值还没有登记", "This value is not entered yet")
         if before == value:
             raise refuse("更正后的值和原来的一样", "The corrected value is the same as before")
-        data = {"beacon": name, "shown": shown(one, value), "source": source, "reason": reason}
+        data = {"beacon": name, "shown": shown(name, value), "source": source, "reason": reason}
         act(draw, "correct_value", data, by=by, unit=unit, at=at)
         told = {
             "draw": draw.name,
@@ -167,16 +168,11 @@ def substitute(
         return left[0]
 
 
-def shown(one: Beacon, value: bytes) -> str:
-    """A value as people read it: digits as announced, a signature as hex."""
-    return value.hex() if one.kind in ("pot", "drand") else value.decode()
-
-
 def _substituted(draw: Draw, sid: str, said: dict[str, str]) -> dict[str, str]:
     return {"draw": draw.name, "step": "substitute", "out": sid, "in": said["next"], "reason": said["reason"]}
 
 
-def _want_value(draw: Draw, name: str, value: bytes, fell: datetime, at: datetime) -> Beacon:
+def _want_value(draw: Draw, name: str, value: bytes, fell: datetime, at: datetime) -> None:
     if name not in draw.beacons:
         raise refuse(f"方案里没有公开值“{name}”", f"The manifest names no value “{name}”")
     if "seal" not in queries.kinds(draw) or at <= draw.closes:
@@ -198,7 +194,6 @@ def _want_value(draw: Draw, name: str, value: bytes, fell: datetime, at: datetim
             )
         if not bls(QUICKNET_KEY, signed(one), value):
             raise refuse(f"“{name}”的签名验不过", f"The signature of “{name}” does not verify")
-    return one
 
 
 def _want_witnessed(draw: Draw, trusted: Policy | None) -> None:

@@ -692,7 +692,7 @@ function witnessed(made, logged) {
 }
 
 function alone(logged) {
-  if (!logged) throw new Unshown("open_rivals");
+  if (!logged?.rivals) throw new Unshown("open_rivals");
   if (logged.rivals.length) throw new Refused("rivals", { names: [...logged.rivals].sort().join(", ") });
 }
 

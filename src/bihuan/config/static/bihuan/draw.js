@@ -1,4 +1,4 @@
-// The page where a stranger redoes a draw: the files stay in the browser, nothing is sent.
+// Where a stranger redoes a draw: files chosen, or those that the page of a draw publishes; nothing is sent.
 const form = document.querySelector("form[data-dr1]");
 if (form) {
   const english = document.documentElement.lang.startsWith("en");
@@ -28,19 +28,39 @@ if (form) {
     return `${fill(form.dataset.listed, { ...found, id, chance })}${rank}`;
   };
 
+  const bytes = async (url) => {
+    const answer = await fetch(url, { cache: "no-store" });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+
+  // [files, what is known beside them]: of a published draw the receipt of its manifest is verified here too.
+  const gather = async () => {
+    const files = {};
+    if (!form.dataset.from) {
+      for (const file of form.elements.files.files) files[file.name] = new Uint8Array(await file.arrayBuffer());
+      return [files, {}];
+    }
+    const told = JSON.parse(new TextDecoder().decode(await bytes(form.dataset.from)));
+    await Promise.all(Object.entries(told.files).map(async ([name, { url }]) => { files[name] = await bytes(url); }));
+    if (!told.proofs.seal) return [files, {}];
+    const log = await import(form.dataset.log), found = await log.verify(await bytes(told.proofs.seal), log.readPolicy(told.policy));
+    const same = files["manifest.txt"] && log.same(found.entry.slice(80), files["manifest.txt"]);
+    return [files, { logged: { cosigned: same ? [...found.seen.values()].map((time) => Number(time) * 1000) : [], rivals: told.rivals } }];
+  };
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     summary.textContent = form.dataset.busy;
     list.replaceChildren();
     shop.textContent = "";
     await new Promise((done) => setTimeout(done, 30)); // the words are painted before the work begins
-    const dr1 = await import(form.dataset.dr1), files = {};
-    for (const file of form.elements.files.files) files[file.name] = new Uint8Array(await file.arrayBuffer());
-    const began = performance.now(), checks = dr1.verify(files), verdict = dr1.verdict(checks);
+    const [dr1, [files, known]] = await Promise.all([import(form.dataset.dr1), gather()]);
+    const began = performance.now(), checks = dr1.verify(files, known), verdict = dr1.verdict(checks);
     const seconds = ((performance.now() - began) / 1000).toFixed(1), count = (which) => checks.filter((check) => check.verdict === which).length;
     summary.textContent = fill(form.dataset[`all${verdict}`], { ok: count("ok"), bad: count("bad"), open: count("open"), seconds });
     list.replaceChildren(...checks.map(item));
-    const id = form.elements.id.value.trim();
+    const id = form.elements.id?.value.trim();
     if (id) shop.textContent = seek(dr1, files, id);
     summary.focus();
   });

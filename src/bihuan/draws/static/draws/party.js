@@ -1,0 +1,26 @@
+// A party's nonce is made and kept on its own device: the file is saved, only the commitment is sent; later the file is
+// chosen again and the nonce is read out of it.
+const make = document.querySelector("form[data-commit]"), open = document.querySelector("form[data-open]");
+
+function save(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+make?.querySelector("[data-make]").addEventListener("click", async () => {
+  const { draw, party, hash, dr1 } = make.dataset;
+  const { commitment, hex } = await import(dr1);
+  const nonce = crypto.getRandomValues(new Uint8Array(32));
+  save(`nonce-${draw.replace("/", "-")}-${party}.txt`, `draw ${draw}\nparty ${party}\nhash ${hash}\nnonce ${hex(nonce)}\n`);
+  make.elements.commitment.value = hex(commitment(hash, draw, party, nonce));
+  make.querySelector("[data-made]").hidden = false;
+});
+
+open?.querySelector("input[type=file]").addEventListener("change", async (event) => {
+  const file = event.target.files[0];
+  const found = file && (await file.text()).match(/^nonce ([0-9a-f]{64})$/m);
+  if (found) open.elements.nonce.value = found[1];
+});

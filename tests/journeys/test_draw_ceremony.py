@@ -1,0 +1,133 @@
+"""A ceremony with three parties, each at its own browser; a stranger redoes it; a second draw that everybody sees."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bihuan.cases.shapes import Refused
+from bihuan.draws import actions
+from bihuan.draws.tests.ceremony import STAFF, THROWN, Hall, when
+from bihuan.people import actions as people
+from bihuan.record.tests.office import make_office
+from tests.journeys.site import PASSWORD, Site, barriers
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PLACE = "/draws/nk.scjg/2026-1"
+
+
+def shot(page: Page, name: str) -> None:
+    if kept := os.environ.get("BIHUAN_SHOTS"):
+        page.screenshot(path=f"{kept}/{name}.png", full_page=True)
+
+
+@pytest.fixture
+def hall(site: Site, tmp_path: Path, settings) -> Hall:
+    for name, (unit, post) in STAFF.items():
+        site.persons[name] = people.add_person(name, f"测试{name}", name, PASSWORD)
+        people.give_post(site.persons[name], unit, post, date(2016, 1, 1))
+    made = Hall(site.persons, make_office(tmp_path))
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "policy").write_text((tmp_path / "policy").read_text())
+    settings.HOME = tmp_path
+    return made
+
+
+def do(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("已经记下")
+
+
+def redo(phone: Page, title: str) -> None:
+    """A stranger: open the list, open the draw, press the button."""
+    phone.goto("/draws/")
+    assert barriers(phone) == []
+    phone.get_by_role("link", name=title).click()
+    phone.get_by_role("button", name="在浏览器里重算").click()
+    expect(phone.locator("#checks li").last).to_contain_text("逐字节相同")
+    expect(phone.locator("#checks")).to_contain_text("截止以前清单已经写进公开日志，有 3 个见证签名")
+    expect(phone.locator("#checks")).to_contain_text("同一方案期没有别的清单")
+    expect(phone.locator("#checks li.is-late")).to_have_count(0)
+    phone.get_by_label("代码（企业填统一社会信用代码）").fill("S000")
+    phone.get_by_role("button", name="查", exact=True).click()
+    expect(phone.get_by_role("status")).to_contain_text("S000 在名录里，类别 A：20 个抽 2 个")
+    assert barriers(phone) == []
+    shot(phone, "phone")
+
+
+def test_a_full_ceremony_and_a_stranger(site: Site, hall: Hall, tmp_path: Path) -> None:
+    draw = hall.freeze()
+    site.at("2026-10-12 09:30")
+    kept: dict[str, str] = {}
+    for name in ("shijian", "sifa", "gongzheng"):
+        page = site.desk(name)
+        page.goto(f"/desk{PLACE}")
+        with page.expect_download() as caught:
+            page.get_by_role("button", name="生成随机数并保存文件").click()
+        kept[name] = str(tmp_path / f"{name}.txt")
+        caught.value.save_as(kept[name])
+        expect(page.get_by_label("承诺（64 位十六进制）")).to_have_value(re.compile("[0-9a-f]{64}"))
+        shot(page, f"commit-{name}")
+        do(page, "交承诺")
+    hall.log(when("2026-10-12 09:50"))
+    site.at("2026-10-12 10:00")
+    organiser = site.desk("faqi")
+    organiser.goto("/desk/draws/")
+    organiser.get_by_role("link", name=draw.title).click()
+    do(organiser, "登记方案")
+    hall.log(when("2026-10-12 10:01"))
+    site.at("2026-10-12 16:00")
+    for name in ("shijian", "sifa", "gongzheng"):
+        page = site.desk(name)
+        page.goto(f"/desk{PLACE}")
+        page.get_by_label("选保存的文件").set_input_files(kept[name])
+        expect(page.get_by_label("随机数（64 位十六进制）")).to_have_value(re.compile("[0-9a-f]{64}"))
+        do(page, "开启，公布")
+    site.at("2026-10-12 17:05")
+    actions.close_due(when("2026-10-12 17:05"))
+    screen = site.visit(viewport={"width": 1440, "height": 900})
+    screen.goto(f"{PLACE}/screen")
+    expect(screen.locator("#steps")).to_contain_text("3 方开了，共 3 方")
+    assert barriers(screen) == []
+    site.at("2026-10-12 18:00")
+    organiser.goto(f"/desk{PLACE}")
+    organiser.get_by_label("值，照公告的样子").fill(THROWN.decode())
+    organiser.get_by_label("从哪里读来的").first.fill("现场录像(例)")
+    organiser.get_by_label("什么时候产生的").first.fill("2026-10-12T17:45")
+    shot(organiser, "desk-value")
+    assert barriers(organiser) == []
+    do(organiser, "登记公开值")
+    head = site.desk("fuze")
+    head.goto(f"/desk{PLACE}")
+    do(head, "算结果")
+    expect(screen.locator("#hash")).to_contain_text("抽中 7 个")  # it asks for itself
+    shot(screen, "screen")
+
+    redo(site.phone(), draw.title)
+
+
+def test_a_second_draw_is_seen_by_everybody(site: Site, hall: Hall) -> None:
+    draw = hall.freeze()
+    with pytest.raises(Refused, match="已有抽取"):
+        hall.freeze()
+    site.at("2026-10-12 09:30")
+    head = site.desk("fuze")
+    head.goto(f"/desk{PLACE}")
+    head.get_by_text("作废", exact=True).first.click()
+    head.get_by_label("为什么作废").fill("名录少了一页(例)")
+    do(head, "作废，公示")
+    hall.freeze(at=when("2026-10-12 09:40"))
+    site.at("2026-10-12 09:50")
+    anyone = site.phone()
+    anyone.goto("/draws/")
+    for words in ("名录少了一页(例)", "同一方案期以前抽过 1 次", f"已有抽取 {draw.name}"):
+        expect(anyone.locator("#main")).to_contain_text(words)
+    shot(anyone, "list")
+    anyone.goto("/draws/nk.scjg/2026-2")
+    expect(anyone.locator("#main")).to_contain_text("同一方案期还有")
+    assert barriers(anyone) == []
