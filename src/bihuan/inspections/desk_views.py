@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bihuan import lines
-from bihuan.cases.edge import day_of, to_date
+from bihuan.cases.edge import LOCAL, day_of, to_date
 from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.register import CLASSES, REASONS, UNFIT
@@ -123,13 +123,57 @@ def visit(request: HttpRequest) -> HttpResponse:
 
 
 @at_desk
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    """A task: the roster as the registers stand, with its reconciliation."""
-    _hat(request)
-    found = _task(pk)
+    """A task: the roster as the registers stand, with its reconciliation; frozen, taken up, substitutes called in."""
+    hat, faults = _hat(request), []
+    found, given = _task(pk), request.POST
+    if request.method == "POST":
+        faults = _do(request, found, given)
+        if not faults:
+            return redirect("desk-inspections-task", pk)
     preview = queries.preview(found, request.now)  # type: ignore[attr-defined]
-    return _show(request, "task", [], **_roster(found, preview))
+    own = found.unit == hat.unit and {"officer", "head"} & set(hat.posts)
+    dropped = queries.dropped(found) if own else []
+    return _show(request, "task", faults, given=given, own=own, dropped=dropped, **_roster(found, preview))
+
+
+def _do(request: HttpRequest, found: Any, given: Any) -> Faults:
+    """Freeze, take up or call in a substitute, as the button says."""
+    what = given.get("do", "")
+    if what == "take_up":
+        done: list[tuple[int, int]] = []
+        faults = _try(request, lambda who: done.append(actions.take_up(given.get("draw", "")[:96], **who)))
+        for opened, short in done:
+            messages.success(
+                request, _("立了 %(n)s 件，缺人去不了的 %(short)s 户。") % {"n": opened, "short": short}
+            )
+        return faults
+    if what == "substitute":
+        faults = _try(request, lambda who: actions.substitute(given.get("number", "")[:32], **who))
+        if not faults:
+            messages.success(request, _("候补的下一户立件了。"))
+        return faults
+    closes, falls = _moment(given.get("closes", "")), _moment(given.get("falls", ""))
+    if closes is None or falls is None:
+        return [("closes" if closes is None else "falls", _("时间要写成 2026-03-02 17:00"))]
+    beacons = [line.strip() for line in given.get("beacons", "").splitlines() if line.strip()]
+    terms = actions.Ceremony(
+        given.get("parties", "").split(), beacons, closes,
+        {one: falls for one in beacons if one.split()[0] in ("kl8", "pl5")}, sealed=given.get("sealed") == "yes",
+    )  # fmt: skip
+    faults = _try(request, lambda who: actions.freeze(found.pk, terms, **who))
+    if not faults:
+        messages.success(request, _("名单冻结了，等各方承诺。"))
+    return faults
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment of the district as a form writes it."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
+    except ValueError:
+        return None
 
 
 def _roster(found: Any, preview: Any) -> dict[str, Any]:

@@ -9,21 +9,42 @@ from bihuan import lines
 from bihuan.cases import wall
 from bihuan.core.line.parts import Line
 from bihuan.core.say import Say
+from bihuan.draws import queries as draws
 from bihuan.inspections.library import items, kinds, pools
-from bihuan.inspections.models import Task
+from bihuan.inspections.models import Round, Task
 from bihuan.inspections.queries import LINE, slots_of, unit_name, units_name
-from bihuan.inspections.shapes import FOLLOWS, Published
+from bihuan.inspections.shapes import FOLLOWS, Progress, Published
 from bihuan.lines.forms import fields
 
 PAGE = 30
 RECORDED = "exists (select 1 from cases_event e where e.case_id = c.id and e.name = 'record')"
 WAITING = f"""select count(*) from inspections_taken t join cases_case c on c.number = t.number
     where not c.final and not {RECORDED}"""
+STAND = f"""select count(*), count(*) filter (where {RECORDED}), count(*) filter (where c.state = any(%s)),
+    count(*) filter (where c.late and not c.final) from inspections_taken t join cases_case c on c.number = t.number
+    where t.round_id = %s"""
+REASONS = """select (select e.data->>'reason' from cases_event e where e.case_id = c.id and e.name = 'drop'
+    order by e.seq desc limit 1), count(*) from inspections_taken t join cases_case c on c.number = t.number
+    where t.round_id = %s and c.outcome = 'not_inspected' group by 1 order by 1"""
 LAST = "(select e.data->>%s from cases_event e where e.case_id = c.id and e.name in ('record', 'correct') and e.data ? %s order by e.seq desc limit 1)"
 RESULTS = f"""select c.id, c.number, c.data->>'subject', c.title, c.parties->>'agency', coalesce(c.data->>'items', ''),
     {LAST}, {LAST}, c.state,
     (select min(e.at) from cases_event e where e.case_id = c.id and e.name like 'publish%%'), c.matter, coalesce(c.data->>'draw', '')
     from cases_case c where c.line = 'inspections' and c.state = any(%s) and c.id < %s {{more}} order by c.id desc limit %s"""
+
+
+def progress(one: Round) -> Progress:
+    """How far the inspections of a draw are; before its result nothing is drawn."""
+    found = draws.result(one.draw)
+    taken, inspected, published, late = wall.ask(STAND, [list(FOLLOWS), one.pk], wall.SYSTEM)[0]
+    reasons = wall.ask(REASONS, [one.pk], wall.SYSTEM)
+    names = options("drop", "reason")
+    dropped = tuple((names.get(code) or Say(code, code), n) for code, n in reasons)
+    if found is None:
+        return Progress(one.draw, 0, taken, inspected, published, dropped, late, 0, False)
+    short = sum(bool(each.short) or len(each.team) < 2 for each in found.selected)
+    drawn = len(found.selected) + len(found.replaced)
+    return Progress(one.draw, drawn, taken, inspected, published, dropped, late, short, found.secret)
 
 
 def results(after: int = 0, *, code: str = "", draw: str = "") -> tuple[list[Published], int]:
@@ -66,10 +87,12 @@ class Told:
     kind: Say
     items: tuple[Say, ...]
     who: tuple[tuple[Say, int], ...]
+    rounds: tuple[tuple[Round, Progress], ...]
 
 
 def told(task: Task) -> Told:
     """A task in words."""
     who = tuple((pools()[slot.pool], slot.count) for slot in slots_of(task))
     names = tuple(items()[code].name for code in task.items)
-    return Told(task, unit_name(task.unit), units_name(task.joined), kinds()[task.kind], names, who)
+    rounds = tuple((one, progress(one)) for one in task.rounds.order_by("-pk"))
+    return Told(task, unit_name(task.unit), units_name(task.joined), kinds()[task.kind], names, who, rounds)

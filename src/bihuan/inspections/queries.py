@@ -244,6 +244,16 @@ def _maybe(value: date | None) -> int | None:
     return people.maybe_day(value)
 
 
+DROPPED = """select t.number, c.title from inspections_taken t join inspections_round r on r.id = t.round_id and r.task_id = %s
+    join cases_case c on c.number = t.number and c.outcome = 'not_inspected'
+    where not exists (select 1 from inspections_taken o where o.round_id = t.round_id and o.instead = t.code) order by t.id"""
+
+
+def dropped(one: Task) -> list[tuple[str, str]]:
+    """(number, business) of inspections that ended as not inspected and have no substitute yet."""
+    return [(number, title) for number, title in wall.ask(DROPPED, [one.pk], wall.SYSTEM)]
+
+
 MINE = """select c.number, c.title from cases_case c where c.line = 'inspections' and not c.final and c.data->>'subject' = %s
     and %s in (c.parties->>'first', c.parties->>'second') and not exists (select 1 from inspections_visit v where v.number = c.number)
     order by c.id limit 20"""

@@ -19,7 +19,7 @@ from bihuan.subjects import actions as subjects
 
 BUREAU = "nk.scjg"
 STAFF = {
-    "jing": "officer", "fuze": "head", "shen": "reviewer",
+    "jing": "officer", "juzhang": "head", "shen": "reviewer",
     "jian1": "enforcer", "jian2": "enforcer", "jian3": "enforcer", "jian4": "enforcer",
 }  # fmt: skip
 CODES = [invent_uscc(95_000 + n) for n in range(24)]
@@ -41,7 +41,7 @@ def staff(district: District, register: bool = True) -> District:
 def officer(district: District, name: str, n: int, **changed: Any) -> Any:
     given: dict[str, Any] = {
         "iid": f"SC{n:03}", "certificate": f"示例{n:06}", "specialities": ["food"], "valid_until": date(2027, 6, 30),
-        "by": district.id("fuze"), "acting": BUREAU, "at": NOW,
+        "by": district.id("juzhang"), "acting": BUREAU, "at": NOW,
     } | changed  # fmt: skip
     return actions.register_inspector(district.id(name), BUREAU, **given)
 
@@ -64,7 +64,7 @@ def businesses(n: int = len(CODES), classes: str = "BBBBAACDBBBB", **changed: An
 def planned(district: District, *tasks: actions.Wanted, adopt: bool = True) -> Task:
     plan: Plan = actions.draft_plan(2026, "年度计划（例）", tasks or [TASK], by=district.id("jing"), unit=BUREAU, at=NOW)  # fmt: skip
     if adopt:
-        actions.adopt_plan(plan.pk, "同意", by=district.id("fuze"), unit=BUREAU, at=NOW)
+        actions.adopt_plan(plan.pk, "同意", by=district.id("juzhang"), unit=BUREAU, at=NOW)
     return plan.tasks.order_by("pk").first()  # type: ignore[return-value]
 
 

@@ -69,7 +69,7 @@ def test_english_pages_are_whole(bureau: District, clock: Callable[[str], None],
 
 def test_drafted_at_the_desk_and_adopted_by_the_head(desk: Callable[[str], Client]) -> None:
     form = {"title": "计划（例）", "task": "任务（例）", "kind": "food_service", "items": ["food_service"], "slots": "food:1", "first": "2026-10-12", "last": "x"}  # fmt: skip
-    officer, head = desk("jing"), desk("fuze")
+    officer, head = desk("jing"), desk("juzhang")
     page = officer.post("/desk/inspections/new/", form)
     assert (
         page.status_code == 422
@@ -100,11 +100,11 @@ def test_the_roster_is_shown_with_its_reconciliation(bureau: District, desk: Cal
 def test_a_relation_is_declared_on_the_page_of_the_inspector_alone(desk: Callable[[str], Client]) -> None:
     businesses(1)
     form = {"code": CODES[0], "kind": "kin", "words": "内弟经营（例）"}
-    assert desk("fuze").post("/desk/inspections/people/", form).status_code == 422
-    assert "我要申报回避" not in desk("fuze").get("/desk/inspections/people/").content.decode()
+    assert desk("juzhang").post("/desk/inspections/people/", form).status_code == 422
+    assert "我要申报回避" not in desk("juzhang").get("/desk/inspections/people/").content.decode()
     assert desk("jian1").post("/desk/inspections/people/", form).status_code == 302
     assert Relation.objects.get().iid == "SC003"
-    assert "要看" in desk("fuze").get("/desk/inspections/people/").content.decode()
+    assert "要看" in desk("juzhang").get("/desk/inspections/people/").content.decode()
 
 
 def test_a_visit_is_registered_after_the_count_was_shown(desk: Callable[[str], Client]) -> None:

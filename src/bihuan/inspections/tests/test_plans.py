@@ -47,19 +47,19 @@ def test_one_drafts_and_another_adopts(bureau: District) -> None:
     for who, because in (("jing", "负责人批准"), ("jian1", "负责人批准")):
         with pytest.raises(Refused, match=because):
             actions.adopt_plan(task.plan_id, "", by=bureau.id(who), unit=BUREAU, at=NOW)
-    actions.adopt_plan(task.plan_id, "", by=bureau.id("fuze"), unit=BUREAU, at=NOW)
+    actions.adopt_plan(task.plan_id, "", by=bureau.id("juzhang"), unit=BUREAU, at=NOW)
     assert [plan.pk for plan in queries.plans(public=True)] == [task.plan_id]
     with pytest.raises(Refused, match="已经批准过"):
-        actions.adopt_plan(task.plan_id, "", by=bureau.id("fuze"), unit=BUREAU, at=NOW)
+        actions.adopt_plan(task.plan_id, "", by=bureau.id("juzhang"), unit=BUREAU, at=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         Task.objects.update(slots="food:1,market:1")
     assert [slot.text for slot in queries.slots_of(task)] == ["food:1:9", "market:1"]
 
 
 def test_a_head_who_drafted_does_not_adopt(bureau: District) -> None:
-    plan = actions.draft_plan(2026, "另一份（例）", [TASK], by=bureau.id("fuze"), unit=BUREAU, at=NOW)
+    plan = actions.draft_plan(2026, "另一份（例）", [TASK], by=bureau.id("juzhang"), unit=BUREAU, at=NOW)
     with pytest.raises(Refused, match="不能自己批准"):
-        actions.adopt_plan(plan.pk, "", by=bureau.id("fuze"), unit=BUREAU, at=NOW)
+        actions.adopt_plan(plan.pk, "", by=bureau.id("juzhang"), unit=BUREAU, at=NOW)
     with pytest.raises(BadInput, match="同名的计划"):
         actions.draft_plan(2026, "另一份（例）", [TASK], by=bureau.id("jing"), unit=BUREAU, at=NOW)
     with pytest.raises(Refused):

@@ -89,7 +89,7 @@ def test_only_the_own_unit_registers_and_only_those_with_the_post(bureau: Distri
 def test_a_relation_is_declared_in_person_and_once(bureau: District) -> None:
     businesses(1)
     with pytest.raises(Refused, match="本人申报"):
-        actions.declare_relation(CODES[0], "kin", "x", by=bureau.id("fuze"), at=NOW)
+        actions.declare_relation(CODES[0], "kin", "x", by=bureau.id("juzhang"), at=NOW)
     with pytest.raises(BadInput) as bad:
         actions.declare_relation(invent_uscc(1), "friend", "", by=bureau.id("jian1"), at=NOW)
     assert [field for field, _ in bad.value.faults] == ["code", "kind", "words"]
