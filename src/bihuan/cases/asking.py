@@ -22,6 +22,10 @@ NOT_DRAWN = Say(
     "随机抽查只能由已经公布的抽取结果立件，不能人工立件",
     "A random check is opened by the published result of a draw alone, never by hand",
 )
+NOT_PLACED = Say(
+    "有没有学位由规则和派位结果定，在派位页上办，不能手工给",
+    "Who has a place follows from the rule and the lot, on the page of the lot, never by hand",
+)
 
 
 def ask_of(member: Member, known: Known) -> Ask:
@@ -70,11 +74,14 @@ def ask_of(member: Member, known: Known) -> Ask:
     def undrawn(_draw: str, _subject: str) -> Say | None:
         return NOT_DRAWN
 
+    def unplaced(_lot: str) -> Say | None:
+        return NOT_PLACED
+
     known_here: dict[str, Callable[..., Any]] = {
         "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object, "open_task": open_task, "took_part": took_part,
-        "said": said, "undrawn": undrawn,
+        "said": said, "undrawn": undrawn, "unplaced": unplaced,
     }  # fmt: skip
     return known_here | dict(member.answers)
 

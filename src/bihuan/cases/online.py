@@ -12,6 +12,7 @@ from bihuan.lines.forms import FILES, Field, fields
 # What is known without asking, by line: whoever holds the code applies, now, to the unit that has the matter.
 KNOWN = {
     "permits": frozenset({"applicant", "received_on", "late_reason", "agency"}),
+    "school_enrolment": frozenset({"applicant", "office", "round", "wish"}),
     "disclosure": frozenset({"applicant", "channel", "submitted_on", "office"}),
 }
 

@@ -59,6 +59,7 @@ PARTS = (
     "counters",
     "ratings",
     "inspections",
+    "lots",
     "public",
     "hall",
     "desk",

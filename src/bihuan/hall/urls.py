@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.hall.views import bundles, catalogue, disclosure, drafts, guide, permits, powers, printed
+from bihuan.hall.views import bundles, catalogue, disclosure, drafts, guide, lots, permits, powers, printed
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("powers", powers.powers, name="powers"),
     path("form/<slug:line>/<slug:action>", printed.form, name="hall-form"),
     path("apply", disclosure.apply, name="apply"),
+    path("lots/<slug:code>/register", lots.register, name="enrol"),
+    path("registered/<str:number>", lots.registered, name="enrolled"),
     path("drafts", drafts.ask, name="drafts"),
     path("applied/<str:number>", disclosure.applied, name="applied"),
 ]

@@ -142,8 +142,10 @@ def act(
     effective: datetime | int | None = None,
     files: Sequence[Upload] = (),
     key: str | None = None,
+    answers: Ask = NO_ASK,
 ) -> Written:
-    """Do one action on a case; Refused carries the sentences the page shows, BadInput the fields."""
+    """Do one action on a case; Refused carries the sentences the page shows, BadInput the fields. `answers` are to
+    questions of rules.py that only the caller can answer."""
     moment = to_instant(at)
     wanted = request_hash(case_id, name, by, unit, data, effective, files) if key else ""
     opened = open_files(files)
@@ -151,6 +153,7 @@ def act(
         family = lock_family(case_id, lines.calendar(), by=by, unit=unit, day=moment // 86400, key=key)
         assert family is not None
         member = family.members[case_id]
+        member.answers = answers
         if family.key:
             close_wall(family)
             return done_before(family, member, wanted)

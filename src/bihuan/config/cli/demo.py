@@ -57,6 +57,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.bulletin import publish_bulletin
     from bihuan.config.demo.components import record_demo_components
     from bihuan.config.demo.leads import show_leads
+    from bihuan.config.demo.lots import fill_lots
     from bihuan.config.demo.ratings import fill_counters
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.demo.zones import mark_zones
@@ -89,6 +90,7 @@ def fill(console: Console) -> None:
         publish_bulletin(people, world.until)
         show_leads(world, people)
         fill_counters(world)
+        fill_lots(world)
         progress.advance(bulletin)
     connection.close()
     for reason, n in world.refused.most_common(3):

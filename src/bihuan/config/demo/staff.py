@@ -38,6 +38,7 @@ ACCOUNTS = (
     ("xuke", "nk.scjg", "reviewer", Say("区市场监管局审核人：准予、不予、主持听证", "Reviewer of the market bureau: decides, chairs hearings")),
     ("zhengwu", "nk.zwb", "officer", Say("区政务服务办经办人：事项目录", "Officer of government services: the catalogue")),
     ("yijianshi", "nk.zwb", "window", Say("区政务服务办窗口：一件事收件、交付", "Window of government services: takes bundles, hands over")),
+    ("jiaoyu", "nk.jyj", "officer", Say("区教育局经办人：入学登记核验、派位（/desk/lots/）", "Education bureau: verifies registrations, places by lot (/desk/lots/)")),
     ("guanli", "nk.gov", "sysadmin", Say("系统管理员：管理台", "System administrator: admin")),
 )  # fmt: skip
 MORE = {  # how many others hold a post

@@ -27,6 +27,7 @@ CODES = (
     "inspections",
     "draws",
     "enforcement",
+    "school_enrolment",
 )
 FILES = {
     "README.md", "process.toml", "params.toml", "matters.csv", "forms.toml", "rules.py", "score.toml",
@@ -148,7 +149,9 @@ def test_personal_fields_are_marked() -> None:
 def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
     assert found == dict(
-        zip(CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC", "CQ", "CF"), strict=True)
+        zip(
+            CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC", "CQ", "CF", "RX"), strict=True
+        )
     )
 
 

@@ -35,6 +35,8 @@ OWN = {
     "leads": {"unit": "nk.jw", "office": "nk.jiandu"},
     "ratings": {"level": "2", "office": "nk.zwb"},
     "bundles": {"lead": "nk.zwb", "applicant_kind": "person", "wanted": ["P003-1", "P055-1"]},
+    "draws": {"first": "nk.a", "second": "nk.b", "third": "nk.c", "fourth": "nk.d", "fifth": "nk.e"},
+    "school_enrolment": {"group": "none", "school": "示例第二小学"},
     "inspections": {
         "agency": "nk.jiandu",
         "first": "1",
@@ -84,7 +86,7 @@ EARLY = {
 ASK: dict[str, Any] = {
     name: lambda *_: None for name in (
         "duty", "same_matter", "times_supervised", "other_object", "open_task", "another_thing", "told_otherwise",
-        "not_from_here", "main_shut", "controlled", "took_part", "undrawn",
+        "not_from_here", "main_shut", "controlled", "took_part", "undrawn", "unplaced",
     )
 }  # fmt: skip
 QUALIFIED = frozenset({"enforcer"})  # who inspects in person has the post
