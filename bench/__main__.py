@@ -24,6 +24,7 @@ PARTS = (
     "record",
     "draw",
     "find",
+    "lists",
 )
 MEMORY = 500  # MB that web and worker may take together
 
@@ -55,7 +56,7 @@ def main(wanted: list[str]) -> int:
         from bench import transition
 
         found += transition.lines()
-    if {"act", "web", "pages", "forms", "assess", "record", "find"} & set(wanted):
+    if {"act", "web", "pages", "forms", "assess", "record", "find", "lists"} & set(wanted):
         from bench import place
 
         with place.ready():
@@ -69,10 +70,10 @@ def main(wanted: list[str]) -> int:
 
                 more, used = web.lines()
                 found += more
-            for name in ("pages", "forms", "record", "assess", "find"):
+            for name in ("pages", "forms", "record", "assess", "find", "lists"):
                 if name in wanted:
                     run = import_module(f"bench.{name}").lines
-                    found += run() if name in ("forms", "find") else run(people)
+                    found += run() if name in ("forms", "find", "lists") else run(people)
     return show(console, found, used, time.monotonic() - begun)
 
 

@@ -163,6 +163,7 @@ class Contact(models.Model):
     data = models.JSONField(_("其他个人信息"), default=dict)
 
     class Meta:
+        indexes = (models.Index(fields=["phone", "name"], name="cases_contact_who"),)
         verbose_name = _("联系人")
         verbose_name_plural = _("联系人")
 

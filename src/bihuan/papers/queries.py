@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
 from bihuan.core.say import Say
-from bihuan.papers.models import Paper
+from bihuan.papers.models import Certificate, Paper
 from bihuan.papers.standing import Standing, standing
 
 PAGE = 30
 LONGEST = 64
+WINDOW, ENDLESS = 5000, 2**62
+# Part of a number, a whole code, part of the name of an organisation: c is the certificate, p its paper.
+ANSWERS = """(position(upper(%(text)s) in upper(p.number)) > 0 or c.uscc = upper(%(text)s)
+    or c.holder_kind = 'organisation' and position(upper(%(text)s) in upper(c.holder)) > 0)"""
+LATELY = f"""select p.id from (select * from papers_certificate where paper_id < %(below)s
+        order by paper_id desc limit %(window)s) c join papers_paper p on p.id = c.paper_id
+    where {ANSWERS} order by p.id desc limit %(most)s"""
+EVER = f"""select id from (
+    select id from papers_paper where kind = 'certificate' and papers_pairs(number) @> papers_pairs(%(text)s)
+    union select paper_id from papers_certificate where holder_kind = 'organisation' and papers_pairs(holder) @> papers_pairs(%(text)s)
+    union select paper_id from papers_certificate where uscc = upper(%(text)s)) f
+    join papers_paper p using (id) join papers_certificate c on c.paper_id = p.id
+    where id < %(below)s and {ANSWERS} order by id desc limit %(most)s"""
+# One character is no pair; whoever types one is soon answered.
+EACH = f"""select p.id from papers_certificate c join papers_paper p on p.id = c.paper_id
+    where c.paper_id < %(below)s and {ANSWERS} order by c.paper_id desc limit %(most)s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +103,28 @@ def of_document(document: int, day: date) -> Issued | None:
 def register(day: date, text: str = "", before: int = 0, limit: int = PAGE) -> tuple[list[Issued], int]:
     """(certificates, newest first, id to go on from or 0). `text` is a number or part of one, a 统一社会信用代码, or part
     of the name of an organisation; persons are not found by name."""
-    found = Paper.objects.select_related("certificate").filter(kind="certificate")
-    wanted = text.strip()[:LONGEST]
-    if wanted:
-        organisation = Q(certificate__holder_kind="organisation", certificate__holder__icontains=wanted)
-        found = found.filter(Q(number__icontains=wanted) | Q(certificate__uscc=wanted.upper()) | organisation)
-    if before:
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-pk")[: limit + 1])
-    return [issued(one, day) for one in rows[:limit]], rows[limit - 1].pk if len(rows) > limit else 0
+    wanted, below = text.strip()[:LONGEST], before or ENDLESS
+    ids = _sought(wanted, below, limit + 1) if wanted else _newest(below, limit + 1)
+    rows = Paper.objects.select_related("certificate").filter(pk__in=ids[:limit]).order_by("-pk")
+    return [issued(one, day) for one in rows], ids[limit - 1] if len(ids) > limit else 0
+
+
+def _newest(below: int, most: int) -> list[int]:
+    found = Certificate.objects.filter(pk__lt=below).order_by("-pk").values_list("pk", flat=True)
+    return list(found[:most])
+
+
+def _sought(wanted: str, below: int, most: int) -> list[int]:
+    """The newest certificates that answer to a text: what many have is found among the last few thousand, what few have
+    by the index of pairs of characters; either way not every certificate is read."""
+    said: dict[str, Any] = {"text": wanted, "below": below, "most": most, "window": WINDOW}
+    with connection.cursor() as cursor:
+        cursor.execute(LATELY, said)
+        found = [pk for (pk,) in cursor.fetchall()]
+        if len(found) < most:
+            cursor.execute(EVER if len(wanted) > 1 else EACH, said)
+            found = [pk for (pk,) in cursor.fetchall()]
+    return found
 
 
 def certificates(case: int) -> list[Paper]:

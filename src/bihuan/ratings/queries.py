@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -26,15 +27,20 @@ from bihuan.ratings.occasions import LINE, item_title, rated_lines
 DAYS = 90
 PAGE = 20
 # the lower of the two words counts: nobody gains by talking a rater round, and a late complaint is not lost
-COUNTED = """select r.unit, r.line, r.item, r.title, r.title_en, least(r.level, coalesce(s.level, 5)), r.level, s.level,
-    coalesce(c.outcome, '') = 'set_aside'
+COUNTED = """select r.unit, r.line, r.item, min(r.title), min(r.title_en), count(*) filter (where x.aside),
+    count(*) filter (where not x.aside),
+    count(*) filter (where not x.aside and least(r.level, coalesce(s.level, 5)) >= %s),
+    count(*) filter (where s.level > r.level), count(*) filter (where s.level < r.level)
     from ratings_rating r left join ratings_rating s on s.first_id = r.id
     left join cases_case c on c.number = coalesce(nullif(r.case, ''), nullif(s.case, '')) and c.line = 'ratings'
-    where r.first_id is null and r.at >= %s and r.at < %s"""
-CAN = """select c.line, c.matter, c.version, c.parties::text,
-    exists (select 1 from ratings_rating r where r.about = c.number) from cases_case c
-    where c.line = any(%s) and c.final
-    and c.opened_at >= %s and c.opened_at < %s"""
+    cross join lateral (select coalesce(c.outcome, '') = 'set_aside' aside) x
+    where r.first_id is null and r.at >= %s and r.at < %s group by 1, 2, 3"""
+# a matter is rated after it was opened: the ratings since then are all that can be about one of these
+CAN = """with said as materialized (
+        select about from ratings_rating where kind = 'case' and first_id is null and at >= %s)
+    select c.line, c.matter, c.version, c.parties ->> (%s::jsonb ->> c.line), count(*), count(said.about)
+    from cases_case c left join said on said.about = c.number
+    where c.line = any(%s) and c.final and c.opened_at >= %s and c.opened_at < %s group by 1, 2, 3, 4"""
 VISITS = "select about from ratings_rating where kind = 'visit' and at >= %s"
 PUBLISHED = """select c.number, c.parties ->> 'unit', c.data ->> 'title', c.data ->> 'level', c.outcome, e.name,
     e.data ->> 'shown', e.data ->> 'shown_answer', c.opened_at, e.at, e.id
@@ -77,6 +83,9 @@ class Figure:
         return f"{100 * wilson(self.good, self.rated)[0]:.1f}%" if self.rated >= self.least else ""
 
 
+HOUR = timedelta(hours=1)
+_counting = Lock()
+_kept: dict[str, Figures] = {}
 FEW = Say("件数不够", "too few")
 
 
@@ -124,8 +133,10 @@ class Rate:
 
 @dataclass(slots=True)
 class Figures:
-    """The last `days`: the district, its units, its items, and how bad ratings were put right."""
+    """The last `days` before the moment of counting: the district, its units, its items, and how bad ratings were put
+    right."""
 
+    at: datetime
     days: int
     least: int
     whole: Figure
@@ -139,6 +150,19 @@ def given_for(about: str) -> list[Any]:
     return wall.ask(
         'select level, at, "case" from ratings_rating where about = %s order by id', [about], wall.SYSTEM
     )
+
+
+def figures_of_hour(at: datetime) -> Figures | None:
+    """The figures as they were last counted within the hour; a page that shows them says when that was. Counting reads
+    every matter of ninety days and tells every bad rating anew: too much for a page that anybody may open."""
+    with _counting:
+        found = _kept.get("figures")
+        if found is None or not timedelta() <= at - found.at < HOUR:
+            found = figures(at)
+            _kept.clear()
+            if found is not None:
+                _kept["figures"] = found
+        return found
 
 
 def figures(at: datetime, days: int = DAYS) -> Figures | None:
@@ -157,24 +181,25 @@ def figures(at: datetime, days: int = DAYS) -> Figures | None:
         its = items.setdefault((code, item), Figure(title, least=least))
         return whole, mine, its
 
-    for code, matter, version, told, answered in wall.ask(CAN, [list(parties), since, at], wall.SYSTEM):
-        unit = orjson.loads(told).get(parties[code], "")
-        for one in of(unit, code, matter, item_title(code, matter, version_day(version))):
-            one.could += 1
+    told = orjson.dumps(parties).decode()
+    asked = [since, told, list(parties), since, at]
+    for code, matter, version, unit, could, answered in wall.ask(CAN, asked, wall.SYSTEM):
+        for one in of(unit or "", code, matter, item_title(code, matter, version_day(version))):
+            one.could += could
             one.answered += answered
     rated_visits = {row[0] for row in wall.ask(VISITS, [since], wall.SYSTEM)}
     for number, unit, service, title in served(since, at):
         for one in of(unit, "", service, title):
             one.could += 1
             one.answered += number in rated_visits
-    for unit, code, item, title, en, counts, first, second, aside in wall.ask(COUNTED, [since, at], wall.SYSTEM):  # fmt: skip
+    for unit, code, item, title, en, aside, n, good, better, worse in wall.ask(COUNTED, [BAD, since, at], wall.SYSTEM):  # fmt: skip
         for one in of(unit, code, item, Say(title, en)):
             one.set_aside += aside
-            one.rated += not aside
-            one.good += not aside and counts >= BAD
-            one.better += second is not None and second > first
-            one.worse += second is not None and second < first
-    found = Figures(days, least, whole)
+            one.rated += n
+            one.good += good
+            one.better += better
+            one.worse += worse
+    found = Figures(at, days, least, whole)
     found.units = sorted(units.values(), key=lambda one: (-one.could, one.title))
     found.items = sorted(items.values(), key=lambda one: (-one.could, one.title))
     found.rates = rates(at, days)

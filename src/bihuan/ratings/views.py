@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     rows, more = queries.published(int(after) if after.isdecimal() and len(after) < 18 else 0)
     given = {
         "section": "ratings",
-        "found": queries.figures(request.now),  # type: ignore[attr-defined]
+        "found": queries.figures_of_hour(request.now),  # type: ignore[attr-defined]
         "rows": rows,
         "more": more,
         "levels": LEVELS,

@@ -267,6 +267,36 @@ def test_the_register_is_paged_and_searched(hall: District, client: Client) -> N
     assert client.get("/certificates?before=x").status_code == 200
 
 
+@pytest.mark.parametrize("window", [5000, 0])
+def test_a_certificate_is_found_by_parts_among_the_newest_and_by_the_index(
+    hall: District, monkeypatch: pytest.MonkeyPatch, window: int
+) -> None:
+    monkeypatch.setattr(queries, "WINDOW", window)
+    for number in range(3):
+        given = {"contact_name": f"天津示例{number}号100%Cafe"}
+        issued(hall, "2026-03-10", licence_number=f"JY12{number}-甲", given=given)
+
+    def found(text: str, before: int = 0) -> list[str]:
+        return [one.number for one in queries.register(date(2026, 3, 12), text, before)[0]]
+
+    assert found("Y121") == ["JY121-甲"] and found("号100%c") == ["JY122-甲", "JY121-甲", "JY120-甲"]
+    assert found("甲") == ["JY122-甲", "JY121-甲", "JY120-甲"] and found("示例2号") == ["JY122-甲"]
+    assert found("0_%") == [] and found("没有") == [] and found("津例") == []
+    last = Certificate.objects.order_by("pk")[1].paper_id
+    assert found("示例", before=last) == ["JY120-甲"]
+
+
+def test_the_register_asks_the_same_whatever_its_length(
+    hall: District, client: Client, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    for turn in range(2):
+        for number in range(2):
+            issued(hall, "2026-03-10", given={"contact_name": f"天津示例{turn}{number}公司"})
+        for path in ("/certificates", "/certificates?q=示例", "/certificates?q=没有这家"):
+            with django_assert_max_num_queries(3):
+                assert client.get(path).status_code == 200
+
+
 def test_an_unknown_code_says_not_to_trust_the_paper(hall: District, client: Client) -> None:
     answer = client.get("/verify/paper/AAAAAAAAAAAAAAAAAAAAAA")
     assert answer.status_code == 404 and "不要相信那张纸" in answer.content.decode()

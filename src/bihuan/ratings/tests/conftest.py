@@ -17,6 +17,7 @@ from bihuan.items import actions as items
 from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.people.queries import unit_names
+from bihuan.ratings import queries
 
 __all__ = ["district", "seed"]
 OFFICE = "nk.scjg"
@@ -24,6 +25,12 @@ STAFF = {
     "chuang": (OFFICE, "window"), "jing": (OFFICE, "officer"), "shen": (OFFICE, "reviewer"), "zhu": (OFFICE, "head"),
     "zwb": ("nk.zwb", "officer"), "zwbzhu": ("nk.zwb", "head"), "ducha": ("nk.duban", "inspector"),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """What another test counted within its hour is forgotten."""
+    queries._kept.clear()
 
 
 @pytest.fixture

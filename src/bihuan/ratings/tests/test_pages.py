@@ -87,3 +87,20 @@ def test_the_page_of_a_case_leads_to_its_rating(hall: District, clock: Clock, cl
     for one, shown in ((case, True), (open_one, False)):
         client.post("/track/", {"number": one.number, "code": one.code})
         assert (f"/ratings/rate/{one.number}" in client.get(f"/track/{one.number}").content.decode()) == shown
+
+
+def test_figures_are_counted_once_an_hour_and_say_when(
+    hall: District, clock: Clock, client: Client, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    licence(hall)
+    first = client.get("/ratings/").content.decode()
+    assert "一共 1 件次" in first and "10:00" in first
+    for number in range(2, 5):
+        licence(hall, number)
+    clock("2026-10-14 10:59")
+    with django_assert_max_num_queries(2):  # published ratings, and what units are called
+        again = client.get("/ratings/").content.decode()
+    assert "一共 1 件次" in again and "10:00" in again
+    clock("2026-10-14 11:00")
+    later = client.get("/ratings/").content.decode()
+    assert "一共 4 件次" in later and "11:00" in later
