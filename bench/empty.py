@@ -1,10 +1,12 @@
 """The product's addresses and one empty page behind the same middleware: session, person, language, policy."""
 
 from django import forms
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 
+from bench.bare import rows
 from bihuan.config.urls import urlpatterns as product
 from bihuan.desk.acting import DeskRequest, at_desk, show
 
@@ -29,4 +31,23 @@ def post(request: HttpRequest) -> HttpResponse:
     return redirect("/empty") if Bare(request.POST).is_valid() else HttpResponse(status=422)
 
 
-urlpatterns = [path("empty", empty), path("frame", frame), path("post", post), *product]
+class Three(forms.Form):
+    text = forms.CharField()
+    m1, m4, m5 = forms.ImageField(), forms.ImageField(), forms.ImageField()
+
+
+def keep(request: HttpRequest) -> HttpResponse:
+    """What a plain Django application does with three pictures: looks whether they are pictures, keeps the files, writes a
+    case with its event and outbox row in one transaction. Nothing is cleaned, printed, sealed or promised."""
+    sent = Three(request.POST, request.FILES)
+    if not sent.is_valid():
+        return HttpResponse(status=422)
+    for name in ("m1", "m4", "m5"):
+        default_storage.save(f"bench/{name}.jpg", sent.cleaned_data[name])
+    rows.create(request.now, {"text": sent.cleaned_data["text"]})
+    return redirect("/empty")
+
+
+urlpatterns = [
+    path("empty", empty), path("frame", frame), path("post", post), path("keep", keep), *product,
+]  # fmt: skip

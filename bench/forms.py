@@ -1,7 +1,9 @@
 """An application with three files against an empty Django form, and 200 residents filling in forms at once.
 
-The first through the product's server, one after the other, both sides in each round; the second with a thread a
-resident, each of whom opens the form, lays it aside with a file, opens it again and files it with the other two.
+The first through the product's server, one after the other, all sides in each round. The empty form has one field and
+reads and writes nothing, neither session nor table; the plain one looks at the same pictures and keeps them with three
+rows. Ours also decodes, cleans, prints and seals each picture, checks the applicant, and writes session and record.
+The second with a thread a resident, each of whom opens the form, lays it aside with a file, opens it again and files it with the other two.
 """
 
 from __future__ import annotations
@@ -47,21 +49,27 @@ def lines() -> list[Line]:
         visitor.get(APPLY)
         ours: list[float] = []
         peer: list[float] = []
+        plain: list[float] = []
+        same = tuple((name.removeprefix("papers."), body) for name, body in sent)
         for turn in range(ROUNDS + 1):
             took = p95(
                 lambda n: visitor.send(APPLY, answers(n) | {"request_key": secrets.token_hex(16)}, sent), turn
             )
+            kept = p95(lambda n: visitor.send("/keep", {"text": str(n)}, same), turn)
             bare = p95(lambda n: visitor.send("/post", {"text": str(n)}), turn)
             if turn:  # the first warms both
                 ours.append(1 / took)
                 peer.append(1 / bare)
+                plain.append(1 / kept)
         rate, empty = Rate("application", tuple(ours)), Rate("an empty Django form post, p95", tuple(peer))
-        note = f"p95 {1000 / rate.median:.0f} ms, the empty form {1000 / empty.median:.0f} ms"
+        keeps = Rate("plain Django keeping the same pictures, p95", tuple(plain))
+        note = f"p95 {1000 / rate.median:.0f} ms, the empty form {1000 / empty.median:.0f} ms, the plain one {1000 / keeps.median:.0f} ms"
         seconds, wrong = at_once(port, sent)
         shown = f"{wrong} errors; a form filed in {statistics.median(seconds):.1f} s in the median, {max(seconds):.1f} s at the longest"
         crowd = Rate(f"{RESIDENTS} residents", (RESIDENTS / max(seconds),))
         return [
             Line("递交一份带三个文件的申请 / an application with three files, p95", rate, empty, 0.5, note),
+            Line("同样三张照片 / the same three pictures, p95", rate, keeps, 0),
             Line(f"{RESIDENTS} 人同时填表 / residents at once, errors", Rate("without error", (1.0 - wrong / RESIDENTS,)), Rate("all", (1.0,)), 1.0, f"{shown}; {crowd.median:.1f} filed a second"),
         ]  # fmt: skip
 
