@@ -123,7 +123,7 @@ def django_db_setup(
     from django.db import connection
     from django.test.utils import setup_databases
 
-    from bihuan.config.roles import as_owner, let_app_in
+    from bihuan.config.roles import as_owner, let_app_in, set_apart
 
     name = connection.creation._get_test_db_name()
     with owner_connection("postgres") as db:
@@ -133,6 +133,8 @@ def django_db_setup(
         let_app_in(db, connection.settings_dict["USER"])  # template1 of a foreign server does not do it
     with django_db_blocker.unblock(), as_owner():
         setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
+    with owner_connection(name) as db:
+        set_apart(db, connection.settings_dict["USER"], postgres.address(HOME, postgres.LOG)["USER"])
     with django_db_blocker.unblock():
         connection.close()
     yield

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bench import act
@@ -10,6 +14,8 @@ from bench.measure import Line, race
 
 MANY, ROUNDS = 24, 30  # cases a round, two steps each: short rounds, so that both sides see the same machine
 LIMIT = 1.10
+TURNS = 9  # of the sequencer
+FLOOR = 0.2  # of the speed at which PostgreSQL copies the same rows into one table
 
 
 def lines(people: dict[str, str]) -> list[Line]:
@@ -50,4 +56,62 @@ def lines(people: dict[str, str]) -> list[Line]:
         ROUNDS,
     )
     note = f"{MANY} cases a round, interleaved; the record may cost {LIMIT - 1:.0%}"
-    return [Line("act，连公开记录 / act with the public record", found[0], found[1], 1 / LIMIT, note)]
+    return [
+        Line("act，连公开记录 / act with the public record", found[0], found[1], 1 / LIMIT, note),
+        sequencing(),
+    ]
+
+
+def sequencing() -> Line:
+    """One turn of the sequencer (places, tiles, re-reading, signature, three witnesses on disk, publication) against
+    COPY of the same rows into a table of the same shape."""
+    from django.db import connection
+
+    from bihuan.config.roles import as_owner
+    from bihuan.core.log.entry import EVENT, Entry, pack
+    from bihuan.record.actions import BATCH
+    from bihuan.record.tests.office import make_office
+
+    chance, now = random.Random(1), datetime.now(UTC)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("create table bench_copied (like record_leaf including indexes)")
+    with tempfile.TemporaryDirectory(prefix="bihuan-log-") as folder:
+        keeper = make_office(Path(folder)).keeper()
+        while keeper.turn(now):  # what the other benches left
+            pass
+        waiting, copied = (
+            [
+                [
+                    (
+                        turn * BATCH + i + (1 << 40),
+                        pack(Entry(EVENT, 0, chance.randbytes(32), chance.randbytes(32))),
+                    )
+                    for i in range(BATCH)
+                ]
+                for turn in range(TURNS + 1)
+            ]
+            for _ in range(2)
+        )
+        for rows in waiting:
+            copy_in("record_pending (event_id, entry)", rows)
+
+        def copy() -> None:
+            rows = copied.pop()
+            copy_in("bench_copied (idx, event_id, entry)", [(key, key, entry) for key, entry in rows])
+
+        def turn() -> None:
+            if keeper.turn(now) != BATCH:
+                raise RuntimeError("a turn did not take its entries")
+
+        found = race([("sequencer", turn, BATCH), ("COPY", copy, BATCH)], TURNS)
+    note = f"{BATCH} entries a turn, interleaved; wanted too: 20,000 a second"
+    return Line("公开记录排序到公布 / sequenced to published", found[0], found[1], FLOOR, note)
+
+
+def copy_in(where: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """COPY and commit."""
+    from django.db import connection
+
+    with connection.cursor() as cursor, cursor.copy(f"copy {where} from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,4 +1,4 @@
-"""Web and worker as an operator runs them: they answer, and nothing is left when they are told to stop."""
+"""Web and worker as an operator runs them: they answer, and nothing is left when they are told to stop, or killed."""
 
 import os
 import shutil
@@ -68,8 +68,8 @@ def web_of(home: Path) -> list[str]:
     return sorted((one for one in running(home) if "granian" in one), key=lambda one: int(one.split()[0]))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_stop(home, number):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_it_serves_until_it_is_stopped(home, number):
     port = free_port()
     bihuan = [str(Path(sys.executable).parent / "bihuan"), "serve", "--port", str(port), "--workers", "1"]
     environment = os.environ | {"BIHUAN_HOME": str(home), "BIHUAN_DEMO": "1"}
@@ -91,7 +91,7 @@ def test_it_serves_until_it_is_told_to_stop(home, number):
             threading.Event().wait(0.2)
         wait_until_it_answers(port, process)
         process.send_signal(number)
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(PATIENCE) == (-number if number == signal.SIGKILL else 0)
     finally:
         if process.poll() is None:  # it failed: nothing may go on running
             process.terminate()

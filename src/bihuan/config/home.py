@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-APP, OWNER, ROOT, DATABASE, PORT = "bihuan_app", "bihuan_owner", "postgres", "bihuan", "5432"
+APP, OWNER, LOG = "bihuan_app", "bihuan_owner", "bihuan_log"  # what each may do: config/roles.py
+ROOT, DATABASE, PORT = "postgres", "bihuan", "5432"
 SOCKET_PATH = 107  # bytes the kernel allows for the path of a unix socket
 
 
@@ -60,7 +61,7 @@ def socket_folder(folder: Path) -> Path:
 def address(folder: Path, role: str = APP) -> dict[str, Any]:
     """Return Django's NAME, USER, HOST ... for a role.
 
-    From DATABASE_URL (the application) or DATABASE_OWNER_URL where set, else of the embedded cluster.
+    From DATABASE_URL (the application), DATABASE_OWNER_URL or DATABASE_LOG_URL where set, else of the embedded cluster.
     """
     url = os.environ.get("DATABASE_URL")
     if not url:
@@ -71,8 +72,8 @@ def address(folder: Path, role: str = APP) -> dict[str, Any]:
             "HOST": str(socket_folder(folder)),
             "PORT": PORT,
         }
-    if role == OWNER:
-        url = os.environ.get("DATABASE_OWNER_URL") or url
+    if own := {OWNER: "DATABASE_OWNER_URL", LOG: "DATABASE_LOG_URL"}.get(role):
+        url = os.environ.get(own) or url
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise NoDatabase(f"DATABASE_URL begins with {parts.scheme!r}; PostgreSQL is the only engine")

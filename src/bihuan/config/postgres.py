@@ -33,6 +33,7 @@ from typing import Any
 from bihuan.config.home import (
     APP,
     DATABASE,
+    LOG,
     OWNER,
     PORT,
     ROOT,
@@ -43,8 +44,9 @@ from bihuan.config.home import (
     socket_folder,
 )
 
-__all__ = ["APP", "OWNER", "NoDatabase", "address", "ensure", "home", "ready", "use"]
+__all__ = ["APP", "LOG", "OWNER", "NoDatabase", "address", "ensure", "home", "ready", "use"]
 OLDEST = 15
+PREPARED = "roles app, owner, log"  # what `prepare` makes: a cluster that says otherwise is prepared again
 
 
 def binaries(folder: Path) -> Path:
@@ -269,10 +271,19 @@ def prepare(folder: Path) -> None:
                         sql.Identifier(OWNER), sql.Identifier(APP)
                     )
                 )
+        if LOG not in roles:
+            db.execute(sql.SQL("create role {} login").format(sql.Identifier(LOG)))
         made = db.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
     if not made:
         with open_as(OWNER, "postgres", autocommit=True) as db:
             db.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+    (folder / "pg.prepared").write_text(PREPARED)
+
+
+def prepared(folder: Path) -> bool:
+    """Whether the roles of this version are there: a cluster of an earlier one may lack some."""
+    mark = folder / "pg.prepared"
+    return mark.exists() and mark.read_text() == PREPARED
 
 
 def ensure(folder: Path, patience: float = 60) -> None:
@@ -281,11 +292,12 @@ def ensure(folder: Path, patience: float = 60) -> None:
 
     with (folder / "pg.start").open("w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        if ready(folder):
+        if ready(folder) and prepared(folder):
             return
         until = time.monotonic() + patience
         while True:
-            start(folder)
+            if not ready(folder):
+                start(folder)
             try:
                 prepare(folder)
                 return

@@ -29,7 +29,7 @@ from bihuan.core.say import Say
 from bihuan.record import auditing
 from bihuan.record.models import Audit, AuditDay, Pending, Watch
 
-BATCH = 4096
+BATCH = 8192
 KEPT = 200  # findings of one night that are kept by name
 
 
@@ -46,20 +46,22 @@ def sequence(limit: int = BATCH) -> int:
         cursor.execute("select size, edge from record_state for update")
         size, partial = cursor.fetchone()
         cursor.execute(
-            "delete from record_pending where id in (select id from record_pending order by id limit %s) "
-            "returning id, event_id, entry",
-            [limit],
+            "with taken as (delete from record_pending where id in "
+            "(select id from record_pending order by id limit %s) returning id, event_id, entry), "
+            "placed as (insert into record_leaf (idx, event_id, entry) "
+            "select %s + row_number() over (order by id) - 1, event_id, entry from taken returning idx, entry) "
+            "select entry from placed order by idx",
+            [limit, size],
         )
-        rows = sorted(cursor.fetchall())
+        rows = cursor.fetchall()
         if not rows:
             return 0
         edge = Edge(size, [bytes(one) for one in partial])
-        full = edge.add(bytes(entry) for _, _, entry in rows)
-        with cursor.copy("copy record_leaf (idx, event_id, entry) from stdin") as copy:
-            for idx, (_, event_id, entry) in enumerate(rows, size):
-                copy.write_row((idx, event_id, bytes(entry)))
-        if full:
-            cursor.executemany("insert into record_tile (level, n, data) values (%s, %s, %s)", full)
+        if full := edge.add(bytes(entry) for (entry,) in rows):
+            cursor.execute(
+                "insert into record_tile (level, n, data) select * from unnest(%s::int[], %s::bigint[], %s::bytea[])",
+                [list(column) for column in zip(*full, strict=True)],
+            )
         cursor.execute(
             "update record_state set size = %s, edge = %s::bytea[]",
             [edge.size, [bytes(one) for one in edge.partial]],

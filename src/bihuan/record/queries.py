@@ -51,11 +51,11 @@ def entries(first: int, end: int, batch: int = 10_000) -> Iterator[bytes]:
                 [first, min(end, first + batch)],
             )
             rows = cursor.fetchall()
-        for idx, entry in rows:
-            if idx != first:
+        for at, (idx, entry) in enumerate(rows, first):
+            if idx != at:
                 return  # one is missing: whoever counts will see it
-            first += 1
             yield bytes(entry)
+        first += len(rows)
         if not rows:
             return
 

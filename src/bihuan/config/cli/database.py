@@ -24,18 +24,23 @@ def apply_migrations(verbosity: int = 1) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from bihuan.config.roles import as_owner, let_app_in
+    from bihuan.config.roles import as_owner, is_apart, let_app_in, set_apart
 
+    home = postgres.home()
+    app_role, log_role = connection.settings_dict["USER"], postgres.address(home, postgres.LOG)["USER"]
     if connection.introspection.table_names():
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return  # nothing new: a start need not look at permissions and content types again
-    app_role = connection.settings_dict["USER"]
+            with connection.cursor() as db:
+                if is_apart(db, app_role, log_role):
+                    return  # nothing new: a start need not look at permissions and content types again
     with as_owner():
         if connection.settings_dict["USER"] not in (app_role, postgres.OWNER):
             with connection.cursor() as db:
                 let_app_in(db, app_role)
         call_command("migrate", verbosity=verbosity, interactive=False)
+        with connection.cursor() as db:
+            set_apart(db, app_role, log_role)
 
 
 def migrate() -> None:

@@ -3,6 +3,8 @@
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +131,7 @@ def new_sm2() -> None:
 @record.command()
 def run(once: bool = typer.Option(False, "--once", help="one round only")) -> None:
     """Order, sign and publish until stopped. Status 3: the database is older than a witness saw, or was changed."""
-    with ready_django():
+    with ready_sequencer():
         from django.db import InterfaceError, OperationalError, connection
 
         from bihuan.core.log import policy
@@ -153,6 +155,22 @@ def run(once: bool = typer.Option(False, "--once", help="one round only")) -> No
         except Alone as why:
             typer.echo("another sequencer is at work", err=True)
             raise typer.Exit(BUSY) from why
+
+
+@contextmanager
+def ready_sequencer() -> Iterator[None]:
+    """Have a running database reached as the role that writes the log; says so where that role may act, too."""
+    with ready_django():
+        from django.db import connection
+
+        from bihuan.config.roles import as_sequencer
+
+        with as_sequencer():
+            with connection.cursor() as cursor:
+                cursor.execute("select has_table_privilege('cases_event', 'insert')")
+                if cursor.fetchone()[0]:
+                    typer.echo("the sequencer uses the site's database role: set DATABASE_LOG_URL", err=True)
+            yield
 
 
 def go_round(keeper: "Keeper", once: bool) -> None:

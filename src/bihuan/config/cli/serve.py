@@ -1,6 +1,7 @@
 """``bihuan serve``: web server and worker until Ctrl-C."""
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import signal
@@ -19,6 +20,9 @@ from bihuan.config.cli.record import ROLLED_BACK, record_commands
 PATIENCE = 10  # seconds a child has to end before it is killed
 LOOK = 0.5  # seconds between looks at the children
 LOOK_AT_DATABASE = 1.0
+NOT_THE_SITES = ("DATABASE_OWNER_URL", "DATABASE_LOG_URL")  # web and worker have no use for them
+PR_SET_PDEATHSIG = 1
+LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Stopped(Exception):
@@ -44,7 +48,8 @@ def serve_until_stopped(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bihuan.config.settings"}
+    known = os.environ | {"DJANGO_SETTINGS_MODULE": "bihuan.config.settings"}
+    theirs = {name: value for name, value in known.items() if name not in NOT_THE_SITES}
     wanted = commands(host, port, workers, threads, worker) | record_commands()
     children: dict[str, subprocess.Popen[bytes]] = {}
     looked = time.monotonic()
@@ -60,7 +65,7 @@ def serve_until_stopped(
                         kill_rest(child)
                         typer.echo(f"{name} ended with {child.returncode}, starting it again", err=True)
                         time.sleep(LOOK)
-                    children[name] = subprocess.Popen(command, env=environment, start_new_session=True)
+                    children[name] = start(command, known if name == "record" else theirs)
             time.sleep(LOOK)
             if not os.environ.get("DATABASE_URL") and time.monotonic() - looked > LOOK_AT_DATABASE:
                 bring_back()
@@ -77,6 +82,20 @@ def bring_back() -> None:
         postgres.ensure(postgres.home())
     except postgres.NoDatabase as error:
         typer.echo(str(error), err=True)
+
+
+def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a child that Ctrl-C does not reach and that, on Linux, is told to end when we die, even by kill -9."""
+    we = os.getpid()
+
+    def end_with_us() -> None:
+        if LINUX is not None:
+            LINUX.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != we:  # we died before the kernel knew
+                os.kill(os.getpid(), signal.SIGTERM)
+
+    # between fork and exec only one thread may run; this process has one
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=end_with_us)
 
 
 def kill_rest(child: subprocess.Popen[bytes]) -> None:

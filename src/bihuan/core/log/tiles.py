@@ -112,21 +112,22 @@ class Edge:
 
     def add(self, entries: Iterable[bytes]) -> list[Tile]:
         """Append entries; the tiles that became full."""
+        hashes = [leaf_hash(entry) for entry in entries]
         full: list[Tile] = []
-        for entry in entries:
-            self._push(0, leaf_hash(entry), full)
-            self.size += 1
+        level, count = 0, len(hashes)
+        while hashes:  # each level hands the roots of its full tiles up
+            n = self.size >> (HEIGHT * (level + 1))
+            tile, data = self.partial[level], bytes(self.partial[level]) + b"".join(hashes)
+            made = [
+                Tile(level, n + i, data[at : at + FULL])
+                for i, at in enumerate(range(0, len(data) - FULL + 1, FULL))
+            ]
+            tile[:] = data[len(made) * FULL :]
+            full += made
+            hashes = [fold(split(one.data)) for one in made]
+            level += 1
+        self.size += count
         return full
-
-    def _push(self, level: int, one: bytes, full: list[Tile]) -> None:
-        tile = self.partial[level]
-        tile += one
-        if len(tile) == FULL:
-            data = bytes(tile)
-            number = ((self.size + 1) >> (HEIGHT * (level + 1))) - 1
-            full.append(Tile(level, number, data))
-            tile.clear()
-            self._push(level + 1, fold(split(data)), full)
 
     def root(self) -> bytes:
         """The root of the tree up to here."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from bihuan.config.roles import as_sequencer
 from bihuan.core.log import policy
 from bihuan.core.log.note import Key
 from bihuan.record import keeping
@@ -12,6 +14,18 @@ from bihuan.record.sequencer import Keeper
 from bihuan.record.witnessing import Witness
 
 ORIGIN = "log.example/nk"
+
+
+class Apart(Keeper):
+    """The sequencer as it runs: with its own database role, which the rest of a test is not."""
+
+    def start(self) -> None:
+        with as_sequencer():
+            super().start()
+
+    def turn(self, now: datetime) -> int:
+        with as_sequencer():
+            return super().turn(now)
 
 
 @dataclass
@@ -31,7 +45,7 @@ class Office:
         return status, said
 
     def keeper(self, start: bool = True) -> Keeper:
-        made = Keeper(
+        made = Apart(
             keeping.seed_of(self.folder / "log.key"), self.trusted.logs[0], self.trusted, self.sm2, self.post
         )
         if start:

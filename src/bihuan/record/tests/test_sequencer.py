@@ -12,6 +12,7 @@ from django.test import Client
 
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import owner
+from bihuan.config.roles import as_sequencer
 from bihuan.core.log import checkpoint, note, proof, receipt, tiles
 from bihuan.core.log.entry import Entry, pack
 from bihuan.core.log.receipt import Receipt
@@ -132,7 +133,8 @@ def test_a_restored_backup_makes_no_second_history(office: Office, owner: psycop
     with pytest.raises(Stop, match="rollback: witness w0 saw 20 entries, here are 10"):
         office.keeper()
     wait(30, 3)  # longer by now than what the witnesses saw: still another history
-    actions.sequence()
+    with as_sequencer():
+        actions.sequence()
     with pytest.raises(Stop, match="fork: witness w0 saw another history of 20"):
         office.keeper()
 
@@ -158,7 +160,8 @@ def test_an_entry_changed_after_publication(office: Office, owner: psycopg.Conne
 def test_a_bit_lost_between_storing_and_signing(office: Office, owner: psycopg.Connection) -> None:
     wait(9)
     keeper = office.keeper()
-    actions.sequence()
+    with as_sequencer():
+        actions.sequence()
     damage(owner, FLIP)
     with pytest.raises(Stop, match="edge at 9 differs"):
         keeper.turn(NOW)
