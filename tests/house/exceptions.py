@@ -6,7 +6,8 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "environment": {},
     "writes": {
         "people/models.py": "Django's createsuperuser makes accounts through the model's own create_user",
-        "config/postgres.py": "the launcher makes the database and its two roles before any table exists",
+        "config/postgres.py": "the launcher makes the database and its roles before any table exists",
+        "config/roles.py": "what each role may is given by the owner of the tables, after migrations",
     },
     "sizes": {},
     "names": {},

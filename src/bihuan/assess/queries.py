@@ -338,3 +338,16 @@ def matter_titles(made: Month, codes: Iterable[str]) -> dict[str, Say]:
     return {
         code: Say(rows[code].name, rows[code].name_en) if code in rows else Say(code, code) for code in codes
     }
+
+
+def said_of(one: Release) -> dict[str, Any]:
+    """What the public log says of a month that is public; its digest is over scheme, code, data and every figure."""
+    return {
+        "line": one.line, "year": one.year, "month": one.number, "paper": one.paper, "data": one.data,
+        "sha256": one.digest,
+    }  # fmt: skip
+
+
+def told_releases() -> dict[str, dict[str, Any]]:
+    """What the public log should say of the months that are public."""
+    return {f"assess_release {one.pk}": said_of(one) for one in Release.objects.all()}

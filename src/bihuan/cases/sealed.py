@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from bihuan.record.actions import note_watch
 from bihuan.record.auditing import check_days
 from bihuan.record.models import Watch
 from bihuan.record.monitor import Log
+from bihuan.record.noticing import check_notices
 
 BATCH = 5000
 EVENTS = f"""select e.id, c.number, c.line, c.version, c.matter, e.seq, e.name, extract(epoch from e.at)::bigint + {OFFSET}, e.by,
@@ -125,10 +126,18 @@ def check_files(tally: list[int]) -> Iterator[Found]:
                     yield f"cases_document {pk}", Say(f"文件被改过：{name}", f"the file was changed: {name}")
 
 
-def watch(home: Path, at: datetime, *, files: bool = False) -> Watch:
-    """Read everything again and write down what no longer fits: the log, the events, the audit days, and if asked the files."""
+def watch(home: Path, at: datetime, *, files: bool = False, also: Iterable[Found] = ()) -> Watch:
+    """Read everything again and write down what no longer fits: the log, the events, the audit days, the notices, if
+    asked the files, and what `also` finds."""
     said, sm2 = record.policy(home), record.sm2_vkey(home)
     log = Log(policy.read(said) if said else None, policy.sm2_key(sm2) if sm2 else None)
     events, on_disk = [0], [0]
-    found = [*log.check(), *check_events(events), *check_days(), *(check_files(on_disk) if files else ())]
+    found = [
+        *log.check(),
+        *check_events(events),
+        *check_days(),
+        *check_notices(),
+        *also,
+        *(check_files(on_disk) if files else ()),
+    ]
     return note_watch(at, log.edge.size, events[0], found)

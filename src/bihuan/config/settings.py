@@ -198,7 +198,8 @@ OPEN_DATA_LICENCE = os.environ.get("BIHUAN_LICENCE", "")
 
 # --- public record -----------------------------------------------------------------------------------------
 # intl: SHA-256 and Ed25519; gm: commitments in SM3 and a second signature in SM2. Receipts of either stay good.
-RECORD_SUITE = suite(os.environ.get("BIHUAN_SUITE", "intl"))
+SUITE = os.environ.get("BIHUAN_SUITE", "intl")
+RECORD_SUITE = suite(SUITE)
 
 # --- log ---------------------------------------------------------------------------------------------------
 LOG_STEPS: list[structlog.typing.Processor] = [

@@ -47,15 +47,28 @@ def close_audit_days(timestamp: int) -> int:
     return close_days(now())
 
 
+@app.periodic(cron="10 16 * * *")  # 00:10 in the district
+@app.task(name="release_open_data", queue="figures", queueing_lock="release_open_data")
+def release_open_data(timestamp: int) -> bool:
+    """Keep the open data of the day as files and put their digests into the public record; False where it was done."""
+    from bihuan.config.now import now
+    from bihuan.config.settings import HOME, PUBLIC_ADDRESS
+    from bihuan.targets.actions.release import release_day
+
+    moment = now()
+    return release_day(HOME, moment.date(), moment, lambda path: PUBLIC_ADDRESS + path)
+
+
 @app.periodic(cron="20 18 * * *")  # 02:20 in the district
 @app.task(name="watch_record", queue="figures", queueing_lock="watch_record")
 def watch_record(timestamp: int) -> int:
     """Read the whole public record and every event again; how much no longer fits."""
     from bihuan.cases.sealed import watch
+    from bihuan.config import telling
     from bihuan.config.now import now
     from bihuan.config.settings import HOME
 
-    return watch(HOME, now()).wrong
+    return watch(HOME, now(), also=telling.check()).wrong
 
 
 @app.periodic(cron="17 * * * *")

@@ -15,12 +15,14 @@ from django.db import models as db
 from bihuan.core.authority.duty_list import RULED, expand
 from bihuan.core.authority.duty_list import read_rows as read_duties
 from bihuan.core.authority.grants import POSTS
+from bihuan.core.log.entry import CHANGE
 from bihuan.core.rows import Loaded, RowError, read_rows
 from bihuan.people.models import ApiKey, Delegation, Duty, Grant, Person, Post, Unit
-from bihuan.people.queries import grant_of, key_digest, to_date
+from bihuan.people.queries import THREE, grant_of, key_digest, said_of, to_date
+from bihuan.record.actions import tell
+from bihuan.record.noticing import latest
 
 SEED = Path(__file__).parent / "seed"
-THREE = frozenset({"sysadmin", "secadmin", "auditor"})  # 三员: one person has one of them at most
 
 
 def load_units(folder: Path = SEED) -> Loaded:
@@ -144,16 +146,27 @@ def give_post(person: Person, unit: str, code: str, since: date, until: date | N
         )
         if clash.exists():
             raise ValueError("三员不得由一人兼任 / the three administrators are three persons")
-    post, _ = Post.objects.get_or_create(
-        person=person, unit_id=unit, code=code, since=since, defaults={"until": until}
-    )
+    with transaction.atomic():
+        post, _ = Post.objects.get_or_create(
+            person=person, unit_id=unit, code=code, since=since, defaults={"until": until}
+        )
+        tell_post(post)
     return post
 
 
 def end_post(post: Post, until: date) -> None:
     """End a holding: `until` is the first day without it."""
-    post.until = until
-    post.save(update_fields=["until"])
+    with transaction.atomic():
+        post.until = until
+        post.save(update_fields=["until"])
+        tell_post(post)
+
+
+def tell_post(post: Post) -> None:
+    """Let the public log say who of the three administrators is appointed where and until when, without the person."""
+    about = f"people_post {post.pk}"
+    if post.code in THREE or latest(about) is not None:
+        tell(CHANGE, about, said_of(post))
 
 
 def delegate(post: Post, to_person: Person, since: date, until: date, reason: str) -> Delegation:

@@ -10,7 +10,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from bihuan.people.actions import act_as
+from bihuan.people.actions import act_as, tell_post
 from bihuan.people.models import ApiKey, Delegation, Duty, Grant, Person, Post, Reading, Unit
 
 assert auth_admin  # registers groups, whichever app is discovered first
@@ -51,6 +51,10 @@ class PostTable(Kept):
     search_fields = ("person__name", "unit__name")
     autocomplete_fields = ("unit", "person")
     list_select_related = ("unit", "person")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell_post(obj)
 
 
 @admin.register(Delegation)

@@ -19,6 +19,7 @@ from bihuan.people import models
 
 Seats = list[tuple[models.Unit, tuple[str, ...]]]  # a unit with the posts held there
 EPOCH = date(1970, 1, 1)
+THREE = frozenset({"sysadmin", "secadmin", "auditor"})  # 三员: one person has one of them at most
 
 # Posts a person holds in a unit on a day, own or stood in for. The cases app asks it inside its own query.
 HELD = """
@@ -288,3 +289,14 @@ def rulings(most: int = 100) -> list[Duty]:
 def known_account(username: str) -> str:
     """The username where there is such an account, else "": what was typed may be a password."""
     return username if models.Person.objects.filter(username=username).exists() else ""
+
+
+def said_of(post: models.Post) -> dict[str, Any]:
+    """What the public log says of a post: what, where and on which days; not whose it is."""
+    until = post.until.isoformat() if post.until else ""
+    return {"post": post.code, "unit": post.unit_id, "since": post.since.isoformat(), "until": until}
+
+
+def told_posts() -> dict[str, dict[str, Any]]:
+    """What the public log should say of the three administrators' posts."""
+    return {f"people_post {post.pk}": said_of(post) for post in models.Post.objects.filter(code__in=THREE)}

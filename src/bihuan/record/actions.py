@@ -26,8 +26,8 @@ from bihuan.core.log.entry import (
 )
 from bihuan.core.log.tiles import Edge
 from bihuan.core.say import Say
-from bihuan.record import auditing
-from bihuan.record.models import Audit, AuditDay, Pending, Watch
+from bihuan.record import auditing, noticing
+from bihuan.record.models import Audit, AuditDay, Notice, Pending, Watch
 
 BATCH = 8192
 KEPT = 200  # findings of one night that are kept by name
@@ -131,6 +131,29 @@ def enter_closed(
     entry = pack(Entry(kind, _ms(at), tag(key, seq), commitment(hash, made), hash))
     Pending.objects.create(entry=entry)
     return entry, b"".join(salts)
+
+
+@transaction.atomic
+def tell(kind: int, about: str, said: Mapping[str, Any], *, at: datetime | None = None) -> bool:
+    """Let the log say what a row is, in the transaction that writes the row; False where it says so already.
+
+    `about` names the row ("people_post 12"), `said` is public and fits JSON with whole numbers; without a moment it
+    is that of the transaction. The nightly reading compares row, notice and entry.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s)), now()", [f"record_notice {about}"])
+        (_, moment) = cursor.fetchone()
+    before = noticing.latest(about)
+    if before is not None and before.said == dict(said):
+        return False
+    if kind in WITH_PAYLOAD:
+        entry, salts = enter(kind, noticing.body(about, said), at=at or moment), None
+    else:
+        seq = Notice.objects.filter(about=about).count()
+        groups = [{"about": about, **said}, {}, {}]
+        entry, salts = enter_closed(kind, groups, key=noticing.key_of(about), seq=seq, at=at or moment)
+    Notice.objects.create(kind=kind, about=about, said=dict(said), entry=entry, salts=salts)
+    return True
 
 
 def _ms(at: datetime) -> int:

@@ -110,3 +110,14 @@ class AuditDay(models.Model):
     rows = models.BigIntegerField()
     digest = models.CharField(max_length=64)
     entry = models.BinaryField()
+
+
+class Notice(models.Model):
+    """What an entry says that is no step of a case, and of which row: the latest of a row is as it should be now.
+    Append-only."""
+
+    kind = models.SmallIntegerField()
+    about = models.CharField(max_length=120, db_index=True)  # "people_post 12"
+    said = models.JSONField()
+    entry = models.BinaryField()
+    salts = models.BinaryField(null=True)  # of an entry that shows its commitment only

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -15,7 +16,7 @@ from bihuan.core.log.policy import Policy
 from bihuan.core.log.receipt import Receipt, whole_extra
 from bihuan.core.log.tiles import HASH, HEIGHT, WIDTH, Place
 from bihuan.core.log.tree import inclusion
-from bihuan.record.models import Checkpoint, Watch
+from bihuan.record.models import Checkpoint, Notice, Watch
 
 
 def head() -> str:
@@ -189,6 +190,17 @@ def proof_of(entry: bytes) -> str | None:
         return None
     path = inclusion(idx, row.size, tiles.reader(lambda level, n: hashes(level, n, WIDTH)))
     return str(Receipt(whole_extra(entry), idx, tuple(path), row.note))
+
+
+def told(prefix: str) -> list[tuple[str, dict[str, Any]]]:
+    """(row, what the log says of it) of the latest notices whose rows begin so, the last row first."""
+    rows = Notice.objects.filter(about__startswith=prefix).order_by("pk").values_list("about", "said")
+    return sorted(dict(rows).items(), reverse=True)
+
+
+def notice_of(entry: bytes) -> Notice | None:
+    """What an entry says that shows its commitment only, where it is no step of a case."""
+    return Notice.objects.filter(entry=entry).first()
 
 
 def promise_vkey(home: Path) -> str:

@@ -12,12 +12,14 @@ from bihuan import lines
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.seat import want_seat
 from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.log.entry import SCORE
 from bihuan.core.say import Say
 from bihuan.core.score.formula import Period, period_of
 from bihuan.core.score.scheme import Seat, placed
 from bihuan.core.time.instant import DAY
 from bihuan.lines.schemes import NoScheme
 from bihuan.people.models import Unit
+from bihuan.record.actions import tell
 from bihuan.scores import queries
 from bihuan.scores.models import Appeal, Counting, Publication, Result, Ruling, Scoring
 from bihuan.scores.reckon import cases_of, detail_of, reckon, struck_of
@@ -121,6 +123,7 @@ def publish(
                 scoring=scoring, scheme=scoring.scheme, year=scoring.year, month=scoring.month, number=len(earlier) + 1,
                 reason=reason.strip(), vetoes=found, places=places, by_id=by, unit=unit, at=to_datetime(moment),
             )  # fmt: skip
+            tell(SCORE, f"scores_publication {there.pk}", queries.said_of(there), at=there.at)
             jobs.configure_task(CARRY, queue="figures").defer(publication=there.pk)
             return there
     except IntegrityError:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
+from bihuan.core.log.entry import canonical
 from bihuan.core.say import Say
 from bihuan.core.score.scheme import ExtraScore, Part, PartScore, Published, Scheme, UnitScore
 from bihuan.scores.models import Appeal, Counting, Publication, Result, Ruling, Scoring
@@ -298,3 +300,24 @@ def as_part(one: Whole) -> PartScore:
 def ruling_of(asked: Appeal) -> Ruling | None:
     """The decision on an appeal, None while it waits."""
     return getattr(asked, "ruling", None)
+
+
+def said_of(one: Publication) -> dict[str, Any]:
+    """What the public log says of a publication: which it is, and the SHA-256 over what each unit came to.
+
+    The digest is over canonical JSON: one-vote items and places by unit, and rows [unit, total, bound, possible],
+    points as text with two decimals, "" for none.
+    """
+    rows = one.scoring.results.order_by("unit").values_list("unit", "total", "bound", "possible")
+    figures = [[unit, *("" if n is None else f"{n:.2f}" for n in points)] for unit, *points in rows]
+    whole = canonical({"figures": figures, "places": one.places, "vetoes": one.vetoes})
+    return {
+        "scheme": one.scheme, "year": one.year, "month": one.month, "number": one.number, "reason": one.reason,
+        "sha256": sha256(whole).hexdigest(),
+    }  # fmt: skip
+
+
+def told_publications() -> dict[str, dict[str, Any]]:
+    """What the public log should say of everything published."""
+    rows = Publication.objects.select_related("scoring")
+    return {f"scores_publication {one.pk}": said_of(one) for one in rows}

@@ -8,18 +8,14 @@ from typing import Any, Literal
 
 import orjson
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router, Schema
 
 from bihuan.core.say import Say
 from bihuan.targets import opendata, published
-from bihuan.targets.published import MOST, Ask, Page, Read
+from bihuan.targets.published import MOST, READS, Ask, Page
 
 Kind = Literal["reports", "commitments", "targets", "indicators", "readings"]
-READS: dict[str, Read] = {
-    "reports": published.reports, "commitments": published.commitments, "targets": published.targets,
-    "indicators": published.indicators, "readings": published.readings,
-}  # fmt: skip
 router = Router(tags=["开放数据 Open data"])
 
 
@@ -151,6 +147,13 @@ class Indicators(Schema):
     next: int | None
 
 
+class DayOut(Schema):
+    """A day, and the SHA-256 (hex) of each data set's CSV file."""
+
+    day: date
+    files: dict[str, str]
+
+
 class Readings(Schema):
     items: list[ReadingOut]
     next: int | None
@@ -227,6 +230,28 @@ def as_jsonld(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Every row of a data set as a node in the words of schema.org."""
     rows = published.everything(READS[kind], Ask(), request.now)  # type: ignore[attr-defined]
     return _linked(opendata.graph(kind, rows, request.build_absolute_uri, _at))
+
+
+@router.get("/days", response=list[DayOut], summary="每天的开放数据 Open data by day")
+def days(request: HttpRequest) -> list[dict[str, Any]]:
+    """The days whose files stay as they were, the last first, with the SHA-256 of each as the public log has it."""
+    return [{"day": day, "files": files} for day, files in published.days()]
+
+
+@router.get(
+    "/days/{day}/{kind}.csv", response={200: None, 404: None, 422: Faults}, summary="某天的 CSV  CSV of a day"
+)
+def day_csv(request: HttpRequest, day: date, kind: Kind) -> FileResponse:
+    """A data set as it was released on a day; 404 where nothing was."""
+    file = published.file_of(settings.HOME, day, kind)
+    if not file.exists():
+        raise Http404
+    return FileResponse(
+        file.open("rb"),
+        content_type="text/csv; charset=utf-8",
+        filename=f"{kind}-{day}.csv",
+        as_attachment=True,
+    )
 
 
 def _at(name: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,11 +19,13 @@ from bihuan import lines
 from bihuan.cases.edge import to_instant
 from bihuan.core.say import Say
 from bihuan.people import queries as people
+from bihuan.record.queries import told
 from bihuan.targets import living, queries, sift
 from bihuan.targets.models import Commitment, Indicator, Reading, Report, Target
 from bihuan.targets.openness import public_goal, public_indicator
 
 MOST = 200  # rows of one page
+RELEASED = "targets_release"  # a day of it, as the public log names it
 Row = dict[str, Any]
 
 
@@ -222,3 +225,28 @@ def _number(value: Any) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+READS: dict[str, Read] = {
+    "reports": reports, "commitments": commitments, "targets": targets, "indicators": indicators, "readings": readings,
+}  # fmt: skip
+
+
+def file_of(home: Path, day: date, kind: str) -> Path:
+    """Where the CSV of a data set lies as it was released on a day."""
+    return home / "open" / day.isoformat() / f"{kind}.csv"
+
+
+def days() -> list[tuple[date, dict[str, str]]]:
+    """The days that were released, the last first, with the SHA-256 of each file as the public log has it."""
+    return [(date.fromisoformat(about.split(" ")[1]), said["files"]) for about, said in told(f"{RELEASED} ")]
+
+
+def told_days(home: Path) -> dict[str, dict[str, Any]]:
+    """What the public log should say of the days released, by the files that are there."""
+    return {
+        f"{RELEASED} {folder.name}": {
+            "files": {f.stem: sha256(f.read_bytes()).hexdigest() for f in folder.glob("*.csv")}
+        }
+        for folder in sorted((home / "open").glob("*-*-*"))
+    }

@@ -16,11 +16,13 @@ from bihuan.assess.schemes import MonthScheme, frozen_at, thaw
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.seat import want_seat
 from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.log.entry import SCORE
 from bihuan.core.say import Say
 from bihuan.core.score.formula import Period, period_of
 from bihuan.core.score.scheme import Seat
 from bihuan.core.time.instant import DAY
 from bihuan.lines.schemes import NoScheme
+from bihuan.record import actions as record
 
 LONGEST, PAPER = 2000, 64
 GONE = Say(
@@ -196,10 +198,12 @@ def publish_month(month_id: int, *, by: str, unit: str, at: datetime | int, pape
     data = queries.data_digest(made)
     try:
         with transaction.atomic():
-            return Release.objects.create(
+            there = Release.objects.create(
                 month=made, line=made.line, year=made.year, number=made.month, paper=paper.strip(), standings=standings,
                 data=data, digest=queries.digest_of(made, standings, data), by_id=by, unit=unit, at=to_datetime(moment),
             )  # fmt: skip
+            record.tell(SCORE, f"assess_release {there.pk}", queries.said_of(there), at=there.at)
+            return there
     except IntegrityError:
         raise Refused([GONE]) from None
 

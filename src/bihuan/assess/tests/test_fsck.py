@@ -48,3 +48,16 @@ def test_sound_month_has_no_differences_and_later_events_are_none(real_offices, 
 def test_damage_is_named(unguarded, damage, expected):
     unguarded.execute(damage)
     assert [line for line in said() if expected in line]
+
+
+def test_a_published_month_has_its_entry_in_the_log(published, unguarded):
+    from bihuan.assess.queries import told_releases
+    from bihuan.record.models import Notice
+    from bihuan.record.noticing import check as compare
+
+    assert Notice.objects.get().said["sha256"] == published.digest
+    assert list(compare({"assess_release": told_releases()}, whole=True)) == []
+    unguarded.execute("update assess_release set digest = repeat('0', 64)")
+    assert [row for row, _ in compare({"assess_release": told_releases()}, whole=True)] == [
+        f"assess_release {published.pk}"
+    ]

@@ -63,6 +63,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.zones import mark_zones
     from bihuan.config.now import now
     from bihuan.subjects.actions import load_example
+    from bihuan.targets.actions.release import release_day
 
     with (
         connection.cursor() as cursor
@@ -91,6 +92,7 @@ def fill(console: Console) -> None:
         show_leads(world, people)
         fill_counters(world)
         fill_lots(world)
+        release_day(homes.home(), now().date(), now(), lambda path: path)
         progress.advance(bulletin)
     connection.close()
     for reason, n in world.refused.most_common(3):

@@ -200,9 +200,10 @@ def check(files: bool = typer.Option(False, "--files", help="read the originals 
     """Read the log and every event again, as each night; names each row that no longer fits, status 1 where one does not."""
     with ready_django():
         from bihuan.cases.sealed import watch
+        from bihuan.config import telling
         from bihuan.config.now import now
 
-        done = watch(home(), now(), files=files)
+        done = watch(home(), now(), files=files, also=telling.check())
         for row, zh, en in done.found:
             typer.echo(f"{row}: {zh} / {en}")
         if done.wrong > len(done.found):

@@ -13,9 +13,10 @@ from types import FrameType
 
 import typer
 
-from bihuan.config import postgres
+from bihuan.config import postgres, telling
 from bihuan.config.cli.database import apply_migrations, ready_django
 from bihuan.config.cli.record import ROLLED_BACK, record_commands
+from bihuan.config.now import now
 
 PATIENCE = 10  # seconds a child has to end before it is killed
 LOOK = 0.5  # seconds between looks at the children
@@ -48,6 +49,7 @@ def serve_until_stopped(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
+    telling.tell_all(now())  # texts of law, keys, policy: what changed while nobody served
     known = os.environ | {"DJANGO_SETTINGS_MODULE": "bihuan.config.settings"}
     theirs = {name: value for name, value in known.items() if name not in NOT_THE_SITES}
     wanted = commands(host, port, workers, threads, worker) | record_commands()

@@ -19,6 +19,7 @@ from bihuan.core.log.policy import promise_key
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.time.instant import at
 from bihuan.record import keeping, queries
+from bihuan.record.actions import tell
 from bihuan.record.tests.office import ORIGIN, Office, make_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,3 +106,25 @@ def test_an_entry_that_is_not_there_is_said_so(case: Opened, office: Office, ask
 
 def test_what_waits_is_not_shown(case: Opened, office: Office) -> None:
     assert Client().get("/log/?n=0").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "said", "words"),
+    [
+        (4, "people_post 3", {"post": "auditor", "unit": "nk.gov", "since": "2026-03-01", "until": "2026-09-01"},
+         "nk.gov 的审计管理员，自 2026-03-01 起，到 2026-09-01 为止"),
+        (4, "line permits 2019-04-23", {"sha256": "ab"}, "条线 permits，2019-04-23 起的文本"),
+        (4, "record keys", {"suite": "gm", "policy": "", "promise": "", "sm2": ""}, "公开记录的公钥和信任策略，算法 gm"),
+        (6, "scores_publication 1", {"year": 2026, "month": 0, "number": 2}, "2026 年度考评公布，第 2 版"),
+        (6, "scores_publication 2", {"year": 2026, "month": 9, "number": 1}, "2026 年 9 月考评公布，第 1 版"),
+        (6, "assess_release 1", {"year": 2026, "month": 10}, "2026 年 10 月的月度考评公布"),
+        (8, "targets_release 2026-11-30", {"files": {"reports": "ab", "readings": "cd"}}, "2026-11-30 的开放数据，2 份"),
+        (4, "unheard 1", {}, "密钥、角色、设置的改动"),
+    ],
+)  # fmt: skip
+def test_what_is_no_step_of_a_case_is_told_in_words(
+    office: Office, transactional_db: None, kind: int, about: str, said: dict[str, object], words: str
+) -> None:
+    tell(kind, about, said, at=NOW)
+    office.keeper().turn(NOW)
+    assert words in Client().get("/log/?n=0").content.decode()

@@ -17,6 +17,7 @@ from bihuan.core.log.entry import KINDS, unpack
 from bihuan.core.log.tiles import WIDTH, Place, path
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.say import Say
+from bihuan.public.logged import words
 from bihuan.record import queries
 
 
@@ -33,6 +34,7 @@ class Shown:
     payload: str
     hash: str
     bundle: str
+    said: Say | None
 
 
 @require_safe
@@ -69,6 +71,7 @@ def look(asked: str, size: int) -> Shown | None:
     return Shown(
         index, KINDS[one.kind], one.ms // 1000 + OFFSET, one.tag.hex(), one.commitment.hex(), leaf_hash(raw).hex(),
         one.payload.decode(errors="replace"), NAMES[one.hash].upper(), path(Place(None, n, min(WIDTH, size - n * WIDTH))),
+        words(one, raw),
     )  # fmt: skip
 
 
