@@ -35,7 +35,7 @@ def apply_migrations(verbosity: int = 1) -> None:
                 if is_apart(db, app_role, log_role):
                     return  # nothing new: a start need not look at permissions and content types again
     with as_owner():
-        if connection.settings_dict["USER"] not in (app_role, postgres.OWNER):
+        if connection.settings_dict["USER"] != app_role:
             with connection.cursor() as db:
                 let_app_in(db, app_role)
         call_command("migrate", verbosity=verbosity, interactive=False)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from gmalg import SM2
-from gmalg.errors import GMError
 
 from bihuan.core.crypto.hashes import digest
 
@@ -44,12 +43,7 @@ def signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 @cache
 def _on_curve(public: bytes) -> bool:
-    if len(public) != PUBLIC or public[0] != 4:
-        return False
-    try:
-        return bool(SM2().verify_pk(public))
-    except GMError:
-        return False
+    return len(public) == PUBLIC and public[0] == 4 and bool(SM2().verify_pk(public))
 
 
 def _numbers(secret: bytes, said: bytes) -> Iterator[int]:

@@ -1,8 +1,10 @@
 """Hashes and signatures against the examples of their standards, and against OpenSSL."""
 
+import hmac
 import os
 import shutil
 import subprocess
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,21 @@ def test_the_smallest_and_the_largest_secret_sign():
     for number in (1, ORDER - 2):
         secret = number.to_bytes(32, "big")
         assert sm2.signed(sm2.public_of(secret), SAID, sm2.sign(secret, SAID))
+
+
+def test_a_number_out_of_range_is_followed_by_another():
+    """RFC 6979 §3.2 h; it happens once in 2^32 signatures."""
+    first, second, third = islice(sm2._numbers(SECRET, digest("sm3", SAID)), 3)
+    mac = lambda key, data: hmac.digest(key, data, "sm3")  # noqa: E731
+    reduced = (int.from_bytes(digest("sm3", SAID), "big") % ORDER).to_bytes(32, "big")
+    key = mac(bytes(32), b"\1" * 32 + b"\0" + SECRET + reduced)
+    value = mac(key, b"\1" * 32)
+    key = mac(key, value + b"\1" + SECRET + reduced)
+    value = mac(key, mac(key, value))
+    assert first == int.from_bytes(value, "big")
+    key = mac(key, value + b"\0")
+    assert second == int.from_bytes(mac(key, mac(key, value)), "big")
+    assert len({first, second, third}) == 3
 
 
 def test_suites():
