@@ -43,7 +43,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             faults = [("", reason) for reason in refused.reasons]
     given = {
-        "section": "lots", "faults": faults, "given": said, "rows": queries.rounds(hat.unit), "purposes": purposes().values(),
+        "acting": hat, "section": "lots", "faults": faults, "given": said, "rows": queries.rounds(hat.unit), "purposes": purposes().values(),
         "last": LAST.items(), "groups": GROUPS.items(), "chosen": said.getlist("groups"),
     }  # fmt: skip
     return render(request, "lots/desk_rounds.html", given, status=422 if faults else 200)
@@ -68,7 +68,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
             faults = list(bad.faults)
         except Refused as refused:
             faults = [("", reason) for reason in refused.reasons]
-    more = {"faults": faults, "given": said, "unverified": queries.unverified(given["one"])}
+    more = {"acting": hat, "faults": faults, "given": said, "unverified": queries.unverified(given["one"])}
     return render(request, "lots/desk_round.html", given | more, status=422 if faults else 200)
 
 

@@ -84,6 +84,7 @@ def test_the_office_publishes_lists_and_freezes_on_its_pages(school: School, clo
     }  # fmt: skip
     wrong = client.post("/desk/lots/", rule | {"seats": "两个"})
     assert wrong.status_code == 422 and "示例路停车场" in wrong.content.decode()
+    assert "测试jingban" in wrong.content.decode() and 'href="/desk/lots/"' in wrong.content.decode()
     made = client.post("/desk/lots/", rule)
     address = str(made["Location"])
     assert made.status_code == 302 and address == "/desk/lots/parking-2026-1"
