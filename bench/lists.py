@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import md5
 from urllib.parse import quote
 
 from bench.measure import Line, Rate
@@ -68,7 +69,7 @@ def statements(share: int, shift: int) -> list[str]:
             select md5(({shift} + n)::text), 'certificate', 'issue', {shift} + n, 'B' || n, 1, 'nk.u' || n % 40, '示例局', '', '示例证〔2026〕' || {shift} + n || '号',
             '示例', 'example', current_date, '', '', '' from generate_series(1, {certificates}) n""",
         """insert into papers_certificate (paper_id, holder, holder_kind, uscc, scope, place, since, replaces)
-            select id, '示例公司' || case_id, 'organisation', lpad(id::text, 18, '9'), '', '', current_date, '' from papers_paper p
+            select id, '示例' || left(md5(case_id::text), 6) || '有限公司', 'organisation', lpad(id::text, 18, '9'), '', '', current_date, '' from papers_paper p
             where kind = 'certificate' and not exists (select 1 from papers_certificate c where c.paper_id = p.id)""",
     ]  # fmt: skip
 
@@ -89,7 +90,7 @@ def pages(shift: int) -> dict[str, str]:
         "好差评 / ratings": "/ratings/",
         "证照登记 / certificates": "/certificates",
         "证照按证号 / a certificate by number": f"/certificates?q={quote(f'〔2026〕{shift + 77}号')}",
-        "证照按名称 / by part of a name": f"/certificates?q={quote(f'公司{shift + 4}')}",
+        "证照按名称 / by part of a name": f"/certificates?q={quote(md5(str(shift + 4).encode()).hexdigest()[:6])}",
     }
 
 
