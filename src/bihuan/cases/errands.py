@@ -26,10 +26,12 @@ from bihuan.core.line.parts import Line
 from bihuan.core.say import Say
 
 MOST = 100  # more than anybody walks in a shift; the page says where there are more
-STREET = frozenset({"photo", "long", "text"})  # kinds of fields that a telephone in the street can fill in
+STREET = frozenset(
+    {"photo", "long", "text", "choice", "table"}
+)  # kinds of fields that a telephone in the street can fill in
 PICTURES = ("evidence:report", "evidence:before", "evidence:after")
-TOLD = ("report", "verify", "feedback", "check_bad")
-WORDS = ("detail", "text")
+TOLD = ("report", "open", "verify", "feedback", "check_bad")
+WORDS = ("detail", "text", "address", "items")
 DOCS = """(select json_agg(json_build_array(d.id, d.kind, e.name) order by d.id) from cases_document d
     join cases_event e on e.case_id = d.case_id and e.seq = d.event_seq
     where d.case_id = c.id and not d.personal)::text"""
@@ -44,6 +46,7 @@ class Errand:
     deeds: tuple[Choice, ...]
     said: tuple[tuple[Say, str], ...]
     pictures: tuple[tuple[Say, str], ...]
+    points: tuple[str, ...] = ()  # of the checklist that the case carries
 
 
 def errands(actor: Actor, line: str, at: datetime | int) -> tuple[tuple[Errand, ...], bool]:
@@ -81,7 +84,9 @@ def _errand(row: Sequence[Any], actor: Actor, seen: Sight) -> Errand | None:
         return None  # the clocks moved it on, or a rule of the line forbids it
     head = head_of(row[MEMBER_SIZE:-1], seen.titles, seen.now, case)
     since = max((run.start for run in case.runs.values()), default=case.opened or seen.now)
-    return Errand(head, to_datetime(since), deeds, _said(member), _pictures(row[-1], case, actor.unit))
+    return Errand(
+        head, to_datetime(since), deeds, _said(member), _pictures(row[-1], case, actor.unit), _points(member)
+    )
 
 
 def is_deed(line: Line, choice: Choice) -> bool:
@@ -106,6 +111,10 @@ def _said(member: Member) -> tuple[tuple[Say, str], ...]:
         for key in WORDS
         if event.data.get(key)
     )
+
+
+def _points(member: Member) -> tuple[str, ...]:
+    return tuple(str(row["point"]) for row in member.data.get("points") or ())
 
 
 def _pictures(text: str | None, case: Case, unit: str) -> tuple[tuple[Say, str], ...]:

@@ -245,7 +245,7 @@ def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
     shown = []
     for field in fields(line, event.name):
         value = event.data.get(field.key)
-        if field.default:
+        if field.default and field.kind != "table":
             continue  # filled in by the system from params.toml: nobody said it
         if value not in (None, "") and field.kind not in (*FILES, "place"):
             title = (

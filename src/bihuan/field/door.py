@@ -17,15 +17,15 @@ from bihuan.core.time.formats import listed
 from bihuan.people import queries as people
 from bihuan.people.models import Person
 
-STREET_POSTS = frozenset({"collector", "checker"})
+STREET_POSTS = frozenset({"collector", "checker", "enforcer"})
 UNIT = "unit"  # session key of the desk; documents ask it too
 LOGIN = Say(
     "登录已经到期。记下的都在这台手机上，登录以后就发",
     "Your login has run out. Everything is kept on this phone and is sent once you log in",
 )
 NO_POST = Say(
-    "现场作业给采集员、核查员用。你今天没有这样的岗位",
-    "This page is for collectors and checkers. You hold no such post today",
+    "现场作业给采集员、核查员、执法人员用。你今天没有这样的岗位",
+    "This page is for collectors, checkers and enforcement officers. You hold no such post today",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,8 @@ class Entry:
     detail: str
     place: Mapping[str, Any] | None
     photos: tuple[Photo, ...]
+    answers: Mapping[str, Any] = field(default_factory=dict)  # choices, checklists and short texts by field
+    began: str = ""  # when the form was opened on site, by the telephone
 
     @property
     def digests(self) -> list[str]:
@@ -73,12 +75,16 @@ def read_entry(body: bytes) -> Entry:
         for name, value in text.items()
         if not isinstance(value, str)
     ]
+    answers, began = given.get("answers", {}), given.get("began", "")
+    if not isinstance(answers, dict):
+        faults.append(("answers", Say("填的内容读不懂", "What was filled in cannot be read")))
+    began = _noted(began, faults) if began else ""
     place = given.get("place")
     if not (place is None or isinstance(place, dict)):
         faults.append(("place", Say("位置应当写明经纬度", "The place must have longitude and latitude")))
     if faults:
         raise BadInput(faults)
-    return Entry(key, by, noted, case, place=place, photos=photos, **text)  # type: ignore[arg-type]
+    return Entry(key, by, noted, case, place=place, photos=photos, answers=answers, began=began, **text)  # type: ignore[arg-type]
 
 
 def _noted(value: Any, faults: Faults) -> str:

@@ -36,18 +36,22 @@ def show_errand(one: Errand) -> dict[str, Any]:
         "due": head.due_at.isoformat() if head.due_at else None, "since": one.since.isoformat(),
         "said": [[pair(title), text] for title, text in one.said],
         "pictures": [[pair(title), url] for title, url in one.pictures],
-        "deeds": [show_deed(deed) for deed in one.deeds],
+        "deeds": [show_deed(deed, one.points) for deed in one.deeds],
     }  # fmt: skip
 
 
-def show_deed(deed: Choice) -> dict[str, Any]:
+def show_deed(deed: Choice, points: Sequence[str] = ()) -> dict[str, Any]:
+    """One step with its fields; a table is the checklist of the case, answered point by point."""
     fields = [
         {
             "key": field.key,
             "label": pair(field.label),
+            "kind": field.kind,
             "photo": field.kind == "photo",
             "required": field.required,
         }
+        | ({"options": [[code, pair(say)] for code, say in field.options]} if field.options else {})
+        | ({"points": list(points) or [str(field.label)]} if field.kind == "table" else {})
         for field in asked(deed)
     ]
     return {"name": deed.name, "title": pair(deed.title), "fields": fields}

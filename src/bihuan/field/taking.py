@@ -24,6 +24,8 @@ from bihuan.field.entries import Entry
 from bihuan.lines.everyday import LINE
 
 FIX, NOTE = "fix_self", "site_note"
+BEGAN = "began_at"  # the field that takes the moment at which the form was opened on site
+REPORTERS = {"collector", "checker"}
 NOTED = Say(
     "你写的和拍的已经作为“现场补记”记在这件上",
     "What you wrote and photographed is on the case as a note",
@@ -87,6 +89,8 @@ def _report(
     entry: Entry, worker: Worker, now: datetime, files: Sequence[Upload], found: Mapping[str, Keyed]
 ) -> Answer:
     """A new case; what the worker put right on the spot is closed with it."""
+    if not REPORTERS & worker.actor.posts:
+        raise BadInput([("did", Say("上报给采集员、核查员用", "Collectors and checkers report here"))])
     if entry.did not in ("", FIX):
         raise BadInput(
             [("did", Say("上报时只能同时“自行处置”", "A report can only be put right along with it"))]
@@ -146,8 +150,13 @@ def _deed(page: CasePage, did: str) -> Choice:
 
 def _data(choice: Choice, entry: Entry, text: str) -> dict[str, Any]:
     """What was written goes into the field for words, the telephone's time into the field that the device fills."""
-    words = [field.key for field in choice.fields if field.kind in ("long", "text") and not field.device]
-    data = {field.key: entry.noted for field in choice.fields if field.device}
+    shown = [field for field in choice.fields if not field.device]
+    words = [field.key for field in shown if field.kind in ("long", "text")]
+    began = entry.began or entry.noted
+    data = {
+        field.key: began if field.key == BEGAN else entry.noted for field in choice.fields if field.device
+    }
+    data |= {field.key: entry.answers[field.key] for field in shown if entry.answers.get(field.key)}
     return data | ({words[0]: text} if words and text.strip() else {})
 
 

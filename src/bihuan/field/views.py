@@ -33,6 +33,7 @@ from bihuan.lines.everyday import LINE
 STYLES = ("bihuan/tokens.css", "bihuan/base.css", "field/field.css")
 MODULES = ("page", "store", "send", "pieces", "tasks", "form", "report", "sent", "photo")
 PICTURES = ("bihuan/mark.svg", "field/icon-192.png", "field/icon-512.png")
+LINES = ((LINE, frozenset({"collector", "checker"})), ("inspections", frozenset({"enforcer"})))
 OTHERS = Say(
     "这条是另一个人记的，由他本人登录后发送",
     "Somebody else noted this; it is sent when that person logs in",
@@ -105,12 +106,23 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tasks(request: FieldRequest) -> HttpResponse:
     """This worker's errands in the order of their due, with who one is and the server's time."""
-    found, more = errands.errands(request.worker.actor, LINE, request.now)
+    found, more = _errands(request)
     get_token(request)  # what is sent later needs the cookie
     return JsonResponse({
         "me": shown.show_worker(request.worker), "at": request.now.isoformat(), "tasks": [shown.show_errand(one) for one in found], "more": more,
         "catalogue": shown.catalogue(day_of(request.now))["digest"],
     })  # fmt: skip
+
+
+def _errands(request: FieldRequest) -> tuple[list[errands.Errand], bool]:
+    """What waits for this worker: cases of the street, and inspections for whoever inspects."""
+    found, more, posts = [], False, request.worker.actor.posts
+    for line, mine in LINES:
+        if mine & posts:
+            rows, left = errands.errands(request.worker.actor, line, request.now)
+            found += rows
+            more = more or left
+    return found, more
 
 
 @in_the_street

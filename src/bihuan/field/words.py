@@ -5,7 +5,7 @@ from bihuan.core.say import Say
 WORDS: dict[str, Say] = {
     "title": Say("现场作业", "Field work"),
     "name": Say("南开现场作业", "Nankai field work"),
-    "about": Say("采集员、核查员在街上用：没有网络也能看任务、上报、核实、核查", "For collectors and checkers in the street: tasks, reports, verification and checks, without a network too"),
+    "about": Say("采集员、核查员、执法人员在街上用：没有网络也能看任务、上报、核实、核查、检查", "For collectors, checkers and enforcement officers in the street: tasks, reports, verification, checks and inspections, without a network too"),
     "no_script": Say("这一页要开着 JavaScript 才能用", "This page needs JavaScript"),
     # bars
     "online": Say("有网络", "Online"),
@@ -21,6 +21,10 @@ WORDS: dict[str, Say] = {
     "loaded_at": Say("任务取自 ", "Tasks as of "),
     "never_loaded": Say("还没有取过任务。有网络、登录以后自动取来，之后没有网络也能看", "No tasks were fetched yet. They come once you are online and logged in, and stay readable offline"),
     "more_tasks": Say("还有更多任务，办掉几件再取", "There are more tasks; they come up once some of these are done"),
+    "want_answer": Say("还没有选：", "Not answered yet: "),
+    "met": Say("符合", "Met"),
+    "not_met": Say("不符合", "Not met"),
+    "does_not_apply": Say("不适用", "Not applicable"),
     "no_tasks": Say("没有派给你、抽到你的任务", "No task is given to you or drawn for you"),
     "gone": Say("这件已经不在你的任务里", "This is no longer among your tasks"),
     "noted_already": Say("已记下，等发送", "Noted, waiting to be sent"),

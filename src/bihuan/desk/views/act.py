@@ -103,6 +103,13 @@ def offered(page: CasePage, choice: Choice) -> QueryDict | None:
         return QueryDict(f"main={page.near[0].number}")
     said = QueryDict(mutable=True)
     said.update(proposed(page, choice))
+    for field in choice.fields:  # a checklist stands there with its points, to be answered
+        source, _, key = field.default.partition(".")
+        if field.kind == "table" and source == "case":
+            for name, _ in field.columns:
+                said.setlist(
+                    f"{field.key}-{name}", [str(row.get(name, "")) for row in page.said.get(key) or ()]
+                )
     return said or None
 
 
@@ -111,7 +118,7 @@ def proposed(page: CasePage, choice: Choice) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in choice.fields:
         source, _, key = field.default.partition(".")
-        if source == "case" and page.said.get(key):
+        if source == "case" and page.said.get(key) and field.kind != "table":
             found[field.key] = str(page.said[key])
     return found
 

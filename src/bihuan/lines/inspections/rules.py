@@ -50,6 +50,8 @@ def no_certificate(f: Facts) -> Say | None:
 
 def unanswered(f: Facts) -> Say | None:
     """Every point of the list is answered in one of three words, and none of the list is left out."""
+    if "checks" not in f.data:
+        return None  # the form asks for it
     rows = {row.get("point"): row.get("found") for row in f.data.get("checks") or ()}
     wanted = [row["point"] for row in f.ask["said"]("points") or ()] or list(rows)
     missing = [point for point in wanted if rows.get(point) not in FOUND]

@@ -54,6 +54,7 @@ async function sendOne(entry) {
   const body = JSON.stringify({
     key: entry.key, by: entry.by, noted: entry.noted, case: entry.case ?? null, did: entry.did, matter: entry.matter ?? "",
     what: entry.what ?? "", detail: entry.detail, place: entry.place ?? null, photos: entry.photos,
+    answers: entry.answers ?? {}, began: entry.began ?? "",
   });
   let answer = await ask("send", body);
   for (let round = 0; answer.status === "missing" && round < 2; round += 1) {
