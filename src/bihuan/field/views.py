@@ -116,7 +116,8 @@ def tasks(request: FieldRequest) -> HttpResponse:
 
 def _errands(request: FieldRequest) -> tuple[list[errands.Errand], bool]:
     """What waits for this worker: cases of the street, and inspections for whoever inspects."""
-    found, more, posts = [], False, request.worker.actor.posts
+    found: list[errands.Errand] = []
+    more, posts = False, request.worker.actor.posts
     for line, mine in LINES:
         if mine & posts:
             rows, left = errands.errands(request.worker.actor, line, request.now)

@@ -56,6 +56,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.beats import arrange_beats
     from bihuan.config.demo.bulletin import publish_bulletin
     from bihuan.config.demo.components import record_demo_components
+    from bihuan.config.demo.inspections import fill_inspections
     from bihuan.config.demo.leads import show_leads
     from bihuan.config.demo.lots import fill_lots
     from bihuan.config.demo.ratings import fill_counters
@@ -92,6 +93,7 @@ def fill(console: Console) -> None:
         show_leads(world, people)
         fill_counters(world)
         fill_lots(world)
+        fill_inspections(world)
         release_day(homes.home(), now().date(), now(), lambda path: path)
         progress.advance(bulletin)
     connection.close()

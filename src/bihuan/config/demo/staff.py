@@ -35,6 +35,7 @@ ACCOUNTS = (
     ("fagai", "nk.fgw", "officer", Say("区发展改革委经办人：报进展", "Officer of the reform commission: reports progress")),
     ("jiwei", "nk.jw", "officer", Say("区纪委监委经办人：签收移送的线索", "Officer of the supervision commission: receives leads")),
     ("shichang", "nk.scjg", "window", Say("区市场监管局窗口：收许可申请、受理、发证", "Window of the market bureau: takes applications, issues licences")),
+    ("zhifa", "nk.scjg", "enforcer", Say("区市场监管局执法人员：检查（/field/、双随机检查）", "Enforcement officer of the market bureau: inspects (/field/)")),
     ("xuke", "nk.scjg", "reviewer", Say("区市场监管局审核人：准予、不予、主持听证", "Reviewer of the market bureau: decides, chairs hearings")),
     ("zhengwu", "nk.zwb", "officer", Say("区政务服务办经办人：事项目录", "Officer of government services: the catalogue")),
     ("yijianshi", "nk.zwb", "window", Say("区政务服务办窗口：一件事收件、交付", "Window of government services: takes bundles, hands over")),
@@ -44,7 +45,7 @@ ACCOUNTS = (
 MORE = {  # how many others hold a post
     ("nk.jiandu", "acceptor"): 3, ("nk.jiandu", "collector"): 23, ("nk.jiandu", "checker"): 7,
     ("nk.zhihui", "dispatcher"): 2, ("nk.duban", "inspector"): 3, ("nk.duban", "officer"): 1,
-    ("nk", "reviewer"): 1, ("nk.gov", "officer"): 1, ("nk.xfzd", "window"): 1,
+    ("nk.scjg", "enforcer"): 4, ("nk", "reviewer"): 1, ("nk.gov", "officer"): 1, ("nk.xfzd", "window"): 1,
 }  # fmt: skip
 
 

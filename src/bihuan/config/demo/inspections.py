@@ -1,0 +1,114 @@
+"""Inspections of the demo: registers of invented businesses, an adopted plan that waits for its draw, targeted checks at
+every stage, visits at doors; all through the ordinary actions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bihuan.cases import actions as cases
+from bihuan.cases.edge import to_date, to_datetime
+from bihuan.config.demo.world import World, photo
+from bihuan.core.codes.invent import invent_uscc
+from bihuan.core.time.instant import DAY
+from bihuan.inspections import actions
+from bihuan.inspections.library import items
+from bihuan.subjects import actions as subjects
+
+OFFICE = "nk.scjg"
+BUSINESSES, FIRST = 60, 96_000
+CLASSES = "AABBBBBBCD"
+SOURCE = "演示数据（虚构）"
+RESULTS = ("clean", "corrected", "no_activity", "corrected")
+POINTS = [
+    {"item": str(items()["food_service"].name), "point": str(one.say)}
+    for one in items()["food_service"].points
+]
+
+
+def fill_inspections(w: World) -> None:
+    """Registers, plan, five targeted checks, some visits."""
+    start = w.until - 15 * DAY
+    at, today = to_datetime(start), to_date(start // DAY)
+    officer, head = w.staff.of(OFFICE, "officer")[0], w.staff.of(OFFICE, "head")[0]
+    team = w.staff.of(OFFICE, "enforcer")
+    codes = register(at, today)
+    for n, person in enumerate(team):
+        actions.register_inspector(
+            person, OFFICE, iid=f"SC{n + 1:03}", certificate=f"演示{n + 1:06}", specialities=["food", "market"],
+            valid_until=today + timedelta(days=400), by=head, acting=OFFICE, at=at,
+        )  # fmt: skip
+    last = date(today.year, 12, 31)
+    task = actions.Wanted("餐饮服务食品安全抽查（演示）", "food_service", ["food_service", "registration"], "food:2", today, last)  # fmt: skip
+    plan = actions.draft_plan(today.year, f"{today.year} 年度双随机抽查计划（演示）", [task], by=officer, unit=OFFICE, at=at)  # fmt: skip
+    actions.adopt_plan(plan.pk, "同意（演示）", by=head, unit=OFFICE, at=to_datetime(start + 3600))
+    actions.declare_relation(codes[3], "kin", "亲属经营（演示）", by=team[0], at=at)
+    for n, code in enumerate(codes[:5]):
+        w.now = start + DAY + n * 4000
+        targeted(w, n, code, team[n % len(team)], team[(n + 1) % len(team)])
+
+
+def register(moment: datetime, today: date) -> list[str]:
+    """Invented businesses on both registers with their credit classes."""
+    codes = [invent_uscc(FIRST + n) for n in range(BUSINESSES)]
+    rows = {
+        code: {
+            "code": code, "name": f"示例餐馆{n + 1}号（虚构）", "address": f"示例路 {n // 2 + 1} 号（虚构）", "status": "existing",
+            "status_on": "", "source": SOURCE, "as_of": today.isoformat(),
+        }
+        for n, code in enumerate(codes)
+    }  # fmt: skip
+    subjects.record_subjects(rows, by="演示", at=moment)
+    said = {"kinds": ["food_service"], "head": "", "closing": False, "valid_until": None, "source": SOURCE}
+    listed = {code: said | {"closing": n == 7} for n, code in enumerate(codes)}
+    actions.record_businesses(listed, by="演示", at=moment)
+    told = [(code, CLASSES[n % len(CLASSES)]) for n, code in enumerate(codes)]
+    subjects.receive_classes(
+        told, since=today, source=SOURCE, proposed_by="演示一", decided_by="演示二", at=moment
+    )
+    return codes
+
+
+def targeted(w: World, n: int, code: str, first: str, second: str) -> None:
+    """A complaint led here: the first four go on to publication, the last one waits for its inspectors."""
+    officer, reviewer = w.staff.of(OFFICE, "officer")[0], w.staff.of(OFFICE, "reviewer")[0]
+    opened = cases.open_case(
+        "inspections", "complaint", by=officer, unit=OFFICE, at=w.now,
+        data={
+            "title": f"示例餐馆{n + 1}号（虚构）", "subject": code, "address": f"示例路 {n // 2 + 1} 号（虚构）", "agency": OFFICE,
+            "first": first, "first_unit": OFFICE, "second": second, "second_unit": OFFICE, "limit": "15 days",
+            "items": str(items()["food_service"].name), "points": POINTS, "origin": f"投诉举报（演示）第 {n + 1} 号",
+        },
+    )  # fmt: skip
+    if n >= len(RESULTS):
+        return
+    w.now += DAY
+    if n != 2:  # one visit is not registered at the door, and shows
+        actions.register_visit(code, "complaint", "食品安全法§110；投诉举报（演示）", 2, number=opened.number, by=first, unit=OFFICE, at=to_datetime(w.now))  # fmt: skip
+    bad = RESULTS[n] == "corrected"
+    checks = [
+        {"point": row["point"], "found": "不符合" if bad and i == 1 else "符合"}
+        for i, row in enumerate(POINTS)
+    ]
+    clock = to_datetime(w.now)
+    w.act(
+        opened.case, "record", first, OFFICE, photo("site", n, "inspected"), photo("sheet", n, "signed"), checks=checks, result=RESULTS[n],
+        text="有一名从业人员没有健康证明（演示）" if bad else "没有发现问题（演示）", signed="yes",
+        began_at=f"{clock - timedelta(minutes=35):%Y-%m-%d %H:%M}", ended_at=f"{clock:%Y-%m-%d %H:%M}",
+    )  # fmt: skip
+    w.now += 3600
+    w.act(opened.case, "confirm", second, OFFICE)
+    w.now += DAY
+    w.act(opened.case, "pass", reviewer, OFFICE)
+    w.now += DAY
+    if bad:
+        w.act(
+            opened.case,
+            "publish_rectify",
+            officer,
+            OFFICE,
+            limit="10 days",
+            order="补办健康证明（演示）",
+            reviewed="yes",
+        )
+    else:
+        w.act(opened.case, "publish", officer, OFFICE, reviewed="yes")
