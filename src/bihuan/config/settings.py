@@ -60,6 +60,7 @@ PARTS = (
     "ratings",
     "inspections",
     "lots",
+    "penalties",
     "public",
     "hall",
     "desk",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.inspections.urls")),
     path("", include("bihuan.draws.urls")),
     path("", include("bihuan.lots.urls")),
+    path("", include("bihuan.penalties.urls")),
     path("log/", include("bihuan.record.urls")),
     path("cases/", include("bihuan.cases.urls")),
     path("hall/", include("bihuan.hall.urls")),

@@ -21,6 +21,7 @@ from bihuan.cases.shapes import BadInput, KeyConflict, NoSuchCase, Opened, Refus
 from bihuan.core.say import Say
 from bihuan.lines.forms import fields
 from bihuan.lines.schema import LONGEST, schema
+from bihuan.penalties.api import router as penalties
 from bihuan.public.registration import router as registration
 from bihuan.targets.api import Faults
 from bihuan.targets.api import router as open_data
@@ -163,6 +164,7 @@ api = NinjaAPI(
 
 api.add_router("/open", open_data)
 api.add_router("/registration", registration)
+api.add_router("/penalties", penalties)
 
 
 def words(value: Any) -> dict[str, str]:

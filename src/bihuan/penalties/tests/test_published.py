@@ -1,0 +1,156 @@
+"""What the public sees of penalties: from when, until when, and nothing before and after; nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from bihuan.cases import actions
+from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.penalty import shown_until
+from bihuan.core.time.instant import at
+from bihuan.penalties import queries
+from bihuan.penalties.tests.conftest import CODE, SHOP, Bureau
+
+Clock = Callable[[str], None]
+DAY = date(2026, 4, 1)
+
+
+def test_it_is_shown_from_its_publication_for_three_years_and_then_answers_410(
+    bureau: Bureau, client: Client, clock: Clock
+) -> None:
+    case = bureau.decided()
+    clock("2026-03-30 09:00")
+    assert SHOP not in client.get("/penalties/").content.decode()
+    assert client.get(f"/penalties/{case.number}").status_code == 404
+    bureau.publish(case.case)
+    for day, status in (("2026-04-01", 200), ("2029-04-01", 200), ("2029-04-02", 410)):
+        clock(f"{day} 12:00")
+        page, listed = client.get(f"/penalties/{case.number}"), client.get(f"/penalties/?q={CODE}")
+        api = client.get(f"/api/penalties/{case.number}")
+        assert (page.status_code, api.status_code) == (status, status), day
+        assert (SHOP in page.content.decode()) == (SHOP in listed.content.decode()) == (status == 200)
+        assert len(client.get("/api/penalties").json()["penalties"]) == (status == 200)
+    assert "noarchive" in page["X-Robots-Tag"] and SHOP not in api.content.decode()
+
+
+def test_the_page_says_what_on_which_basis_how_much_and_until_when(
+    bureau: Bureau, client: Client, clock: Clock
+) -> None:
+    case = bureau.published()
+    assert actions.write_owed(at("2026-04-02 09:00")) >= 1
+    clock("2026-04-02 09:00")
+    text = client.get(f"/penalties/{case.number}").content.decode()
+    for said in (
+        SHOP,
+        CODE,
+        "食品安全法§125",
+        "罚款 8,000 元",
+        "2026-03-27",
+        "2029-04-01",
+        "经营无标签的预包装食品",
+        "〔2026〕",
+    ):
+        assert said in text, said
+    assert "19900005555" not in text
+    row = client.get(f"/api/penalties/{case.number}").json()
+    assert (row["fine"], row["until"], row["uscc"]) == (800_000, "2029-04-01", CODE)
+
+
+@pytest.mark.parametrize(("low", "until"), [("yes", date(2026, 7, 1)), ("no", date(2029, 4, 1))])
+def test_a_low_fine_is_shown_for_three_months_as_the_core_reckons(
+    bureau: Bureau, low: str, until: date
+) -> None:
+    case = bureau.published(low=low)
+    found = queries.one(case.number, DAY)
+    assert found is not None and found.until == until
+    months = 3 if low == "yes" else 36
+    assert queries.day_of_date(until) == shown_until(queries.day_of_date(DAY), months)
+    assert queries.one(case.number, until) is not None
+    assert queries.one(case.number, until + timedelta(days=1)) is None
+
+
+def test_a_person_is_masked_and_is_not_found_by_name(bureau: Bureau, client: Client, clock: Clock) -> None:
+    with pytest.raises(Refused, match="要遮住姓名"):
+        bureau.decided(party_kind="person", party_shown="张示一", uscc="", contact_name="张示一")
+    case = bureau.published(
+        party_kind="person",
+        party_shown="张某某",
+        uscc="",
+        contact_name="张示一",
+        amount="1000",
+        matter="F106",
+    )
+    clock("2026-04-02 09:00")
+    pages = [
+        client.get(path).content.decode()
+        for path in ("/penalties/", f"/penalties/{case.number}", "/api/penalties")
+    ]
+    assert all("张示一" not in page and "19900005555" not in page for page in pages) and "张某某" in pages[0]
+    assert queries.shown(DAY, "张某")[0] == [] and queries.shown(DAY, "张示一")[0] == []
+    assert [one.number for one in queries.shown(DAY, case.number)[0]] == [case.number]
+
+
+def test_an_overturned_one_is_marked_and_then_gone(bureau: Bureau, client: Client, clock: Clock) -> None:
+    case = bureau.published()
+    bureau.do(
+        case.case,
+        "overturn",
+        "juzhang",
+        "2026-04-08 09:00",
+        "ruling",
+        how="revoked",
+        by_whom="区政府",
+        reason="证据不足",
+    )
+    clock("2026-04-08 10:00")
+    assert "正在撤回" in client.get("/penalties/").content.decode()
+    bureau.do(case.case, "take_down", "zhifa", "2026-04-10 09:00", reason="复议撤销")
+    clock("2026-04-10 10:00")
+    assert client.get(f"/penalties/{case.number}").status_code == 410
+    assert SHOP not in client.get("/penalties/").content.decode()
+    assert client.get("/api/penalties").json() == {"penalties": [], "before": 0}
+
+
+def test_older_ones_come_page_by_page(bureau: Bureau) -> None:
+    numbers = [bureau.published(uscc="").number for _ in range(3)]
+    first, more = queries.shown(DAY, most=2)
+    rest, none = queries.shown(DAY, before=more, most=2)
+    assert [one.number for one in first + rest] == numbers[::-1] and none == 0
+
+
+def test_nothing_of_a_case_is_public_before_it_is_published(
+    bureau: Bureau, client: Client, clock: Clock
+) -> None:
+    """A canary in the title, the party and the lead: no public page shows it."""
+    bureau.decided(subject="金丝雀七三一涉嫌违法", party_shown="金丝雀七三一公司", detail="金丝雀七三一")
+    clock("2026-10-12 09:00")
+    for path in (
+        "/",
+        "/figures",
+        "/find?q=金丝雀七三一",
+        "/penalties/",
+        "/penalties/?q=金丝雀",
+        "/lines/enforcement",
+        "/log/",
+        "/api/penalties",
+    ):
+        answer = client.get(path, follow=True)
+        assert "金丝雀七三一" not in answer.content.decode().replace('value="金丝雀七三一"', "").replace(
+            "“金丝雀七三一”", ""
+        ), path
+
+
+def test_a_unit_without_the_power_is_refused(bureau: Bureau) -> None:
+    case = bureau.find(matter="X403")
+    with pytest.raises(Refused, match="没有这项处罚权"):
+        bureau.do(case.case, "file", "juzhang", "2026-03-03 09:00", opinion="立案")
+
+
+def test_a_wrong_code_names_its_field(bureau: Bureau) -> None:
+    with pytest.raises(BadInput) as bad:
+        bureau.find(uscc=CODE[:-1])
+    assert bad.value.faults[0][0] == "uscc"
