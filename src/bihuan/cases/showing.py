@@ -20,6 +20,7 @@ from bihuan.cases.said import in_words
 from bihuan.cases.shapes import Choice, ClockView, Doc, Holding, Masked, SentBack, Step
 from bihuan.core.case.automatic import catch_up
 from bihuan.core.case.bill import segments
+from bihuan.core.case.facts import Sample
 from bihuan.core.case.fold import Actor, Case, Event
 from bihuan.core.case.refuse import refuse
 from bihuan.core.line.bundle import rows_of
@@ -331,7 +332,7 @@ def sample(member: Member, name: str, viewer: Viewer, unit: str) -> dict[str, An
         "text": "…", "long": "…", "number": 1, "money": "1", "date": day_text(day), "unit": unit,
         "person": viewer.actor.id, "children": [{"unit": unit}],
     }  # fmt: skip
-    data: dict[str, Any] = {}
+    data = Sample()
     for field in fields(case.line, name):
         if field.kind == "condition":
             known = case.line.conditions_of(case.matter, day)

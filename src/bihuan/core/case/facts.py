@@ -30,6 +30,10 @@ class Params(Mapping[str, Any]):
         return len(self.line.params)
 
 
+class Sample(dict[str, Any]):
+    """A form that a page filled in plausibly, to learn what may be done: nobody wrote it, so what it says is not judged."""
+
+
 @record
 class Facts:
     """The case, the request and the questions the shell can answer (`ask`), for one rule."""
@@ -41,6 +45,11 @@ class Facts:
     effective: int
     has: frozenset[str]
     ask: Mapping[str, Callable[..., Any]]
+
+    @property
+    def sampled(self) -> bool:
+        """Whether nobody has filled in the form yet: a rule about what is written in it has nothing to say."""
+        return isinstance(self.data, Sample)
 
     @property
     def params(self) -> Params:

@@ -91,6 +91,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
     text = wanted(request, line)
     day = day_of(request.now)
     asked = materials.each(asked_fields(text, day), request.GET.get("matter", ""))
+    asked = tuple(f for f in asked if f.key not in known_of(line, "", request.acting.unit))
     key = form_key(request)
     faults: list[tuple[str, Say]] = []
     reasons: list[Say] = []
@@ -140,7 +141,7 @@ def file(request: DeskRequest, line: str, asked: Sequence[Field], files: list[Up
             data=entry.read(asked, request.POST), place=spot, files=files, key=f"part:{acting.actor.id}:{key}",
         )  # fmt: skip
     text, data = lines.at(line, day_of(request.now)), entry.read(asked, request.POST)
-    data |= known_of(line, given.get("matter", ""))
+    data |= known_of(line, given.get("matter", ""), request.acting.unit)
     by, unit, data = intake.told_for(text, data, acting.actor.id, acting.unit)
     return actions.open_case(
         line, given.get("matter", ""), by=by, unit=unit, at=request.now, data=data, place=spot, files=files,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import wraps
 from typing import Any
 
 from bihuan.core.case.facts import Facts
@@ -13,6 +14,16 @@ from bihuan.core.say import Say
 EPOCH = date(1970, 1, 1)
 DAY = 86_400
 YEARS = {"no": 2, "yes": 5}  # §36: where life, health or finance were harmed
+
+
+def _written(rule: Callable[[Facts], Say | None]) -> Callable[[Facts], Say | None]:
+    """A rule about what is written in the form: silent where nobody has filled it in yet."""
+
+    @wraps(rule)
+    def judge(f: Facts) -> Say | None:
+        return None if f.sampled else rule(f)
+
+    return judge
 
 
 def _row(f: Facts) -> Mapping[str, str]:
@@ -89,6 +100,7 @@ def no_reason(f: Facts) -> Say | None:
     return Say("要写明理由", "A reason must be given")
 
 
+@_written
 def one_officer(f: Facts) -> Say | None:
     """§42: not fewer than two qualified officers."""
     second = str(f.data.get("second_officer") or "")
@@ -97,6 +109,7 @@ def one_officer(f: Facts) -> Say | None:
     return Say("执法人员不得少于两人：写明另一名执法人员", "At least two officers: name the other one")
 
 
+@_written
 def no_card(f: Facts) -> Say | None:
     """§52, §55: the certificate is shown first; who is not shown it may refuse."""
     if f.data.get("card_shown") == "yes":
@@ -104,6 +117,7 @@ def no_card(f: Facts) -> Say | None:
     return Say("没有出示执法证件，当事人有权拒绝", "The certificate was not shown: the party may refuse")
 
 
+@_written
 def not_told_on_spot(f: Facts) -> Say | None:
     """§44, §45, §62 hold on the spot too."""
     if f.data.get("told") == "yes":
@@ -111,6 +125,7 @@ def not_told_on_spot(f: Facts) -> Say | None:
     return Say("当场处罚也要先告知内容、事实、理由、依据，听取陈述、申辩", "On the spot too the party is told and heard before")  # fmt: skip
 
 
+@_written
 def too_much_for_spot(f: Facts) -> Say | None:
     """§51: a warning, or a fine of 200 yuan for persons and 3,000 for organisations at most; nothing else."""
     most = int(f.params["spot_person" if _person(f) else "spot_organisation"]) * 100
@@ -120,17 +135,18 @@ def too_much_for_spot(f: Facts) -> Say | None:
 
 
 def no_fine(f: Facts) -> Say | None:
-    if FINE in _kinds(f):
+    if FINE in _kinds(f) or (f.sampled and f.data.get("kinds")):
         return None
     return Say("没有罚款", "There is no fine")
 
 
 def has_fine(f: Facts) -> Say | None:
-    if FINE not in _kinds(f):
+    if FINE not in _kinds(f) or (f.sampled and f.data.get("kinds")):
         return None
     return Say("有罚款，请用有罚款的一项", "There is a fine: use the action for fines")
 
 
+@_written
 def wrong_kind(f: Facts) -> Say | None:
     """§4, §16, §76: only the kinds that the basis of the matter gives."""
     allowed, kinds = _row(f)["kinds"].split(), _kinds(f)
@@ -143,6 +159,7 @@ def wrong_kind(f: Facts) -> Say | None:
     return Say(f"依据没有规定这种处罚：{said}", f"The basis does not give this kind: {said.en}")
 
 
+@_written
 def out_of_range(f: Facts) -> Say | None:
     """§34, §76(二): the fine lies within what the basis gives; by the value of the goods where it says so."""
     if FINE not in _kinds(f):
@@ -150,10 +167,7 @@ def out_of_range(f: Facts) -> Say | None:
     least, most = fine_range(_row(f), fen(_said(f, "value")))
     if least <= _amount(f) <= most and _amount(f) > 0:
         return None
-    return Say(
-        f"罚款应当在 {yuan(least)}到 {yuan(most)}之间（{_row(f)['law']}），写的是 {yuan(_amount(f))}",
-        f"The fine must lie between {yuan(least).en} and {yuan(most).en} ({_row(f)['law']}), not {yuan(_amount(f)).en}",
-    )
+    return Say(f"罚款应当在 {yuan(least)}到 {yuan(most)}之间（{_row(f)['law']}），写的是 {yuan(_amount(f))}", f"The fine must lie between {yuan(least).en} and {yuan(most).en} ({_row(f)['law']}), not {yuan(_amount(f)).en}")  # fmt: skip
 
 
 def must_avoid(f: Facts) -> Say | None:
@@ -178,11 +192,11 @@ def nothing_preserved(f: Facts) -> Say | None:
 
 def nothing_collected(f: Facts) -> Say | None:
     """§40, §47: no facts without evidence on record."""
-    if f.case.times.get("collect"):
-        return None
-    return Say("还没有调查取证的记录", "There is no record of evidence yet")
+    said = Say("还没有调查取证的记录", "There is no record of evidence yet")
+    return None if f.case.times.get("collect") else said
 
 
+@_written
 def heavier_for_speaking(f: Facts) -> Say | None:
     """§45: what a party says in defence never makes it heavier; only new evidence taken after it may."""
     before, spoke = f.ask["said"], _last(f, "speak", "hold_hearing")
@@ -212,6 +226,7 @@ def _weighty(f: Facts) -> Say | None:
     return None
 
 
+@_written
 def called_too_late(f: Facts) -> Say | None:
     """§64(二): seven days before; a week at least lies between (the working days are counted by the clock)."""
     text = str(f.data.get("held_on") or "")[:10]
@@ -221,9 +236,7 @@ def called_too_late(f: Facts) -> Say | None:
 
 
 def nothing_said(f: Facts) -> Say | None:
-    if f.case.times.get("speak"):
-        return None
-    return Say("当事人没有陈述、申辩", "The party said nothing")
+    return None if f.case.times.get("speak") else Say("当事人没有陈述、申辩", "The party said nothing")
 
 
 def not_weighed(f: Facts) -> Say | None:
@@ -250,11 +263,10 @@ def not_discussed(f: Facts) -> Say | None:
         return None
     if _said(f, "complex") != "yes" and _weighty(f) is None:
         return None
-    return Say(
-        "情节复杂或者重大的要集体讨论决定（§57）", "Complex or grave cases are discussed together (§57)"
-    )
+    return Say("情节复杂或者重大的要集体讨论决定（§57）", "Complex or grave cases are discussed together (§57)")  # fmt: skip
 
 
+@_written
 def heavier(f: Facts) -> Say | None:
     """§44, §62: nobody is penalised with what was not told before."""
     told = f.ask["said"]
@@ -265,6 +277,7 @@ def heavier(f: Facts) -> Say | None:
     return Say("决定比告知的重：没有告知过的处罚不得作出", "The decision is heavier than what was told: what was not told is not imposed")  # fmt: skip
 
 
+@_written
 def not_confirmed(f: Facts) -> Say | None:
     """§61: by fax or e-mail only with a signed confirmation."""
     if f.data.get("way") != "electronic" or f.data.get("confirmed") == "yes":
@@ -278,6 +291,7 @@ def not_on_spot(f: Facts) -> Say | None:
     return Say("不是当场处罚，不用报备", "Not a penalty on the spot: there is nothing to report")
 
 
+@_written
 def not_to_collect(f: Facts) -> Say | None:
     """§68, §69: up to 100 yuan, hard to collect later, or where the bank is far; with an official receipt (§70)."""
     if not str(f.data.get("ticket") or "").strip():
@@ -287,11 +301,10 @@ def not_to_collect(f: Facts) -> Say | None:
     small = ground == "small" and on_spot and _amount(f) <= int(f.params["collect_most"]) * 100
     if small or (ground == "hard" and on_spot) or ground == "remote":
         return None
-    return Say(
-        "不属于可以当场收缴的情形（§68、§69）", "Not a fine that may be collected on the spot (§68, §69)"
-    )
+    return Say("不属于可以当场收缴的情形（§68、§69）", "Not a fine that may be collected on the spot (§68, §69)")  # fmt: skip
 
 
+@_written
 def surcharge_wrong(f: Facts) -> Say | None:
     """§72(一), §73: 3 % a day of the fine, never more than the fine; days of review or suit do not count."""
     late = f.effective // DAY - _last(f, "pay_over") // DAY if f.case.times.get("pay_over") else 0
@@ -302,6 +315,7 @@ def surcharge_wrong(f: Facts) -> Say | None:
     return Say(f"加处罚款最多 {yuan(most)}：逾期 {days} 日，每日百分之三，不超出罚款数额", f"The surcharge is {yuan(most).en} at most: {days} day(s) late, 3 % a day, never above the fine")  # fmt: skip
 
 
+@_written
 def remedy_running(f: Facts) -> Say | None:
     if f.data.get("remedy") == "none":
         return None
@@ -323,11 +337,11 @@ def on_spot_only(f: Facts) -> Say | None:
 
 
 def warning_only(f: Facts) -> Say | None:
-    if set(_kinds(f)) != {WARNING}:
-        return None
-    return Say("仅受到警告的不予公示（公示规定§2）", "A mere warning is not published")
+    mere = set(_kinds(f)) == {WARNING}
+    return Say("仅受到警告的不予公示（公示规定§2）", "A mere warning is not published") if mere else None
 
 
+@_written
 def low_without_basis(f: Facts) -> Say | None:
     """公示规定§13: what a low fine is, the province or above says; whoever calls it low names the standard."""
     if f.data.get("low") != "yes":
@@ -337,19 +351,16 @@ def low_without_basis(f: Facts) -> Say | None:
     return Say("“较低数额罚款”只限罚款、通报批评，要写明省级以上标准的文号", "A low fine is a fine only; name the standard of the province or above")  # fmt: skip
 
 
+@_written
 def personal_left(f: Facts) -> Say | None:
     """公示规定§5, §6: secrets and personal information are taken out first."""
     if f.data.get("reviewed") == "yes":
         return None
-    return Say(
-        "公示前要审查国家秘密、商业秘密和个人信息", "Secrets and personal information are reviewed first"
-    )
+    return Say("公示前要审查国家秘密、商业秘密和个人信息", "Secrets and personal information are reviewed first")  # fmt: skip
 
 
 def published_already(f: Facts) -> Say | None:
-    if not f.case.times.get("publish"):
-        return None
-    return Say("已经公示了", "It is published")
+    return Say("已经公示了", "It is published") if f.case.times.get("publish") else None
 
 
 def must_publish(f: Facts) -> Say | None:
@@ -377,13 +388,11 @@ def not_filed_back(f: Facts) -> Say | None:
 
 def as_person(f: Facts) -> Say | None:
     """Asked only of organisations."""
-    if f.data.get("party_kind") == "organisation":
-        return None
-    return Say("当事人是单位的才填", "Only for organisations")
+    asked = f.data.get("party_kind") == "organisation"
+    return None if asked else Say("当事人是单位的才填", "Only for organisations")
 
 
 def as_organisation(f: Facts) -> Say | None:
     """Asked only of persons."""
-    if f.data.get("party_kind") == "person":
-        return None
-    return Say("当事人是个人的才填", "Only for persons")
+    asked = f.data.get("party_kind") == "person"
+    return None if asked else Say("当事人是个人的才填", "Only for persons")
