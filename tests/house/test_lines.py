@@ -49,7 +49,7 @@ def without_words(process: dict) -> list[str]:
 
 def test_there_are_lines():
     assert {folder.name for folder in FOLDERS} >= {
-        "assists", "bundles", "disclosure", "draws", "inspections", "leads", "opinions", "permits", "ratings", "school_enrolment", "supervision", "urban_management",
+        "assists", "bundles", "deletions", "disclosure", "draws", "inspections", "leads", "opinions", "permits", "ratings", "school_enrolment", "supervision", "urban_management",
     }  # fmt: skip
 
 

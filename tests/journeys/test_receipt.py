@@ -78,9 +78,9 @@ def test_a_receipt_outlives_an_edited_row(
     expect(verdict).to_contain_text("东门口垃圾桶满了")
     expect(verdict).to_contain_text("没有出示")
 
-    owner.execute("alter table cases_event disable trigger append_only")
+    owner.execute("alter table cases_event disable trigger user")
     owner.execute(EDIT)
-    owner.execute("alter table cases_event enable trigger append_only")
+    owner.execute("alter table cases_event enable trigger user")
     night = watch(tmp_path, to_datetime(at("2026-10-13 02:20")))
     assert {row.split("(")[1] for row, _, _ in night.found} == {f"{case.number} 1 report)"}, night.found
     chosen.set_input_files([])

@@ -13,7 +13,7 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
-from bihuan.cases.rows import FILES, Sealed, sealed_again, whose
+from bihuan.cases.rows import FILES, KEPT_OF, Sealed, sealed_again, shut_of, whose
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
@@ -21,7 +21,7 @@ STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
     extract(epoch from c.due_at)::bigint + {OFFSET}, extract(epoch from c.plain_due_at)::bigint + {OFFSET},
     extract(epoch from c.wake_at)::bigint + {OFFSET}, c.rank, c.stopped, c.late, c.provisional"""
 SEALED = f"""(select json_agg(json_build_array(e.seq, o.digest, encode(o.salts, 'hex'),
-    encode(coalesce(l.entry, p.entry), 'hex'), {FILES}) order by e.seq) from cases_event e
+    encode(coalesce(l.entry, p.entry), 'hex'), {FILES}, {KEPT_OF}) order by e.seq) from cases_event e
     left join record_outbox o on o.event_id = e.id left join record_leaf l on l.event_id = e.id
     left join record_pending p on p.event_id = e.id where e.case_id = c.id)::text"""
 KEY = "(select k.key from record_key k where k.case_id = c.id)"
@@ -109,9 +109,9 @@ def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
 
 def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Difference]:
     of = whose(member)
-    for (seq, said, salts, entry, files), event in zip(sealed, member.events, strict=False):
+    for (seq, said, salts, entry, files, kept), event in zip(sealed, member.events, strict=False):
         was = Sealed(said, *(None if one is None else bytes.fromhex(one) for one in (salts, entry)))
-        right = sealed_again(of, seq, event, files or [], was)
+        right = sealed_again(of, seq, event, files or [], was, shut_of(kept))
         which = f"event {seq} {event.name}"
         if said is None:
             yield Difference(member.number, f"{which}: no digest in the outbox", None, right.digest)

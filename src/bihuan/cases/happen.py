@@ -10,6 +10,7 @@ from bihuan import lines
 from bihuan.cases import bundle, lookup
 from bihuan.cases.asking import ask_of
 from bihuan.cases.family import Around, Family, Member, new_ids, new_member
+from bihuan.cases.gone import is_closed_for_good
 from bihuan.cases.letters import letters_of
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import is_unit
@@ -34,6 +35,15 @@ def perform(
 ) -> int:  # fmt: skip
     """Judge one action and append it with all that follows; the number of its event, or Refused."""
     action = member.case.line.actions[name]
+    if is_closed_for_good(member.events):
+        raise Refused(
+            [
+                Say(
+                    "这件的内容已经依法删除，不能再办",
+                    "The words of this case were deleted by law; nothing more can be done on it",
+                )
+            ]
+        )
     if actor.unit and not actor.posts and people.person_number(actor.id) is not None:
         raise no_post(actor.unit)
     has = has_of(member, name) | {one.kind for one in taken}

@@ -1,27 +1,39 @@
-"""Whether the contact of a case may be forgotten when its owner asks: not while it runs, not where the business names
-its applicant."""
+"""Whether what people said on a case may go when they ask: not while it runs, not while the law keeps it."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
-from bihuan import lines
-from bihuan.cases.family import version_day
 from bihuan.core.say import Say
-from bihuan.lines.forms import fields
+from bihuan.lines.retention import keeping
+
+RUNS = Say("还在办，要靠它找到你", "It is still running, and reaches you by it")
 
 
-def why_kept(line: str, version: date, *, final: bool) -> Say | None:
-    """Why the contact stays, with its basis; None where it may go: the form of the business can do without it, and the
-    purpose is fulfilled (个人信息保护法 §47)."""
-    if not final:
-        return Say("还在办，要靠它找到你", "It is still running, and reaches you by it")
-    text = lines.exact(line, version_day(version))
-    for field in fields(text, text.opens_with):
-        if field.key == "contact_name" and field.required:
-            basis = field.basis or "档案法"
-            return Say(
-                f"{text.title}的案卷要写明是谁申请的（{basis}），随案卷保管",
-                f"The file of {text.title.en} names who applied ({basis}) and is kept with it",
-            )
-    return None
+class Kept(NamedTuple):
+    """Until when the law keeps it (None: for ever), by which provision, and the sentence that says so."""
+
+    until: date | None
+    law: str
+    why: Say
+
+
+def kept(line: str, closed: date, today: date) -> Kept | None:
+    """What obliges keeping a closed case of a line today; None where nothing does (个人信息保护法§47)."""
+    row = keeping(line, today)
+    until = row.until(closed)
+    if not row.obliges or (until is not None and until < today):
+        return None
+    if until is None:
+        return Kept(None, row.law, Say(f"档案永久保管（{row.law}）", f"It is kept for ever ({row.law})"))
+    day = Say(f"{until.year}年{until.month}月{until.day}日", f"{until:%-d %B %Y}")
+    return Kept(until, row.law, Say(f"法律要求保存到{day}（{row.law}），期满以后删除", f"The law keeps it until {day.en} ({row.law}); it is deleted after that"))  # fmt: skip
+
+
+def why_kept(line: str, closed: date | None, today: date) -> Say | None:
+    """Why the words of a case stay today, with basis and date; None where they may go."""
+    if closed is None:
+        return RUNS
+    found = kept(line, closed, today)
+    return None if found is None else found.why

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bihuan import lines
-from bihuan.cases import wall
+from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, Member, member_of
 from bihuan.core.case.automatic import catch_up
@@ -49,6 +50,12 @@ def main_of(member: Member) -> tuple[int, str] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
+def ids_of(numbers: Collection[str]) -> list[int]:
+    """The ids of the cases with these numbers."""
+    rows = wall.ask("select id from cases_case where number = any(%s)", [list(numbers)], wall.SYSTEM)
+    return [row[0] for row in rows]
+
+
 def joined_to(number: str) -> list[Member]:
     """Every report that is part of this case now."""
     ids = [row[0] for row in wall.ask(down("%s"), [number], wall.SYSTEM)]
@@ -72,6 +79,13 @@ def main_open(member: Member, at: int) -> Say | None:
     case, _ = catch_up(main.case, lines.calendar(), at)
     reasons = refuse(case, "reopen", Actor("joined"), at, {"text": "…"}, lines.calendar())
     return reasons[0] if reasons else None
+
+
+def bearer_of(member: Member) -> str:
+    """The identity of whoever holds the code: of the case itself, or of the bundle it is a part of."""
+    given = (value for value in member.case.parties.values() if value.startswith("r:"))
+    own = lookup.resident(member.number)
+    return next(given, own) if member.parent is not None else own
 
 
 def split_off(member: Member) -> list[tuple[int, Published]]:

@@ -72,7 +72,7 @@ def sees_case(case: int, actor: Actor, at: datetime | int) -> bool:
 
 def _open(rows: Sequence[Sequence[Any]], unit: str) -> Paper | None:
     """The paper found, unless its event is kept from this reader."""
-    if not rows:
+    if not rows or not rows[0][3]:  # a file that was deleted with the words of its case is gone
         return None
     *paper, code, version, parties, name = rows[0]
     if kept_from(lines.exact(code, version_day(version)), name, orjson.loads(parties), unit):

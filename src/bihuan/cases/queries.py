@@ -15,6 +15,7 @@ from bihuan.cases import lookup, materials, wall
 from bihuan.cases.asking import who_must
 from bihuan.cases.edge import OFFSET, to_datetime, to_instant
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
+from bihuan.cases.gone import deletions
 from bihuan.cases.heads import (
     HEAD,
     Titles,
@@ -25,7 +26,7 @@ from bihuan.cases.heads import (
     raised_title,
     state_title,
 )
-from bihuan.cases.mains import down, split_off
+from bihuan.cases.mains import bearer_of, down, split_off
 from bihuan.cases.mains import main_of as main_of_report
 from bihuan.cases.near import JOINED, Near, near
 from bihuan.cases.paced import measure
@@ -74,7 +75,7 @@ PAGE_SQL = f"""select {COLUMNS}, {HEAD},
      from cases_contact t where t.case_id = c.id)::text,
     (select json_agg(json_build_array(d.id, d.event_seq, d.kind, d.name, d.mime, d.size, d.sha256, d.personal,
         extract(epoch from d.taken_at)::bigint + {OFFSET}, extract(epoch from d.server_at)::bigint + {OFFSET})
-        order by d.id) from cases_document d where d.case_id = c.id)::text,
+        order by d.id) from cases_document d where d.case_id = c.id and d.file <> '')::text,
     (select json_agg({RELATIVE} order by k.id) from cases_case k where k.parent_id = c.id)::text,
     (select {RELATIVE} from cases_case k where k.id = c.parent_id)::text,
     (select json_object_agg(p.id, json_build_array(p.name, p.name_en)) from people_person p where p.id::text in (
@@ -134,6 +135,7 @@ def case_page(case_id: int | str, actor: Actor, at: datetime | int, stamps: Stam
         issued=raw[32],
         ground=titles.ground,
         sent_back=sent_back(replace_case(member, case), titles.known, now // 86400),
+        gone=tuple(deletions(member.events)),
         said={
             key: value
             for seq, event in enumerate(member.events, 1)
@@ -287,14 +289,8 @@ def tracked(case_id: int, at: datetime | int) -> Tracked:
         whole=number_of_whole(member),
         issued=raw[32],
         ground=titles.ground,
+        gone=tuple(deletions(member.events)),
     )
-
-
-def bearer_of(member: Member) -> str:
-    """The identity of whoever holds the code: of the case itself, or of the bundle it is a part of."""
-    given = (value for value in member.case.parties.values() if value.startswith("r:"))
-    own = lookup.resident(member.number)
-    return next(given, own) if member.parent is not None else own
 
 
 def _main_case(member: Member) -> Published | None:

@@ -11,10 +11,10 @@ from bihuan import lines
 from bihuan.cases import lookup, wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, member_of
-from bihuan.cases.rows import FILES, bodies, whose
+from bihuan.cases.rows import FILES, KEPT_OF, bodies, kind_of, shut_of, whose
 from bihuan.cases.shapes import Tracked
 from bihuan.core.log import promise as promises
-from bihuan.core.log.entry import EVENT, HASH, INTERNAL, MINUTE, hash_of
+from bihuan.core.log.entry import HASH, INTERNAL, MINUTE, hash_of
 from bihuan.core.log.entry import group as commit
 from bihuan.core.log.policy import promise_key
 from bihuan.core.log.receipt import Group, Opened, Receipt, write_extra
@@ -24,7 +24,7 @@ from bihuan.record import keeping
 from bihuan.record import queries as record
 
 MOMENT = "select id, extract(epoch from at)::bigint from cases_event where case_id = %s and seq = %s"
-SQL = f"""select {COLUMNS}, k.key, o.salts, {FILES}::text, l.entry, l.idx from cases_case c join record_key k on k.case_id = c.id
+SQL = f"""select {COLUMNS}, k.key, o.salts, {FILES}::text, {KEPT_OF}::text, l.entry, l.idx from cases_case c join record_key k on k.case_id = c.id
     join cases_event e on e.case_id = c.id and e.seq = %s join record_outbox o on o.event_id = e.id
     join record_leaf l on l.event_id = e.id where c.id = %s"""
 
@@ -69,7 +69,8 @@ def place_of(case_id: int, seq: int) -> int | None:
 
 
 def receipt(case_id: int, seq: int) -> str | None:
-    """The receipt with the public and the personal group opened; None while the entry is not published.
+    """The receipt with the public and the personal group opened; None while the entry is not published. A group whose
+    words were deleted is told by its commitment.
 
     Who handled the case is told by its commitment only: the receipt is the person's to pass on.
     """
@@ -77,7 +78,7 @@ def receipt(case_id: int, seq: int) -> str | None:
     rows = wall.ask(SQL, [seq, case_id], wall.SYSTEM)
     if not rows or rows[0][-1] >= size:
         return None
-    *columns, key, salts, files, entry, index = rows[0]
+    *columns, key, salts, files, kept, entry, index = rows[0]
     member = member_of(columns[:MEMBER_SIZE], lines.calendar())
     event = member.events[seq - 1]
     groups = [
@@ -86,7 +87,11 @@ def receipt(case_id: int, seq: int) -> str | None:
     ]
     inner, kind = groups[INTERNAL], hash_of(bytes(entry))
     groups[INTERNAL] = Group(b"", b"", commit(kind, INTERNAL, inner.salt, inner.data))
+    if (shut := shut_of(orjson.loads(kept) if kept else None)) is not None:
+        groups[shut.part] = Group(b"", b"", shut.kept)
     ms = (event.at - OFFSET) * 1000
-    opened = Opened(kind, (groups[0], groups[1], groups[2]), EVENT, ms - ms % MINUTE, bytes(key), seq)
+    opened = Opened(
+        kind, (groups[0], groups[1], groups[2]), kind_of(event), ms - ms % MINUTE, bytes(key), seq
+    )
     path = inclusion(index, size, reader(lambda level, n: record.hashes(level, n, WIDTH)))
     return str(Receipt(write_extra(opened), index, tuple(path), note))

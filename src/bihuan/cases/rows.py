@@ -14,10 +14,12 @@ from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection
 from bihuan.core.case.fold import Event
-from bihuan.core.log.entry import HASH, hash_of
+from bihuan.core.line.parts import SHREDDED
+from bihuan.core.log.entry import DELETION, HASH, INTERNAL, PERSONAL, hash_of
+from bihuan.core.log.entry import EVENT as EVENT_ENTRY
 from bihuan.core.signal.prints import keys, signed
 from bihuan.people.queries import person_number
-from bihuan.record.canonical import SALTS, digest, entry, groups
+from bihuan.record.canonical import SALTS, Shut, digest, entry, groups
 
 PROJECTED = {
     "state": "%s", "outcome": "%s", "final": "%s", "parties": "%s::jsonb", "holder": "%s", "units": "%s::varchar[]",
@@ -39,6 +41,10 @@ LETTER = "letter:"
 # What `files_of` says, from what is stored; of the event e.
 FILES = f"""(select json_agg(json_build_array(d.kind, d.sha256) order by d.kind collate "C", d.sha256)
     from cases_document d where d.case_id = e.case_id and d.event_seq = e.seq and d.kind not like '{LETTER}%%')"""
+# What was kept of the event e where its words were deleted; null where they were not.
+KEPT_OF = (
+    "(select json_build_array(s.part, encode(s.kept, 'hex')) from record_shred s where s.event_id = e.id)"
+)
 PROJECTED_SET = ", ".join(f"{column} = {mark}" for column, mark in PROJECTED.items())
 
 
@@ -263,21 +269,46 @@ def bodies(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]]) -> tup
     }  # fmt: skip
     if files:
         public["files"] = files
+    if (
+        e.name == SHREDDED
+    ):  # which steps lost their words, and on what ground, is for everybody with the receipt
+        return groups(public | {"shredded": e.data}, e.by, e.role, {}, False)
+    return groups(public, e.by, e.role, e.data, part_of(of, e) == PERSONAL)
+
+
+def shut_of(kept: Sequence[Any] | None) -> Shut | None:
+    """What KEPT_OF says; None too for words from before there was a log, of which nothing was committed."""
+    return Shut(int(kept[0]), bytes.fromhex(kept[1])) if kept and kept[1] else None
+
+
+def part_of(of: Whose, e: Event) -> int:
+    """In which group the words of an event are: the personal one, or the internal one for what officials wrote."""
     resident = person_number(e.by) is None and e.by not in BY_ITSELF
-    return groups(public, e.by, e.role, e.data, resident or e.name == of.opens_with)
+    return PERSONAL if resident or e.name == of.opens_with else INTERNAL
 
 
-def entry_of(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes, hash: int) -> bytes:
-    """The entry of an event in the public log; `hash` as `core.crypto.hashes` numbers them."""
-    return entry(of.key, seq, (e.at - OFFSET) * 1000, salts, bodies(of, seq, e, files), hash)
+def kind_of(e: Event) -> int:
+    """The kind of an event's entry."""
+    return DELETION if e.name == SHREDDED else EVENT_ENTRY
 
 
-def sealed_again(of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], was: Sealed) -> Sealed:
+def entry_of(
+    of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes, hash: int, shut: Shut | None = None
+) -> bytes:  # fmt: skip
+    """The entry of an event in the public log; `hash` as `core.crypto.hashes` numbers them, `shut` the group that was
+    shredded since."""
+    said = bodies(of, seq, e, files)
+    return entry(of.key, seq, (e.at - OFFSET) * 1000, salts, said, hash, kind_of(e), shut)
+
+
+def sealed_again(
+    of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], was: Sealed, shut: Shut | None = None
+) -> Sealed:  # fmt: skip
     """What should stand beside the event: its digest, and by the salts and the hash that are there its entry."""
     said = seal(of.number, seq, e)
     if was.salts is None:
         return was._replace(digest=said)  # from before there was a log
-    return Sealed(said, was.salts, entry_of(of, seq, e, files, was.salts, hash_of(was.entry)))
+    return Sealed(said, was.salts, entry_of(of, seq, e, files, was.salts, hash_of(was.entry), shut))
 
 
 def public_name(one: Taken) -> str:
@@ -287,4 +318,8 @@ def public_name(one: Taken) -> str:
 
 def original_name(one: Taken) -> str:
     """Where the original lies, with its EXIF; it is never served to the public."""
-    return f"originals/{one.sha256[:2]}/{one.sha256}"
+    return original_path(one.sha256)
+
+
+def original_path(digest: str) -> str:
+    return f"originals/{digest[:2]}/{digest}"

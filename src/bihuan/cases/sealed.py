@@ -16,9 +16,11 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import version_day
 from bihuan.cases.models import Document
-from bihuan.cases.rows import FILES, Sealed, Whose, sealed_again
+from bihuan.cases.rows import FILES, KEPT_OF, Sealed, Whose, sealed_again, shut_of
 from bihuan.core.case.fold import Event
+from bihuan.core.line.parts import SHREDDED
 from bihuan.core.log import policy
+from bihuan.core.log.entry import DELETION, HASH
 from bihuan.core.say import Say
 from bihuan.record import queries as record
 from bihuan.record.actions import note_watch
@@ -28,9 +30,14 @@ from bihuan.record.monitor import Log
 from bihuan.record.noticing import check_notices
 
 BATCH = 5000
+# Whether the case says in an entry of kind 5 that the words of the event e went, and that what is left is what is there.
+TOLD = f"""exists (select from cases_event n left join record_leaf nl on nl.event_id = n.id
+    left join record_pending np on np.event_id = n.id where n.case_id = e.case_id and n.name = '{SHREDDED}'
+    and n.data -> 'steps' @> jsonb_build_array(jsonb_build_object('seq', e.seq, 'left', o.digest))
+    and get_byte(coalesce(nl.entry, np.entry), 4) = {DELETION})"""
 EVENTS = f"""select e.id, c.number, c.line, c.version, c.matter, e.seq, e.name, extract(epoch from e.at)::bigint + {OFFSET}, e.by,
     e.unit, e.data::text, extract(epoch from e.effective)::bigint + {OFFSET}, e.role, k.key, o.digest, o.salts,
-    coalesce(l.entry, p.entry), l.idx, {FILES}::text
+    coalesce(l.entry, p.entry), l.idx, {FILES}::text, {KEPT_OF}::text, {TOLD}
     from cases_event e left join cases_case c on c.id = e.case_id left join record_key k on k.case_id = e.case_id
     left join record_outbox o on o.event_id = e.id left join record_leaf l on l.event_id = e.id
     left join record_pending p on p.event_id = e.id where e.id > %s order by e.id limit %s"""
@@ -40,6 +47,9 @@ GONE = """select o.event_id, null::bigint from record_outbox o where not exists
     (select from record_outbox o where o.event_id = l.event_id) order by 1"""
 
 Found = tuple[str, Say]
+UNTOLD = Say(
+    "内容被抹掉了，公开记录里没有与它相符的删除说明", "its words are gone, and the public log has no notice of deletion that fits it"
+)  # fmt: skip
 
 
 def check_events(tally: list[int]) -> Iterator[Found]:
@@ -81,6 +91,8 @@ def check_event(row: tuple[Any, ...], opens: dict[tuple[str, int], str]) -> Iter
         entry,
         idx,
         files,
+        kept,
+        told,
     ) = row
     event = Event(name, at, by, unit, orjson.loads(data), effective, role)
     where = f"cases_event {pk} ({number} {seq} {name})"
@@ -93,13 +105,18 @@ def check_event(row: tuple[Any, ...], opens: dict[tuple[str, int], str]) -> Iter
     first = opens.get((line, version_day(version)), "") if version else ""
     of = Whose(number or "", line or "", matter or "", first, bytes(key or b""))
     was = Sealed(digest, *(None if one is None else bytes(one) for one in (salts, entry)))
-    right = sealed_again(of, seq, event, orjson.loads(files or "[]"), was)
+    emptied = orjson.loads(kept) if kept else None
+    right = sealed_again(of, seq, event, orjson.loads(files or "[]"), was, shut_of(emptied))
     same = right.digest == digest
     if not same:
         yield where, Say("内容和摘要对不上", "the row does not fit its digest")
+    if emptied and not told:
+        yield where, UNTOLD
     if right.entry == was.entry:
         return
-    if entry is None:
+    if not emptied and any(bytes(salts or b"")[i * HASH : (i + 1) * HASH] == bytes(HASH) for i in range(3)):
+        yield where, UNTOLD
+    elif entry is None:
         yield where, Say("公开记录里没有它的条目", "it has no entry in the public log")
     else:
         place = Say("还没有排上", "waiting") if idx is None else Say(f"第 {idx} 条", f"entry {idx}")

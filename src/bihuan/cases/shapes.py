@@ -298,6 +298,7 @@ class CasePage:
     sent_back: SentBack | None = None
     issued: bool = True  # whether letters or certificates were issued in it
     ground: int | None = None  # the stamp of the places it was read with, for its map
+    gone: tuple[Any, ...] = ()  # cases.gone.Gone: the deletions of its words
     said: Mapping[str, Any] = field(
         default_factory=dict
     )  # the latest word of every field this reader may see
@@ -326,6 +327,7 @@ class Tracked:
     whole: str = ""  # the number of the bundle this one is a part of
     issued: bool = True  # whether letters or certificates were issued in it
     ground: int | None = None  # the stamp of the places it was read with, for its map
+    gone: tuple[Any, ...] = ()  # cases.gone.Gone: the deletions of its words
 
 
 @dataclass(frozen=True, slots=True)

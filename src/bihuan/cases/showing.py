@@ -12,6 +12,7 @@ from bihuan import lines
 from bihuan.cases.asking import ask_of, who_must
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.family import Member
+from bihuan.cases.gone import told
 from bihuan.cases.happen import has_of
 from bihuan.cases.intake import fields_of as fields
 from bihuan.cases.project import is_unit
@@ -25,7 +26,7 @@ from bihuan.core.case.fold import Actor, Case, Event
 from bihuan.core.case.refuse import refuse
 from bihuan.core.line.bundle import rows_of
 from bihuan.core.line.folder import Line
-from bihuan.core.line.parts import AUTOMATIC, CHILDREN
+from bihuan.core.line.parts import AUTOMATIC, CHILDREN, SHREDDED
 from bihuan.core.line.titles import party_title, role_title, system_title
 from bihuan.core.mask import mask_name, mask_phone
 from bihuan.core.say import Say
@@ -42,6 +43,7 @@ SYSTEM_STEPS = {
     "redated": Say("期限随日历更新", "Deadline updated with the calendar"),
     "recurs": Say("同一处又坏", "Broken again at the same spot"),
     "recurred": Say("结案后又坏", "Broken again after closing"),
+    SHREDDED: Say("个人信息已删除", "Personal data deleted"),
 }
 RESIDENT = Say("本人", "the person concerned")
 SOMEBODY = Say("指定的一人（不公开姓名）", "a person named for it (not shown)")
@@ -241,6 +243,8 @@ def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
     if event.name in ("recurs", "recurred"):
         other = event.data["earlier" if event.name == "recurs" else "later"]
         return [(Say("办件", "Case"), other), (Say("相隔", "Apart"), days(int(event.data["days"])))]
+    if event.name == SHREDDED:
+        return told(event)
     if event.name not in line.actions:
         return []
     shown = []

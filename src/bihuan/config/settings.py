@@ -61,6 +61,7 @@ PARTS = (
     "inspections",
     "lots",
     "penalties",
+    "deletions",
     "public",
     "hall",
     "desk",

@@ -79,3 +79,23 @@ def sweep_drafts(timestamp: int) -> int:
     from bihuan.residents import actions
 
     return actions.sweep_drafts(to_datetime(timestamp + OFFSET))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="carry_out_deletions", queue="clocks", queueing_lock="carry_out_deletions")
+def carry_out_deletions(timestamp: int) -> int:
+    """Delete what was decided to be deleted; how many cases."""
+    from bihuan.cases.edge import OFFSET
+    from bihuan.deletions import actions
+
+    return actions.carry_out(timestamp + OFFSET).deleted
+
+
+@app.periodic(cron="10 19 * * *")  # 03:10 in the district
+@app.task(name="end_keeping", queue="figures", queueing_lock="end_keeping")
+def end_keeping(timestamp: int) -> int:
+    """Delete what was kept as long as the table says, or ask for it to be appraised; how many cases were deleted."""
+    from bihuan.cases.edge import OFFSET
+    from bihuan.deletions import actions
+
+    return actions.end_keeping(timestamp + OFFSET).deleted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -95,6 +96,19 @@ def cancel(booking: int, *, at: datetime | int) -> None:
         row.cancelled_at = now
         row.save(update_fields=["cancelled_at"])
         Slot.objects.filter(pk=row.slot_id).update(taken=F("taken") - 1)
+
+
+def forget_phone(phone: str) -> list[str]:
+    """Let nothing lead from a telephone to its bookings any more; the numbers of the tickets taken on them."""
+    digest = phone_digest(phone)
+    found = list(Booking.objects.filter(phone=digest)) if digest else []
+    for one in found:
+        one.phone = f"forgotten {token_hex(16)}"  # two of one day stay two
+    Booking.objects.bulk_update(found, ["phone"])
+    return [
+        queries.ticket_number(one)
+        for one in Ticket.objects.filter(booking__in=found).select_related("service")
+    ]
 
 
 def take(service: int, *, at: datetime | int, priority: str = "") -> Ticket:

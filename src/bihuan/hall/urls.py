@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bihuan.hall.views import bundles, catalogue, disclosure, drafts, guide, lots, permits, powers, printed
+from bihuan.hall.views import (
+    bundles,
+    catalogue,
+    disclosure,
+    drafts,
+    erase,
+    guide,
+    lots,
+    permits,
+    powers,
+    printed,
+)
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
@@ -19,6 +30,9 @@ urlpatterns = [
     path("apply", disclosure.apply, name="apply"),
     path("lots/<slug:code>/register", lots.register, name="enrol"),
     path("registered/<str:number>", lots.registered, name="enrolled"),
+    path("delete/<str:number>", erase.ask, name="erase"),
+    path("deletions/<str:number>", erase.asked, name="erase-asked"),
+    path("retention", erase.retention, name="retention"),
     path("drafts", drafts.ask, name="drafts"),
     path("applied/<str:number>", disclosure.applied, name="applied"),
 ]

@@ -103,6 +103,17 @@ def keep_print(paper: int, body: bytes) -> None:
     Paper.objects.filter(pk=paper, pdf="").update(pdf=name, sha256=digest)
 
 
+def forget(case: int) -> int:
+    """Delete the PDFs of a case and what its certificates say of a person, in the transaction in which its words are
+    deleted; how many papers. Number, unit and date stay: that something was issued is no secret."""
+    found = Paper.objects.filter(case_id=case)
+    for name in found.exclude(pdf="").values_list("pdf", flat=True):
+        transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
+    Certificate.objects.filter(paper__in=found, holder_kind="person").update(holder="", scope="", place="")
+    found.exclude(pdf="").update(pdf="", sha256="")
+    return found.count()
+
+
 def _enter(
     issue: Issue, *, kind: str, number: str, document: int | None = None, year: int | None = None,
     n: int | None = None,

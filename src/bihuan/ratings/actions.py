@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,6 +21,7 @@ from bihuan.core.say import Say
 from bihuan.core.signal.rated import BAD, look_at_ratings
 from bihuan.leads import actions as leads
 from bihuan.lines.signals import rules
+from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
 from bihuan.ratings import queries
 from bihuan.ratings.models import DayKey, Rating
@@ -159,6 +160,14 @@ def look(since: datetime | int, until: datetime | int, at: datetime | int) -> in
         queries.rated(since, until), found, lambda code: names.get(code) or Say(code, code)
     )
     return sum(leads.keep(LINE, one, params[one.signal], since, until, at) for one in leads_found)
+
+
+def forget_words(about: Sequence[str], *, by: str) -> int:
+    """Delete what raters wrote of these matters and visits; of how many. The level stays, each leaves an audit row by
+    the trigger that allows it."""
+    with transaction.atomic(), wall.open_to(wall.SYSTEM):
+        people_actions.act_as(by)
+        return Rating.objects.filter(about__in=about).exclude(words="").update(words="")
 
 
 def throw_keys_away(at: datetime | int) -> int:

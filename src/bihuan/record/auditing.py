@@ -16,7 +16,7 @@ from bihuan.core.say import Say
 from bihuan.record.models import AuditDay
 
 # What actions write; rows of accounts, posts, grants, delegations and keys come from triggers (people/migrations/0005).
-KINDS = frozenset({"login", "login_failed", "logout", "read"})
+KINDS = frozenset({"login", "login_failed", "logout", "read", "export", "correct", "delete"})
 ROWS = """select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), kind, by, unit, about, said::text
     from record_audit where (at at time zone 'Asia/Shanghai')::date = %s order by id"""
 OPEN_DAYS = """select distinct (at at time zone 'Asia/Shanghai')::date d from record_audit

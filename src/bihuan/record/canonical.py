@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from bihuan.core.log.entry import EVENT, HASH, Entry, commitment, group, pack, tag
 
 SALTS = 3 * HASH  # bytes of the salts of one event
+
+
+class Shut(NamedTuple):
+    """A group whose words and salt were destroyed, and the commitment that was kept of it."""
+
+    part: int
+    kept: bytes
 
 
 def digest(
@@ -41,16 +48,27 @@ def groups(
     return _json(public), _json(inner), _json({"data": said} if personal else {})
 
 
-def committed(kind: int, salts: bytes, bodies: Sequence[bytes]) -> bytes:
-    """The commitment to the three groups under 3 × 32 bytes of salt."""
-    return commitment(
-        kind, [group(kind, i, salts[i * HASH : (i + 1) * HASH], body) for i, body in enumerate(bodies)]
-    )
+def commitments(kind: int, salts: bytes, bodies: Sequence[bytes], shut: Shut | None = None) -> list[bytes]:
+    """The commitments to the three groups under 3 × 32 bytes of salt; that of a group that was shredded is the kept one."""
+    found = [group(kind, i, salts[i * HASH : (i + 1) * HASH], body) for i, body in enumerate(bodies)]
+    if shut is not None:
+        found[shut.part] = shut.kept
+    return found
 
 
-def entry(case_key: bytes, seq: int, ms: int, salts: bytes, bodies: Sequence[bytes], kind: int) -> bytes:
-    """The 80 bytes of the event in the log; `ms` is milliseconds of the epoch, `kind` the hash of the commitment."""
-    return pack(Entry(EVENT, ms, tag(case_key, seq), committed(kind, salts, bodies), kind))
+def entry(
+    case_key: bytes, seq: int, ms: int, salts: bytes, bodies: Sequence[bytes], kind: int, what: int = EVENT,
+    shut: Shut | None = None,
+) -> bytes:  # fmt: skip
+    """The 80 bytes of the event in the log; `ms` is milliseconds of the epoch, `kind` the hash of the commitment, `what`
+    the kind of the entry."""
+    said = commitment(kind, commitments(kind, salts, bodies, shut))
+    return pack(Entry(what, ms, tag(case_key, seq), said, kind))
+
+
+def overwritten(salts: bytes, part: int) -> bytes:
+    """The salts without that of one group: zeros, so that nobody can try words against its commitment."""
+    return salts[: part * HASH] + bytes(HASH) + salts[(part + 1) * HASH :]
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

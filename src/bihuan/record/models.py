@@ -22,6 +22,23 @@ class Outbox(models.Model):
         return self.digest
 
 
+class Shred(models.Model):
+    """What was kept of a group of an event whose words and salt are destroyed: its commitment. Append-only; the row lets
+    its own transaction empty the event, and nobody else (migration 0008)."""
+
+    event_id = models.BigIntegerField(unique=True)
+    case_id = models.BigIntegerField(db_index=True)
+    part = models.SmallIntegerField()  # 1 what officials wrote, 2 personal
+    kept = models.BinaryField()
+    txid = models.BigIntegerField(default=0, db_index=True)  # the trigger writes it
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(part__in=(1, 2)), name="record_shred_part")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.part}"
+
+
 class CaseKey(models.Model):
     """With it, and only with it, the entries of one case are found in the log."""
 

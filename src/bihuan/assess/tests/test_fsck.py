@@ -16,10 +16,10 @@ def published(real_offices):
 @pytest.fixture
 def unguarded(published, owner):
     for table in TABLES:
-        owner.execute(f"alter table {table} disable trigger append_only")
+        owner.execute(f"alter table {table} disable trigger user")
     yield owner
     for table in TABLES:
-        owner.execute(f"alter table {table} enable trigger append_only")
+        owner.execute(f"alter table {table} enable trigger user")
 
 
 def said():

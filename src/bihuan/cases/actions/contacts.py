@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bihuan.cases import wall
-from bihuan.cases.kept_by_law import why_kept
+from bihuan.cases.edge import day_of, to_date
+from bihuan.cases.kept_by_law import kept
 from bihuan.cases.models import Case, Contact
 
 
@@ -17,9 +19,10 @@ def correct_contacts(cases: Sequence[int], *, name: str) -> int:
         return running.update(name=name[:64])
 
 
-def forget_contacts(cases: Sequence[int]) -> int:
-    """Empty the contacts of those of these cases that are closed and whose business can do without one; of how many."""
+def forget_contacts(cases: Sequence[int], *, at: datetime) -> int:
+    """Empty the contacts of those of these cases that are closed and that no law keeps; of how many."""
+    today = to_date(day_of(at))
     with wall.open_to(wall.SYSTEM):
-        closed = Case.objects.filter(pk__in=list(cases), final=True).values_list("pk", "line", "version")
-        free = [pk for pk, line, version in closed if why_kept(line, version, final=True) is None]
+        closed = Case.objects.filter(pk__in=list(cases), final=True).values_list("pk", "line", "closed_at")
+        free = [pk for pk, line, when in closed if when and kept(line, to_date(day_of(when)), today) is None]
         return Contact.objects.filter(case__in=free).update(name="", phone="", data={})

@@ -36,9 +36,9 @@ def office(tmp_path: Any, settings: Any) -> Office:
 
 @pytest.fixture
 def unguarded(owner: psycopg.Connection) -> Iterator[psycopg.Connection]:
-    owner.execute("alter table record_audit disable trigger append_only")
+    owner.execute("alter table record_audit disable trigger user")
     yield owner
-    owner.execute("alter table record_audit enable trigger append_only")
+    owner.execute("alter table record_audit enable trigger user")
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -65,10 +65,10 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 @pytest.fixture
 def unguarded(real_district: District, owner: psycopg.Connection) -> Iterator[psycopg.Connection]:
     for table in TABLES:
-        owner.execute(f"alter table {table} disable trigger append_only")
+        owner.execute(f"alter table {table} disable trigger user")
     yield owner
     for table in TABLES:
-        owner.execute(f"alter table {table} enable trigger append_only")
+        owner.execute(f"alter table {table} enable trigger user")
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_broken_case_is_written_down_and_tried_again(real_district: District, 
             why="not_ours",
             nobody="权责清单只有本单位",
         )
-    owner.execute("alter table cases_event disable trigger append_only")
+    owner.execute("alter table cases_event disable trigger user")
     owner.execute("update cases_event set name = 'nonsense' where case_id = %s and seq = 3", [bad.case])
     now = at("2026-10-20 09:00")
     actions.tick(now)
@@ -122,7 +122,7 @@ def test_a_broken_case_is_written_down_and_tried_again(real_district: District, 
     actions.tick(now + 120)
     assert queries.stuck()[0][3] == 2
     owner.execute("update cases_event set name = 'verify' where case_id = %s and seq = 3", [bad.case])
-    owner.execute("alter table cases_event enable trigger append_only")
+    owner.execute("alter table cases_event enable trigger user")
     actions.tick(now + 3600)
     assert row(bad.case).state == "dispatching" and not Stuck.objects.exists()
 

@@ -18,8 +18,9 @@ RAISED = "raised_to"
 CHILDREN = "children"
 """The owner of a state in which the open children owe everything: nobody holds the case, nobody is billed."""
 AUTOMATIC = frozenset({"clock", "children", "draw", "opening", "joined"})
-SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated", "recurs", "recurred"})
-"""Events of the core itself: new law, a settled child, a date changed by the published calendar."""
+SHREDDED = "shredded"
+SYSTEM_EVENTS = frozenset({"amend", "child_settled", "redated", "recurs", "recurred", SHREDDED})
+"""Events of the core itself: new law, a settled child, a date changed by the published calendar, words that were deleted."""
 
 Rule = Callable[[Any], "Say | None"]
 

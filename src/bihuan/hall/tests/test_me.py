@@ -26,6 +26,7 @@ from bihuan.residents.models import Claim, Code, Resident
 
 __all__ = ["hall"]
 PHONE = "13900001234"
+CLOSED = to_datetime(at("2026-10-12 12:00"))
 
 
 @pytest.fixture
@@ -237,11 +238,11 @@ def test_deleting_says_what_stays_and_why_and_does_it(hall: District, client: Cl
     for one in (told, running):
         client.post("/me/add", {"number": one.number, "code": one.code})
     with wall.open_to(wall.SYSTEM):
-        Case.objects.filter(pk=told.case).update(final=True)
-        Case.objects.filter(pk=licence.pk).update(final=True)
+        Case.objects.filter(pk=told.case).update(final=True, closed_at=CLOSED)
+        Case.objects.filter(pk=licence.pk).update(final=True, closed_at=CLOSED)
     send(client, save="1")
     page = client.get("/me/delete").content.decode()
-    assert "行政许可法 §38" in page and "还在办" in page and "用不着了" in page
+    assert "法律要求保存到" in page and "还在办" in page and "另提出删除请求" in page
     assert client.post("/me/delete", {}).status_code == 200 and rows(Resident), "asked once more before"
     assert "账号删掉了" in client.post("/me/delete", {"yes": "1"}).content.decode()
     assert rows(Resident) == rows(Claim) == rows(Code) == []

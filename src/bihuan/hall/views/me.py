@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bihuan import lines
 from bihuan.cases import mine
 from bihuan.cases.actions import look_up
-from bihuan.cases.edge import day_of
+from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.kept_by_law import why_kept
 from bihuan.cases.papers import paper_of_bearer
 from bihuan.cases.queries import tracked
 from bihuan.cases.said import in_words
 from bihuan.cases.shapes import BadInput, Head, NoSuchCase, TooMany
 from bihuan.core.say import Say
+from bihuan.deletions import actions as deletions
 from bihuan.hall.filing import remember
 from bihuan.hall.resident import for_residents, leave
 from bihuan.hall.views.drafts import form_of
@@ -97,7 +98,7 @@ def draft(request: HttpRequest, me: Me, number: str) -> HttpResponse:
 def correct(request: HttpRequest, me: Me) -> HttpResponse:
     """Another name, for the account and for what still runs."""
     try:
-        actions.correct(me.id, name=request.POST.get("name", "")[:300], cases=me.cases)
+        actions.correct(me.id, name=request.POST.get("name", "")[:300], cases=me.cases, at=request.now)  # type: ignore[attr-defined]
     except BadInput as bad:
         return _show_again(request, list(bad.faults))
     return redirect("me")
@@ -109,10 +110,13 @@ def delete(request: HttpRequest, me: Me) -> HttpResponse:
     """What goes and what stays, each with its reason; then gone."""
     heads = mine.heads(me.cases, request.now)  # type: ignore[attr-defined]
     if request.method == "POST" and "yes" in request.POST:
-        actions.delete(me.id, me.cases)
+        asked = deletions.close_account(me, at=request.now)  # type: ignore[attr-defined]
         leave(request)
-        return render(request, "hall/deleted.html", {"section": "me"})
-    kept = [(head, why_kept(head.line, head.version, final=head.final)) for head in heads]
+        return render(request, "hall/deleted.html", {"section": "me", "asked": asked})
+    today = to_date(day_of(request.now))  # type: ignore[attr-defined]
+    kept = [
+        (head, why_kept(head.line, head.closed_at.date() if head.final and head.closed_at else None, today)) for head in heads
+    ]  # fmt: skip
     given = {
         "section": "me", "kept": [(head, why) for head, why in kept if why is not None],
         "free": [head for head, why in kept if why is None], "drafts": len(queries.drafts_of(me.id, request.now)),  # type: ignore[attr-defined]
@@ -125,6 +129,7 @@ def delete(request: HttpRequest, me: Me) -> HttpResponse:
 def export(request: HttpRequest, me: Me) -> HttpResponse:
     """Everything held about them as JSON, with the files, in one archive."""
     at: Any = request.now  # type: ignore[attr-defined]
+    actions.note_export(me.id, len(me.cases), at=at)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         said = {

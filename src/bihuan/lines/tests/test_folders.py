@@ -24,6 +24,7 @@ CODES = (
     "permits",
     "ratings",
     "bundles",
+    "deletions",
     "inspections",
     "draws",
     "enforcement",
@@ -150,7 +151,9 @@ def test_prefixes_tell_the_lines_apart() -> None:
     found = {code: prefix(next(iter(all_lines()[code].values()))) for code in CODES}
     assert found == dict(
         zip(
-            CODES, ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "JC", "CQ", "CF", "RX"), strict=True
+            CODES,
+            ("CG", "XX", "DC", "YJ", "HB", "XS", "XK", "PJ", "YS", "SC", "JC", "CQ", "CF", "RX"),
+            strict=True,
         )
     )
 

@@ -37,7 +37,7 @@ def test_a_second_folder_adds_a_line(own: Path) -> None:
     lines.use(own)
     assert set(lines.all_lines()) == {
         "urban_management", "disclosure", "supervision", "opinions", "assists", "leads", "permits", "ratings", "inspections",
-        "bundles", "draws", "enforcement", "school_enrolment", "loans",
+        "bundles", "deletions", "draws", "enforcement", "school_enrolment", "loans",
     }  # fmt: skip
     lines.use(None)
     assert "loans" not in lines.all_lines()

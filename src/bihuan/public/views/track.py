@@ -17,6 +17,7 @@ from bihuan.cases.papers import shown_papers
 from bihuan.cases.queries import tracked
 from bihuan.cases.shapes import BadInput, NoSuchCase, Refused, TooMany, Tracked
 from bihuan.core.say import Say
+from bihuan.deletions.queries import requests_of
 from bihuan.people import queries as people
 from bihuan.public.progress import line_of, tell_progress
 from bihuan.ratings.occasions import may_rate
@@ -101,7 +102,7 @@ def shown_of(request: HttpRequest, found: Tracked) -> dict[str, Any]:
         **receipts.card(found, settings.HOME), "section": "track", "line": line_of(found),
         "progress": tell_progress(found, to_instant(request.now)), "before": before, "after": after,  # type: ignore[attr-defined]
         "verdict": verdict, "others": [choice for choice in found.allowed if choice.name not in verdict],
-        "readings": readings(found),
+        "readings": readings(found), "deletions": requests_of(found.head.number) if found.head.final else [],
         "ratable": may_rate(found.head.line, found.head.final, request.now),  # type: ignore[attr-defined]
         "papers": shown_papers(found, request.now),  # type: ignore[attr-defined]
     }  # fmt: skip

@@ -112,9 +112,9 @@ def test_a_crash_between_the_witnesses_and_the_publication(
 def restored(owner: psycopg.Connection, size: int) -> None:
     """The database as an old backup has it."""
     for table, column in (("record_leaf", "idx"), ("record_checkpoint", "size - 1")):
-        owner.execute(f"alter table {table} disable trigger append_only")
+        owner.execute(f"alter table {table} disable trigger user")
         owner.execute(f"delete from {table} where {column} >= {size}")
-        owner.execute(f"alter table {table} enable trigger append_only")
+        owner.execute(f"alter table {table} enable trigger user")
     edge = tiles.Edge()
     edge.add(bytes(one.entry) for one in Leaf.objects.order_by("idx"))
     owner.execute(
@@ -140,9 +140,9 @@ def test_a_restored_backup_makes_no_second_history(office: Office, owner: psycop
 
 
 def damage(owner: psycopg.Connection, sql: str) -> None:
-    owner.execute("alter table record_leaf disable trigger append_only")
+    owner.execute("alter table record_leaf disable trigger user")
     owner.execute(sql)
-    owner.execute("alter table record_leaf enable trigger append_only")
+    owner.execute("alter table record_leaf enable trigger user")
 
 
 FLIP = "update record_leaf set entry = set_byte(entry, 79, 255 - get_byte(entry, 79)) where idx = 4"
@@ -173,9 +173,9 @@ def test_witnesses_that_saw_another_history(office: Office, owner: psycopg.Conne
     wait(9)
     keeper.turn(NOW)
     damage(owner, FLIP)
-    owner.execute("alter table record_checkpoint disable trigger append_only")
+    owner.execute("alter table record_checkpoint disable trigger user")
     owner.execute("delete from record_checkpoint")
-    owner.execute("alter table record_checkpoint enable trigger append_only")
+    owner.execute("alter table record_checkpoint enable trigger user")
     restored(owner, 9)
     with pytest.raises(Stop, match="fork: witness w0 saw another history of 9"):
         office.keeper(start=False).turn(NOW)

@@ -16,10 +16,11 @@ from bihuan.cases.answers import want_text
 from bihuan.cases.edge import to_instant
 from bihuan.cases.shapes import BadInput, TooMany
 from bihuan.core.say import Say
+from bihuan.record.actions import note
 from bihuan.residents.actions.drafts import drop_draft
 from bihuan.residents.models import Claim, Code, Draft, Resident
-from bihuan.residents.phone import digest, read_phone, send
-from bihuan.residents.seal import seal
+from bihuan.residents.phone import digest, forget_messages, read_phone, send
+from bihuan.residents.seal import seal, unseal
 
 LASTS = timedelta(minutes=10)
 PAUSE, HOUR, MOST = timedelta(seconds=60), timedelta(hours=1), 5  # between two codes; so many in an hour
@@ -106,26 +107,44 @@ def claim(resident: int, case: int, *, at: datetime) -> None:
         Claim.objects.get_or_create(resident_id=resident, case_id=case, defaults={"at": at})
 
 
-def correct(resident: int, *, name: str, cases: Sequence[int]) -> int:
+def correct(resident: int, *, name: str, cases: Sequence[int], at: datetime) -> int:
     """Put the name of the account right, and the contact of their matters that still run; of how many."""
     want_text("name", name, Say("姓名", "Name"), "title")
     with transaction.atomic(), wall.open_to(wall.SYSTEM):
         row = Resident.objects.select_for_update().get(pk=resident)
         row.name = seal(name.strip().encode(), f"{row.key} name")
         row.save()
-        return correct_contacts(cases, name=name.strip())
+        changed = correct_contacts(cases, name=name.strip())
+        note(
+            "correct", by=whom(resident), about="account", said={"fields": ["name"], "cases": changed}, at=at
+        )
+        return changed
 
 
-def delete(resident: int, cases: Sequence[int]) -> int:
-    """Delete the account, what is claimed and its drafts, and forget the contact of closed matters that need none any
-    more; of how many. The matters themselves are kept as the law says."""
+def note_export(resident: int, cases: int, *, at: datetime) -> None:
+    """Write down that somebody takes along everything held about them, before it is handed out."""
+    note("export", by=whom(resident), about="account", said={"cases": cases}, at=at)
+
+
+def whom(resident: int) -> str:
+    """How the audit names an account."""
+    return f"account {resident}"
+
+
+def delete(resident: int, cases: Sequence[int], *, at: datetime) -> int:
+    """Delete the account, what is claimed and its drafts, and forget the contact of closed matters that no law keeps any
+    more; of how many. The matters themselves are deleted by request (`deletions`)."""
     with wall.open_to(wall.SYSTEM):
         drafts = list(Draft.objects.filter(resident=resident).values_list("number", flat=True))
     for number in drafts:
         drop_draft(number)
     with transaction.atomic(), wall.open_to(wall.SYSTEM):
-        forgotten = forget_contacts(cases)
+        forgotten = forget_contacts(cases, at=at)
         row = Resident.objects.get(pk=resident)
+        phone = unseal(bytes(row.phone), f"{row.key} phone").decode()
         Code.objects.filter(key=row.key).delete()
         row.delete()
+        said = {"cases": len(cases), "contacts": forgotten, "drafts": len(drafts)}
+        note("delete", by=whom(resident), about="account", said=said, at=at)
+        transaction.on_commit(lambda: forget_messages(phone))
     return forgotten

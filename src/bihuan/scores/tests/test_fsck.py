@@ -15,10 +15,10 @@ def published(real_offices):
 def unguarded(published, owner):
     tables = ("scores_result", "scores_counting", "scores_publication", "scores_scoring", "cases_event")
     for table in tables:
-        owner.execute(f"alter table {table} disable trigger append_only")
+        owner.execute(f"alter table {table} disable trigger user")
     yield owner
     for table in tables:
-        owner.execute(f"alter table {table} enable trigger append_only")
+        owner.execute(f"alter table {table} enable trigger user")
 
 
 def said():

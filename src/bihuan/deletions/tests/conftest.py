@@ -1,0 +1,63 @@
+"""The small district, committed, with the offices, the catalogue, the counters and a log."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.tests.conftest import STAFF as POSTS
+from bihuan.cases.tests.conftest import District, owner, real_district, seed
+from bihuan.core.time.instant import at, day
+from bihuan.items import actions as items
+from bihuan.people import actions as people
+from bihuan.people.models import Person
+from bihuan.people.queries import unit_names
+from bihuan.record.tests.office import Office, make_office
+
+__all__ = ["owner", "real_district", "seed"]
+STAFF = {
+    "chuang": ("nk.scjg", "window"), "jing": ("nk.scjg", "officer"), "zhu": ("nk.scjg", "head"),
+    "xiaofang": ("nk.xfzd", "window"), "dating": ("nk.zwb", "officer"), "shenpi": ("nk.zwb", "window"), "dazhu": ("nk.zwb", "head"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def town(real_district: District, monkeypatch: pytest.MonkeyPatch) -> District:
+    """More people than the small district has, and what can be applied for."""
+    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    for name, (unit, post) in STAFF.items():
+        person = Person.objects.create_user(name, name=f"测试{name}")
+        people.give_post(person, unit, post, date(2016, 1, 1))
+        real_district.persons[name] = person
+    monkeypatch.setattr("bihuan.cases.tests.conftest.STAFF", POSTS | STAFF)
+    return real_district
+
+
+@pytest.fixture
+def office(tmp_path: Path, settings: Any) -> Office:
+    settings.HOME = tmp_path
+    settings.SMS_FILE = str(tmp_path / "sms.txt")
+    return make_office(tmp_path / "record")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Set what the middleware takes for now."""
+
+    def be(text: str) -> None:
+        monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at(text)))
+
+    be("2026-10-12 09:00")
+    return be
+
+
+def night(office: Office, when: str) -> None:
+    """Letters are written and entries get their places."""
+    from bihuan.cases import actions
+
+    actions.write_owed(at(when))
+    office.keeper().turn(to_datetime(at(when)))
