@@ -52,10 +52,12 @@ def fill(console: Console) -> None:
 
     from bihuan.cases.edge import to_instant
     from bihuan.config.cli.load import load_all
+    from bihuan.config.cli.record import prepare_demo
     from bihuan.config.demo import month, staff
     from bihuan.config.demo.beats import arrange_beats
     from bihuan.config.demo.bulletin import publish_bulletin
     from bihuan.config.demo.components import record_demo_components
+    from bihuan.config.demo.draws import finished, signer, under_way
     from bihuan.config.demo.inspections import fill_inspections
     from bihuan.config.demo.leads import show_leads
     from bihuan.config.demo.lots import fill_lots
@@ -83,7 +85,13 @@ def fill(console: Console) -> None:
         load_example("shichang", now())
         progress.advance(first)
         work = progress.add_task("重演一个月的办件", total=month.PROBLEMS + month.REQUESTS + month.LICENCES)
-        world = month.replay(people, to_instant(now()), lambda _at: progress.advance(work))
+        prepare_demo()
+        home, sign, until = homes.home(), signer(homes.home()), to_instant(now())
+        world = month.replay(
+            people, until, lambda _at: progress.advance(work),
+            ((until // 86400 - 1) * 86400 + 9 * 3600, lambda world: finished(world, home, sign)),
+            (until - 7200, lambda world: under_way(world, home, sign)),
+        )  # fmt: skip
         progress.update(work, completed=month.PROBLEMS + month.REQUESTS + month.LICENCES)
         last = progress.add_task("按公式算单位绩效并公布", total=1)
         publish_scores(people, world.until)

@@ -14,7 +14,7 @@ from bihuan.config.demo.permits import licence
 from bihuan.config.demo.promises import first_morning, promises
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.urban import problem
-from bihuan.config.demo.world import World
+from bihuan.config.demo.world import Life, World
 from bihuan.core.time.instant import DAY
 
 SEED = 120104
@@ -36,8 +36,13 @@ def moments(rng: Random, until: int, n: int) -> list[int]:
     return sorted(out)
 
 
-def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
-    """Live the month up to `until` (an Instant); `told` hears of each life that ended or ran into the present."""
+def replay(
+    staff: Staff, until: int, told: Callable[[int], None], *more: tuple[int, Callable[[World], Life]]
+) -> World:
+    """Live the month up to `until` (an Instant); `told` hears of each life that ended or ran into the present.
+
+    `more` are other lives with the moment at which they begin.
+    """
     world = World(Random(SEED), staff, until)
     for at in moments(world.rng, until, PROBLEMS):
         world.now = at
@@ -51,5 +56,7 @@ def replay(staff: Staff, until: int, told: Callable[[int], None]) -> World:
     world.now = first_morning(until, until // DAY - first_day(until))
     world.start(world.now, promises(world))
     world.start(until - street.FIRST, street.errands(world))
+    for at, begin in more:
+        world.start(at, begin(world))
     world.run(told)
     return world
