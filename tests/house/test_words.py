@@ -1,6 +1,7 @@
 """Every sentence that pages show has an English text."""
 
 import re
+from collections import Counter
 
 from tests.house import words
 from tests.house.checks import PRODUCT
@@ -31,6 +32,14 @@ def test_no_english_is_left_chinese():
 def test_catalogue_keeps_no_sentence_that_nobody_uses():
     used = words.used()
     assert [word for word in words.known() if word and word not in used] == []
+
+
+def test_no_word_has_two_english_texts():
+    entries = re.findall(
+        r'^((?:msgctxt .*\n)?msgid ".+"(?:\n".*")*)$', words.CATALOGUE.read_text(), flags=re.M
+    )
+    assert len(entries) > 1000
+    assert [one for one, n in Counter(entries).items() if n > 1] == []
 
 
 def test_names_in_a_sentence_are_the_same_in_both_languages():
