@@ -14,7 +14,8 @@ class Durable(FileSystemStorage):
     """Django's folder of files, written beside, fsynced, renamed: a crash leaves no half file under a real name."""
 
     def _save(self, name: str, content: Any) -> str:
-        beside = Path(self.path(super()._save(f"{name}.{token_hex(4)}.new", content)))
+        saved = super()._save(f"{name}.{token_hex(4)}.new", content)  # type: ignore[misc]  # the stubs leave it out
+        beside = Path(self.path(saved))
         place = Path(self.path(name))
         _sync(beside)
         beside.replace(place)
