@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from bihuan.cases import answers, intake, lookup, photo
+from bihuan.cases import answers, intake, lookup, photo, undertaken
 from bihuan.cases.edge import to_date
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
@@ -190,6 +190,9 @@ def want_answers(line: Line, data: Mapping[str, Any], day: int) -> tuple[dict[st
             why = ended(str(given.get("agency", "")), value, to_date(day))
         if why:
             faults.append((field.key, Say(f"“{field.label}”：{why}", f"“{field.label.en}”: {why.en}")))
+    if plain.get(undertaken.WAY) == undertaken.PROMISED:
+        why = undertaken.barred(plain.get("uscc", ""), personal.get("identity", ""))
+        faults += [(undertaken.WAY, why)] if why else []
     if faults:
         raise BadInput(faults)
     return plain, personal

@@ -77,7 +77,7 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
         return page(request, form, request.POST, draft, told_changed(request, form, draft), status=409)
     there = queries.uploads_of(draft.number) if draft else []
     number, said = "", Faults()
-    if not missing(form.asked, kinds([*there, *sent])):
+    if not without(request, form, kinds([*there, *sent])):
         number, said = file(request, form, [*there, *sent])
     if number:
         if draft is not None:
@@ -88,7 +88,7 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
     faults = (
         wrong_answers(request, form)
         + wrong
-        + missing(form.asked, kinds([*there, *good]) | {key for key, _ in wrong})
+        + without(request, form, kinds([*there, *good]) | {key for key, _ in wrong})
     )
     draft, changed = keep(request, form, draft, good)
     return page(request, form, request.POST, draft, (faults or named(form, said)) + changed)
@@ -190,6 +190,12 @@ def named(form: Form, faults: Faults) -> Faults:
 
 def kinds(uploads: Sequence[Upload]) -> set[str]:
     return {one.kind for one in uploads}
+
+
+def without(request: HttpRequest, form: Form, there: set[str]) -> Faults:
+    """The papers that are asked for, after these answers, and not there."""
+    line = lines.at(form.line, day_of(request.now))  # type: ignore[attr-defined]
+    return missing(line, form.asked, there, entry.read(form.asked, request.POST))
 
 
 def wrong_answers(request: HttpRequest, form: Form) -> Faults:

@@ -202,7 +202,7 @@ def test_the_page_says_expired_from_the_day_after_the_last(hall: District, clock
 
 
 def test_revoked_the_page_of_certificate_and_decision_says_so(hall: District, client: Client) -> None:
-    one = opened("2026-03-09 09:00", "P055-1")
+    one = opened("2026-03-09 09:00", "P010-1")
     undertaking = ("evidence:undertaking",)
     do(hall, one.case, "undertake", "zhu", "2026-03-09 10:00", *undertaking)
     do(
@@ -211,7 +211,7 @@ def test_revoked_the_page_of_certificate_and_decision_says_so(hall: District, cl
     )  # fmt: skip
     paper, decision = certificate(one), letter(one.case, "grant")
     assert 'data-good="yes"' in page_of(paper) and 'data-good="yes"' in page_of(decision)
-    do(hall, one.case, "revoke", "zhu", "2026-03-11 10:00", "evidence:check", reason="没有疏散通道")
+    do(hall, one.case, "revoke", "zhu", "2026-03-11 10:00", "evidence:check", reason="没有消毒设施")
     for ended in (paper, decision):
         assert 'data-good="no"' in page_of(ended) and "已撤销" in page_of(ended), ended.title
     assert "已撤销 2026-03-11" in client.get("/certificates").content.decode()

@@ -38,7 +38,7 @@ def papers() -> dict[str, SimpleUploadedFile]:
     """A file for each paper that may not follow later."""
     return {
         one.key: pdf()
-        for one in asked_online(lines.at("permits", day("2026-10-12")), "P003-1")
+        for one in asked_online(lines.at("permits", day("2026-10-12")), "P003-1", day("2026-10-12"))
         if one.required and one.kind == "file"
     }
 

@@ -13,6 +13,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.mine import covered_answers
 from bihuan.cases.online import asked_online
 from bihuan.cases.queries import tracked
+from bihuan.cases.undertaken import told_of
 from bihuan.core.items.parts import Item
 from bihuan.hall.filing import Form, fill_in
 from bihuan.hall.views.catalogue import material, unit_names, words
@@ -32,11 +33,13 @@ def item_of(code: str) -> Item:
 def apply(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one item; laid aside and found again, or filed."""
     item = item_of(code)
+    day = day_of(request.now)  # type: ignore[attr-defined]
     given = {
         "section": "hall", "item": item, "unit": unit_names().get(item.unit), "legal": words(item.legal),
+        "told": told_of(code, day),
         "had": [material(one) for one in queries.materials_of(code) if not one.asked],
     }  # fmt: skip
-    asked = asked_online(lines.at(LINE, day_of(request.now)), code)  # type: ignore[attr-defined]
+    asked = asked_online(lines.at(LINE, day), code, day)
     return fill_in(
         request, Form(LINE, code, asked, {"agency": item.unit}, "hall/permit.html", "permit-applied", given)
     )

@@ -10,6 +10,7 @@ from bihuan.core.say import Say
 
 EPOCH = date(1970, 1, 1)
 DAY = 86_400
+PROMISED = "undertaking"  # the way that the applicant chose
 
 
 def _row(f: Facts) -> Mapping[str, str]:
@@ -64,6 +65,53 @@ def no_undertaking_here(f: Facts) -> Say | None:
     if _row(f).get("undertaking") == "yes":
         return None
     return Say("这个事项没有告知承诺的法律依据", "No law lets an undertaking stand in for the check here")
+
+
+def barred(f: Facts) -> Say | None:
+    """国办发〔2020〕42号 (from memory): whoever broke an undertaking, or is on the list of the seriously dishonest, has
+    the ordinary way until credit is restored."""
+    why: Say | None = f.ask["barred"](f.effective // DAY)
+    return why
+
+
+def way_not_open(f: Facts) -> Say | None:
+    """§40 优化营商环境条例: only where the district's list says so."""
+    if f.data.get("way") != PROMISED:
+        return None
+    return no_undertaking_here(f)
+
+
+def promise_unsigned(f: Facts) -> Say | None:
+    if f.data.get("way") != PROMISED or "evidence:undertaking" in f.has:
+        return None
+    return Say(
+        "选了告知承诺，还没有交“签了字的承诺书”",
+        "You chose to undertake: hand in the undertaking with your signature",
+    )
+
+
+def rectify_first(f: Facts) -> Say | None:
+    """消防法§58: revoked only where it was not put right in the time that was set."""
+    if _row(f).get("rectify_first") != "yes" or f.case.times.get("order_rectify"):
+        return None
+    return Say(
+        "要先责令限期改正，逾期不改正或者改正后仍达不到的才撤销（消防法§58）",
+        "It has to be ordered to be put right first; only what is not put right in time is revoked (消防法§58)",
+    )
+
+
+def on_ordinary_way(f: Facts) -> Say | None:
+    """Asked only of whoever undertakes."""
+    if f.data.get("way") == PROMISED:
+        return None
+    return Say("选了告知承诺的才交", "Only where you undertake")
+
+
+def promised_instead(f: Facts) -> Say | None:
+    """Not asked of whoever undertakes it instead."""
+    if f.data.get("way") != PROMISED:
+        return None
+    return Say("承诺了，不用交", "You undertake it: not needed")
 
 
 def on_undertaking(f: Facts) -> Say | None:
