@@ -15,6 +15,7 @@ from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.lines.forms import Field
 from bihuan.lines.undertakings import Undertaking, undertakings
+from bihuan.subjects.queries import no_undertaking
 
 LINE = "permits"
 WAY, PROMISED = "way", "undertaking"
@@ -51,7 +52,11 @@ def fields_for(line: Line, asked: Sequence[Field], matter: str, day: int) -> tup
 
 
 def barred(uscc: str, identity: str) -> Say | None:
-    """Why whoever applies may not undertake: an earlier undertaking was untrue and credit is not restored."""
+    """Why whoever applies may not undertake: the register is against it, or an earlier undertaking was untrue and credit is
+    not restored."""
+    why = no_undertaking(uscc) if uscc else None
+    if why is not None:
+        return Say(f"{why}；请按一般程序申请", f"{why.en}; apply in the ordinary way")
     who, value = (OF_ORGANISATION, uscc) if uscc else (OF_PERSON, identity)
     if not value:
         return None

@@ -12,7 +12,7 @@ from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
 from bihuan.lines.forms import Field
 from bihuan.residents.queries import Me
-from bihuan.subjects.queries import known
+from bihuan.subjects.queries import gone
 
 KINDS = frozenset({"text", "choice", "identity", "organisation"})  # what one input holds
 KEYS = frozenset(
@@ -32,7 +32,7 @@ class Filled:
 
 def fill(me: Me, asked: Sequence[Field], at: datetime) -> dict[str, Filled]:
     """The answers to these fields that the resident's own account and earlier matters hold, by key; those of an
-    organisation only where the register does not call it cancelled."""
+    organisation only where the register says nothing that refuses it."""
     wanted = {field.key for field in asked if field.key in KEYS and field.kind in KINDS}
     found: dict[str, Filled] = {}
     since = day_text(to_instant(me.since) // 86400)
@@ -49,7 +49,7 @@ def fill(me: Me, asked: Sequence[Field], at: datetime) -> dict[str, Filled]:
     for head in mine.heads(me.cases[:LOOKED], at):
         answers = mine.opening_answers(head)
         code = answers.get("uscc")
-        if code and (held := known(str(code))) is not None and held.status == "cancelled":
+        if code and gone(str(code)) is not None:
             continue
         on = head.opened_at.date()
         source = Say(f"你 {on} 的申请 {head.number}", f"your application {head.number} of {on}")

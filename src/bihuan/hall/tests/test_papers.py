@@ -192,6 +192,17 @@ def test_nothing_is_renewed_on_a_certificate_that_is_no_longer_in_force(hall: Di
     assert "no longer in force (Expired, from 2026-07-01)" in why.en
 
 
+def test_an_expired_certificate_is_not_taken_when_a_correction_names_it(hall: District) -> None:
+    paper = certificate(issued(hall, "2026-03-10", valid_until="2026-06-30"))
+    one = opened("2026-07-01 09:00", "P003-3")
+    do(hall, one.case, "ask_once", "chuang", "2026-07-01 10:00", what="原来的证号")
+    with pytest.raises(BadInput) as bad:
+        do(hall, one.case, "supplement", "chuang", "2026-07-02 09:00", earlier=paper.number)
+    ((field, why),) = bad.value.faults
+    assert field == "earlier" and "有效期已满" in why
+    do(hall, one.case, "supplement", "chuang", "2026-07-02 09:00", text="没有证了")
+
+
 def test_the_page_says_expired_from_the_day_after_the_last(hall: District, clock: Any) -> None:
     paper = certificate(issued(hall, "2026-03-10", valid_until="2026-06-30"))
     clock("2026-06-30 23:59")

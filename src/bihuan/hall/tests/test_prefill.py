@@ -97,6 +97,18 @@ def test_nobody_applies_in_the_name_of_a_cancelled_company(hall: District, clien
     assert 'href="#f-proxy"' in page and "“代理人”" in page
 
 
+def test_what_the_register_only_warns_of_is_said_on_the_receipt(hall: District, client: Client) -> None:
+    said = {
+        "code": GOOD["uscc"], "name": "示例公司", "address": "", "status": "existing", "status_on": "", "source": "演示",
+        "dishonest_on": "2026-07-20", "as_of": "2026-09-30",
+    }  # fmt: skip
+    record_subjects({GOOD["uscc"]: said}, by="x", at=to_datetime(at("2026-10-01 09:00")))
+    response = send(client)
+    assert response.status_code == 302
+    page = client.get(response["Location"]).content.decode()
+    assert "严重违法失信名单（2026-07-20 起，演示，截至 2026-09-30）" in page
+
+
 def test_a_cancelled_company_is_not_filled_in(before: Client) -> None:
     cancel(GOOD["uscc"])
     page = before.get(ASK).content.decode()

@@ -17,6 +17,7 @@ from bihuan.core.codes import invent_uscc
 from bihuan.core.time.instant import at
 from bihuan.hall.tests.conftest import hidden
 from bihuan.hall.tests.office import GOOD, do, hall, opened
+from bihuan.subjects.actions import record_subjects
 
 __all__ = ["hall"]
 APPLY = "/hall/items/P010-1/apply"
@@ -106,6 +107,17 @@ def test_whoever_broke_one_has_the_ordinary_way_until_credit_is_restored(
     do(hall, one.case, "repair", "zhu", "2027-03-12 09:00", "evidence:repair", reason="修复决定")
     promised("2027-03-12 10:00", **who)
     do(hall, waiting.case, "undertake", "zhu", "2027-03-12 11:00")
+
+
+def test_whoever_is_on_the_list_of_the_dishonest_has_the_ordinary_way(hall: District) -> None:
+    said = {
+        "code": GOOD["uscc"], "name": "示例公司", "address": "", "status": "existing", "status_on": "", "source": "演示",
+        "dishonest_on": "2026-02-20", "as_of": "2026-02-28",
+    }  # fmt: skip
+    record_subjects({GOOD["uscc"]: said}, by="x", at=to_datetime(at("2026-03-01 09:00")))
+    with pytest.raises(BadInput, match="严重违法失信名单"):
+        promised("2026-03-02 09:00")
+    opened("2026-03-02 09:00", "P010-1", way="ordinary")
 
 
 def test_the_sheet_to_sign_says_everything(hall: District, client: Client) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan import lines
 from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
-from bihuan.cases.mine import covered_answers
+from bihuan.cases.mine import covered_answers, opening_answers
 from bihuan.cases.online import asked_online
 from bihuan.cases.queries import tracked
 from bihuan.cases.undertaken import told_of
@@ -18,6 +18,7 @@ from bihuan.core.items.parts import Item
 from bihuan.hall.filing import Form, fill_in
 from bihuan.hall.views.catalogue import material, unit_names, words
 from bihuan.items import queries
+from bihuan.subjects.queries import warnings_on
 
 LINE = "permits"
 
@@ -52,5 +53,7 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     if case is None:
         return redirect("track")
     found = tracked(case, request.now)  # type: ignore[attr-defined]
-    said = {"section": "hall", "said": covered_answers(found.head)}
+    said = {
+        "section": "hall", "said": covered_answers(found.head), "warned": warnings_on(opening_answers(found.head).get("uscc") or ""),
+    }  # fmt: skip
     return render(request, "hall/permit_applied.html", receipts.card(found, settings.HOME) | said)
