@@ -137,6 +137,36 @@ def over_already(f: Facts) -> Say | None:
     )
 
 
+def no_consent(f: Facts) -> Say | None:
+    """民事诉讼法§90, by analogy: electronically only with the consent of whoever it goes to."""
+    if f.data.get("delivered_by") != "electronic" or f.ask["said"]("delivery_way") == "electronic":
+        return None
+    return Say(
+        "申请人没有选电子送达：经本人同意才可以用电子方式",
+        "The applicant did not choose electronic delivery: it takes their consent",
+    )
+
+
+def announced_too_late(f: Facts) -> Say | None:
+    """民事诉讼法§95, by analogy: an announcement delivers after thirty days."""
+    if f.data.get("delivered_by") != "public":
+        return None
+    said, on = str(f.data.get("announced_on") or "")[:10], str(f.data.get("delivered_on") or "")[:10]
+    if said and on and date.fromisoformat(on) - date.fromisoformat(said) >= timedelta(days=30):
+        return None
+    return Say(
+        "公告送达要写公告日期，自发出公告之日起满三十日才算送达",
+        "An announcement names its day and delivers when thirty days have passed",
+    )
+
+
+def not_announced(f: Facts) -> Say | None:
+    """Asked only where it was announced."""
+    if f.data.get("delivered_by") == "public":
+        return None
+    return Say("公告送达的才填", "Only where it was announced")
+
+
 def called_too_late(f: Facts) -> Say | None:
     """§48(1): time and place are told seven days before the hearing."""
     text = str(f.data.get("held_on", ""))[:10]
