@@ -205,6 +205,25 @@ def one_checker(f: Facts) -> Say | None:
     )
 
 
+def one_visitor(f: Facts) -> Say | None:
+    """§34: two or more officials check the substance."""
+    if str(f.data.get("second_checker", "")).strip():
+        return None
+    return Say(
+        "实地核查要指派两名以上工作人员，写明另一人", "A site check takes two officials: name the second"
+    )
+
+
+def not_visited(f: Facts) -> Say | None:
+    """A review that speaks of a visit has it on record, with what was found and photographs."""
+    if f.data.get("on_site") != "yes" or f.case.times.get("visit"):
+        return None
+    return Say(
+        "还没有登记现场核查：谁去的、看到什么、照片",
+        "No visit is on record yet: who went, what they found, photographs",
+    )
+
+
 def not_over(f: Facts) -> Say | None:
     if f.case.final:
         return None
