@@ -77,6 +77,7 @@ def test_every_folder_has_the_same_files(folder: Path) -> None:
             "curves.toml",
             "papers.toml",
             "signals.toml",
+            "undertakings.toml",
             "standards.csv",
         }
         == FILES
