@@ -14,13 +14,12 @@ from bihuan.cases.models import Contact
 from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.lines.forms import Field
-from bihuan.lines.undertakings import Undertaking, undertakings
+from bihuan.lines.undertakings import INSTEAD, Undertaking, undertakings
 from bihuan.subjects.queries import no_undertaking
 
 LINE = "permits"
 WAY, PROMISED = "way", "undertaking"
 SIGNED = "undertaking"
-INSTEAD = "promised_instead"  # the rule by which a paper is not asked for
 ASKED = frozenset({WAY, SIGNED})  # fields of the opening form that only such matters have
 BROKEN = """select c.number, max(e.at) from cases_case c join cases_event e on e.case_id = c.id
     where c.line = %s and c.outcome = 'revoked' and e.name = 'revoke' and {who}

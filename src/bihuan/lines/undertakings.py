@@ -14,6 +14,7 @@ from bihuan.lines.extras import check_table, table_of
 
 FILE = "undertakings.toml"
 SWITCH, BASIS = "undertaking", "undertaking_law"  # columns of matters.csv
+INSTEAD = "promised_instead"  # the rule by which a paper is not asked of whoever undertakes
 TOP = frozenset({"consequence", "matter"})
 KEYS = frozenset({"code", "conditions", "instead", "source", "mark"})
 MARKS = frozenset({"read", "example"})
@@ -80,6 +81,8 @@ def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, st
         yield key, "不认识的项", "is unknown"
     if not table.get("consequence"):
         yield "consequence", "没有写后果", "no consequence is told"
+    if INSTEAD not in line.rules:
+        yield "matter", f"rules.py 没有规则“{INSTEAD}”", f"rules.py has no rule {INSTEAD!r}"
     yield from _untold("consequence", table.get("consequence", ()))
     if "check" not in line.params:
         yield "consequence", "没有参数 check：几天内核查", "there is no param check: how soon it is checked"
