@@ -23,13 +23,8 @@ def licences(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("before", "")
     before = int(after) if after.isdecimal() and len(after) < 18 else 0
     rows, more = decisions(before)
-    shown = {
-        "section": "hall",
-        "rows": rows,
-        "more": more,
-        "before": before,
-        "prompt": promptness(request.now),
-    }  # type: ignore[attr-defined]
+    prompt = promptness(request.now)  # type: ignore[attr-defined]
+    shown = {"section": "hall", "rows": rows, "more": more, "before": before, "prompt": prompt}
     return render(request, "public/licences.html", shown)
 
 
