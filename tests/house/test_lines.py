@@ -25,6 +25,7 @@ OPTIONAL = {
     "signals.toml",
     "standards.csv",
     "papers.toml",
+    "undertakings.toml",
 }
 FOLDERS = sorted(file.parent for file in (PRODUCT / "lines").glob("*/process.toml"))
 

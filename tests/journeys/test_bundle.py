@@ -62,7 +62,7 @@ def apply_once(resident: Page) -> str:
     resident.locator(".bh-choice").filter(has_text="户外广告").tap()
     resident.get_by_label("为什么事申请").fill(SHOP)
     resident.get_by_label("公民身份号码").fill("110105194912310021")
-    resident.get_by_label("姓名或者名称").fill("示例申请人")
+    resident.locator("#f-contact_name").fill("示例申请人")
     resident.get_by_label("联系电话").fill("19900001234")
     resident.locator(".bh-choice").filter(has_text="窗口领取").tap()
     for name in ("layout", "equipment", "food_rules", "fire_rules"):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bihuan.core.codes import invent_uscc
-from tests.journeys.site import Site, button, paper, send, take_up
+from tests.journeys.site import Site, button, paper, photo, send, take_up
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 SHOP = "示例面馆，长虹街道示例路 1 号"
@@ -26,7 +26,7 @@ def test_a_food_licence_is_corrected_once_tested_granted_and_issued(licensing: S
     take_up(window, SHOP, "受理")
     send(window, "受理")
     stop_for_a_test(site, resident, number)
-    check_on_site_by_two(site)
+    check_on_site_by_two(site, resident, number)
     grant_and_issue(site)
     site.at("2026-03-24 09:00")
     see_the_end(resident, number)
@@ -122,7 +122,7 @@ def stop_for_a_test(site: Site, resident: Page, number: str) -> None:
     expect(clocks.filter(has_text="全程，不扣停表")).to_contain_text("4月2日 24:00")
 
 
-def check_on_site_by_two(site: Site) -> None:
+def check_on_site_by_two(site: Site, resident: Page, number: str) -> None:
     """A site check takes two officials, and who reviews does not decide."""
     site.at("2026-03-16 10:00")
     officer = site.desk("scjg-officer")
@@ -130,11 +130,35 @@ def check_on_site_by_two(site: Site) -> None:
     officer.locator("textarea[name=opinion]").fill("现场与申请一致，符合条件")
     officer.locator(".bh-choice").filter(has_text="是").first.click()
     button(officer, "审查意见").click()
-    expect(officer.get_by_role("alert")).to_contain_text("两名以上")
-    officer.get_by_label("同去的工作人员").fill("同所经办人")
-    officer.get_by_label("核查记录").set_input_files(paper("site"))
+    expect(officer.get_by_role("alert")).to_contain_text("还没有登记现场核查")
+    visit(officer)
+    resident.goto(f"/track/{number}")
+    clocks = resident.locator(".clock-pair").first.locator(".bh-clock")
+    expect(clocks.filter(has_text="扣除停表").first).to_contain_text("4月8日 24:00")  # a visit stops nothing
+    step = resident.locator(".bh-tl > li").filter(has_text="现场核查")
+    expect(step).to_contain_text("操作间 12 平方米")
+    expect(step.locator("img")).to_have_count(1)
+    take_up(officer, SHOP, "审查意见")
+    officer.locator("textarea[name=opinion]").fill("现场与申请一致，符合条件")
+    officer.locator(".bh-choice").filter(has_text="是").first.click()
     send(officer, "审查意见")
     expect(officer.locator("#actions").get_by_role("link", name="准予", exact=True)).to_have_count(0)
+
+
+def visit(officer: Page) -> None:
+    """On the spot with a telephone: what was found, signed record, a picture; one official alone is not enough."""
+    take_up(officer, SHOP, "现场核查")
+    expect(officer.get_by_text("现场核查不停表")).to_be_visible()
+    officer.get_by_label("什么时候去的").fill("2026-03-16T09:00")
+    officer.get_by_label("看到什么").fill("操作间 12 平方米，布局、设备与申请一致")
+    officer.locator(".bh-choice").filter(has_text="符合条件").first.click()
+    officer.get_by_label("核查记录").set_input_files(paper("site"))
+    button(officer, "现场核查").click()
+    expect(officer.get_by_role("alert")).to_contain_text("同去的工作人员")
+    officer.get_by_label("同去的工作人员").fill("同所经办人")
+    officer.get_by_label("核查记录").set_input_files(paper("site"))
+    officer.get_by_label("现场照片").set_input_files(photo("kitchen"))
+    send(officer, "现场核查")
 
 
 def grant_and_issue(site: Site) -> None:
@@ -154,7 +178,7 @@ def see_the_end(resident: Page, number: str) -> None:
     resident.goto(f"/track/{number}")
     expect(resident.get_by_role("heading", level=1)).to_have_text("已发证")
     told = (
-        "收件", "一次告知", "收到补正", "受理", "启动特别程序", "特别程序结束", "审查意见", "准予", "发证送达",
+        "收件", "一次告知", "收到补正", "受理", "启动特别程序", "特别程序结束", "现场核查", "审查意见", "准予", "发证送达",
     )  # fmt: skip
     steps = resident.locator(".bh-tl > li")
     expect(steps).to_have_count(len(told))

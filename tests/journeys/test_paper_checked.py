@@ -29,10 +29,10 @@ def hall(site: Site) -> District:
 
 
 def test_a_licence_is_checked_tampered_with_and_revoked(site: Site, hall: District, tmp_path: Path) -> None:
-    one = opened("2026-10-08 09:00", "P055-1")
+    one = opened("2026-10-08 09:00", "P010-1")
     do(hall, one.case, "undertake", "zhu", "2026-10-08 10:00", "evidence:undertaking")
     do(
-        hall, one.case, "issue_watched", "chuang", "2026-10-09 10:00", "evidence:delivery", scope="示例影院，两个厅",
+        hall, one.case, "issue_watched", "chuang", "2026-10-09 10:00", "evidence:delivery", scope="示例理发店，两间",
         delivered_on="2026-10-09 09:30",
     )  # fmt: skip
     actions.write_owed(at("2026-10-09 10:01"), 100)
@@ -62,7 +62,7 @@ def test_a_licence_is_checked_tampered_with_and_revoked(site: Site, hall: Distri
     expect(verdict).to_contain_text(OTHER)
     expect(verdict).not_to_contain_text(AUTHENTIC)
 
-    do(hall, one.case, "revoke", "zhu", "2026-10-12 08:00", "evidence:check", reason="没有疏散通道")
+    do(hall, one.case, "revoke", "zhu", "2026-10-12 08:00", "evidence:check", reason="没有消毒设施")
     checker.context.set_offline(False)
     checker.reload()
     expect(checker.locator(".paper-state")).to_have_text("已撤销")

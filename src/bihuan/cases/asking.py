@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bihuan.cases import mains, near, repeated
+from bihuan.cases import mains, near, repeated, undertaken
 from bihuan.cases.family import Member
 from bihuan.cases.where import not_taken
 from bihuan.core.authority.duty import Answer, Place, lacks, who
@@ -77,7 +77,11 @@ def ask_of(member: Member, known: Known) -> Ask:
     def unplaced(_lot: str) -> Say | None:
         return NOT_PLACED
 
+    def barred(_day: int) -> Say | None:
+        return undertaken.barred_on(member)
+
     known_here: dict[str, Callable[..., Any]] = {
+        "barred": barred,
         "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object, "open_task": open_task, "took_part": took_part,

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from bihuan import lines
+from bihuan.cases import wall
 from bihuan.cases.edge import to_instant
 
 DAYS = 365
+# Parts of a bundle count like any other case: nothing but two moments leaves the wall.
+CLOSED = """select opened_at, closed_at from cases_case where line = %s and matter = any(%s) and outcome = any(%s)
+    and closed_at >= %s"""
 LEAST = 5  # under so many cases there is a number of cases and no figure
 
 
@@ -29,14 +31,8 @@ class Taken:
 
 
 def taken(line: str, matters: Collection[str], outcomes: Collection[str], now: datetime) -> Taken:
-    """The figures of these matters together; time that waited for the applicant is in it, as people live it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select opened_at, closed_at from cases_public where line = %s and matter = any(%s) and final"
-            " and outcome = any(%s) and closed_at >= %s",
-            [line, list(matters), list(outcomes), now - timedelta(days=DAYS)],
-        )
-        rows = cursor.fetchall()
+    """The figures of these matters together, applied for alone or as part of a bundle; time that waited for the applicant is in it, as people live it."""
+    rows = wall.ask(CLOSED, [line, list(matters), list(outcomes), now - timedelta(days=DAYS)], wall.SYSTEM)
     cal = lines.calendar()
     days = sorted(cal.count(to_instant(a) // 86400, to_instant(b) // 86400) for a, b in rows)
     if len(days) < LEAST:

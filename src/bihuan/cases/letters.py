@@ -18,8 +18,9 @@ from bihuan.core.case.fold import Event
 from bihuan.core.line.folder import Line
 from bihuan.core.line.titles import moment_text, party_title
 from bihuan.core.say import Say
-from bihuan.core.time.clock import due
+from bihuan.core.time.clock import due, read_limit
 from bihuan.core.time.instant import day_text
+from bihuan.core.time.ledger import limit_words
 from bihuan.lines.forms import Field, fields
 from bihuan.papers.actions import Issue
 
@@ -122,18 +123,24 @@ def _known(line: Line) -> frozenset[str]:
     return ALWAYS | asked | parties
 
 
+def _in_words(line: Line, event: Event) -> dict[str, Any]:
+    """What the form of an event said, choices and limits as people write them."""
+    asked = {field.key: field for field in fields(line, event.name)} if event.name in line.actions else {}
+    found: dict[str, Any] = {}
+    for key, value in event.data.items():
+        if key == "limit" and isinstance(value, str):
+            found[key] = limit_words(read_limit(value))
+        else:
+            found[key] = _worded(asked.get(key), value)
+    return {key: value for key, value in found.items() if isinstance(value, str | int | float)}
+
+
 def _values(member: Member, event: Event, units: Mapping[str, Say]) -> dict[str, Any]:
     """What the marks stand for: the latest word of each field, then parties, then what is always there."""
     case, cal = member.case, lines.calendar()
     found: dict[str, Any] = {}
     for one in member.events:
-        asked = (
-            {field.key: field for field in fields(case.line, one.name)}
-            if one.name in case.line.actions
-            else {}
-        )
-        worded = {key: _worded(asked.get(key), value) for key, value in one.data.items()}
-        found |= {key: value for key, value in worded.items() if isinstance(value, str | int | float)}
+        found |= _in_words(case.line, one)
         if one is event:
             break
     for party, value in case.parties.items():

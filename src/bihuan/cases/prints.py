@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan import lines
 from bihuan.cases import wall
+from bihuan.cases.addressed import addressee, split_off
 from bihuan.cases.family import version_day
 from bihuan.cases.models import Contact
 from bihuan.core.say import Say
@@ -49,7 +50,21 @@ def letter_body(paper: Issued, here: str) -> bytes:
     rows = wall.ask(FILE, [paper.document], wall.SYSTEM)
     with default_storage.open(rows[0][0]) as file:
         above, below = sections(file.read().decode(), paper)
-    return letter_pdf(face_of(paper, here), above, below)
+    found = addressee(paper)
+    to = found.name
+    if found.in_words and above and below:
+        (zh, above[0]), (en, below[0]) = split_off(above[0], "："), split_off(below[0], ": ")
+        to = Say(zh, en)
+    above, attached = attachments(above, "附件：", "；")
+    below, attached_en = attachments(below, "Attachments: ", "; ")
+    return letter_pdf(face_of(paper, here), to, (above, attached), (below, attached_en))
+
+
+def attachments(paragraphs: list[str], mark: str, between: str) -> tuple[list[str], list[str]]:
+    """(the paragraphs, the names of what is attached): the last paragraph may list it after `mark`."""
+    if not paragraphs or not paragraphs[-1].startswith(mark):
+        return paragraphs, []
+    return paragraphs[:-1], paragraphs[-1].removeprefix(mark).rstrip("。.").split(between)
 
 
 def sections(text: str, paper: Issued) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from bihuan.cases import answers, intake, lookup, photo
+from bihuan.cases import answers, intake, lookup, photo, undertaken
 from bihuan.cases.edge import to_date
 from bihuan.cases.family import Member
 from bihuan.cases.photo import Taken
@@ -186,13 +186,34 @@ def want_answers(line: Line, data: Mapping[str, Any], day: int) -> tuple[dict[st
         if field.kind == "subject" and value and value["kind"] == "organisation":
             code = value["number"]
         why = gone(code) if code else None
-        if field.kind == "certificate" and value:
-            why = ended(str(given.get("agency", "")), value, to_date(day))
         if why:
             faults.append((field.key, Say(f"“{field.label}”：{why}", f"“{field.label.en}”: {why.en}")))
+    faults += ended_certificates(line, name, given, str(given.get("agency", "")), day)
+    if plain.get(undertaken.WAY) == undertaken.PROMISED:
+        why = undertaken.barred(plain.get("uscc", ""), personal.get("identity", ""))
+        faults += [(undertaken.WAY, why)] if why else []
     if faults:
         raise BadInput(faults)
     return plain, personal
+
+
+def ended_certificates(
+    line: Line, action: str, given: Mapping[str, Any], unit: str, day: int
+) -> list[tuple[str, Say]]:
+    """A fault for every certificate that a form names and that its unit's register says is no longer in force."""
+    found = []
+    for field in intake.fields_of(line, action):
+        value = given.get(field.key) if field.kind == "certificate" else None
+        if value and (why := ended(unit, value, to_date(day))) is not None:
+            found.append((field.key, Say(f"“{field.label}”：{why}", f"“{field.label.en}”: {why.en}")))
+    return found
+
+
+def want_in_force(member: Member, action: str, given: Mapping[str, Any], day: int) -> None:
+    """BadInput where an action names a certificate that is no longer in force."""
+    unit = str(member.case.parties.get("agency", ""))
+    if faults := ended_certificates(member.case.line, action, given, unit, day):
+        raise BadInput(faults)
 
 
 def ruling_row(member: Member, action: Action, at: int, plain: Mapping[str, Any]) -> dict[str, str]:

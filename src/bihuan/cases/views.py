@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bihuan.cases.addressed import addressee
 from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.papers import Paper, paper_of_bearer, paper_of_staff, sees_case
 from bihuan.core.case.fold import Actor
@@ -49,7 +50,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     if paper.personal and paper.case not in _open_to(request):
         return _closed()
-    return _pdf(request, issued.of_document(pk, _today(request)))
+    found = issued.of_document(pk, _today(request))
+    if found is not None and addressee(found).person and paper.case not in _open_to(request):
+        return _closed()  # its PDF names the person it goes to
+    return _pdf(request, found)
 
 
 @require_safe

@@ -77,7 +77,7 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
         return page(request, form, request.POST, draft, told_changed(request, form, draft), status=409)
     there = queries.uploads_of(draft.number) if draft else []
     number, said = "", Faults()
-    if not missing(form.asked, kinds([*there, *sent])):
+    if not without(request, form, kinds([*there, *sent])):
         number, said = file(request, form, [*there, *sent])
     if number:
         if draft is not None:
@@ -88,7 +88,7 @@ def fill_in(request: HttpRequest, form: Form) -> HttpResponse:
     faults = (
         wrong_answers(request, form)
         + wrong
-        + missing(form.asked, kinds([*there, *good]) | {key for key, _ in wrong})
+        + without(request, form, kinds([*there, *good]) | {key for key, _ in wrong})
     )
     draft, changed = keep(request, form, draft, good)
     return page(request, form, request.POST, draft, (faults or named(form, said)) + changed)
@@ -192,6 +192,12 @@ def kinds(uploads: Sequence[Upload]) -> set[str]:
     return {one.kind for one in uploads}
 
 
+def without(request: HttpRequest, form: Form, there: set[str]) -> Faults:
+    """The papers that are asked for, after these answers, and not there."""
+    line = lines.at(form.line, day_of(request.now))  # type: ignore[attr-defined]
+    return missing(line, form.asked, there, entry.read(form.asked, request.POST))
+
+
 def wrong_answers(request: HttpRequest, form: Form) -> Faults:
     """What is wrong with the answers, without filing anything."""
     day = day_of(request.now)  # type: ignore[attr-defined]
@@ -228,7 +234,7 @@ def filled_in(request: HttpRequest, form: Form, entered: QueryDict | None) -> di
     me = here(request)
     if me is None or PREFILL not in (entered if entered is not None else request.GET):
         return {}
-    return fill(me, form.asked, request.now)  # type: ignore[attr-defined]
+    return fill(me, form.asked, request.now, form.matter)  # type: ignore[attr-defined]
 
 
 def came_from(request: HttpRequest, form: Form) -> dict[str, str]:
@@ -237,7 +243,12 @@ def came_from(request: HttpRequest, form: Form) -> dict[str, str]:
     filled = filled_in(request, form, request.POST)
     if not filled or not any(field.key == SOURCES for field in fields(line, line.opens_with)):
         return {}
-    return {SOURCES: told(filled, {key: str(request.POST.get(key, "")) for key in filled})}
+    return {SOURCES: told(filled, {key: sent_as(request.POST, key) for key in filled})}
+
+
+def sent_as(posted: QueryDict, key: str) -> str:
+    """What was sent in a field; of an address its words."""
+    return str(posted.get(key) or posted.get(f"{key}-text") or "")
 
 
 def marked(one: Asked, filled: Mapping[str, Filled], fresh: bool) -> Asked:
@@ -245,9 +256,11 @@ def marked(one: Asked, filled: Mapping[str, Filled], fresh: bool) -> Asked:
     held = filled.get(one.field.key)
     if held is None:
         return one
-    if fresh or one.value == held.value:
+    address = one.field.kind == "address"
+    said = dict(one.value or {}).get("text") if address else one.value
+    if fresh or said == held.value:
         return replace(
-            one, value=held.value, source=Say(f"带出自：{held.source}。可以改", f"Filled in from: {held.source.en}. You may change it")
+            one, value={"text": held.value} if address and fresh else one.value if address else held.value, source=Say(f"带出自：{held.source}。可以改", f"Filled in from: {held.source.en}. You may change it")
         )  # fmt: skip
     return replace(
         one,

@@ -13,12 +13,15 @@ from bihuan.hall.views import (
     permits,
     powers,
     printed,
+    undertakings,
 )
 
 urlpatterns = [
     path("", catalogue.hall, name="hall"),
     path("items/<str:code>", catalogue.item, name="hall-item"),
     path("items/<str:code>/apply", permits.apply, name="permit"),
+    path("items/<str:code>/undertaking", undertakings.sheet, name="undertaking"),
+    path("undertakings", undertakings.listing, name="undertakings"),
     path("permits/<str:number>", permits.applied, name="permit-applied"),
     path("bundles/<str:code>", bundles.bundle, name="bundle"),
     path("bundles/<str:code>/apply", bundles.apply, name="bundle-apply"),

@@ -21,6 +21,7 @@ from bihuan.lines.papers import check_papers
 from bihuan.lines.promises import check_promises
 from bihuan.lines.scores import check_scores
 from bihuan.lines.signals import check_signals
+from bihuan.lines.undertakings import check_undertakings
 
 __all__ = ["Versions", "all_lines", "at", "calendar", "exact", "faults", "folders", "use"]
 
@@ -50,7 +51,8 @@ def folders(root: Path) -> Iterator[Path]:
 
 
 def faults(line: Line, lines: Versions) -> list[Fault]:
-    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals, yearly table, papers."""
+    """Everything that keeps a line from being used among `lines`: its graph, forms, indicators, curves, signals, yearly table, papers,
+    undertakings."""
     return [
         *check(line, lines),
         *check_forms(line),
@@ -62,6 +64,7 @@ def faults(line: Line, lines: Versions) -> list[Fault]:
         *check_signals(line),
         *check_annual(line),
         *check_papers(line),
+        *check_undertakings(line),
     ]
 
 

@@ -237,11 +237,17 @@ def _row_faults(line: Line, key: str, row: Mapping[str, Any]) -> Iterator[tuple[
         )
     if bool(row.get("purpose")) != bool(row.get("basis")):
         yield f"{key}.purpose", "用途和依据要一起写", "purpose and basis are given together"
-    if kind in ("identity", "subject") and not (row.get("personal") and row.get("purpose")):
+    if row.get("personal") and not (row.get("purpose") and row.get("basis")):
         yield (
             f"{key}.purpose",
-            "证件号码要标 personal,写明用途和依据(个人信息保护法§17、§34)",
-            "an identity number is personal and says purpose and basis",
+            "个人信息要写明用途和依据(个人信息保护法§17、§34)",
+            "personal information says purpose and basis",
+        )
+    if kind in ("identity", "subject") and not row.get("personal"):
+        yield (
+            f"{key}.purpose",
+            "证件号码要标 personal(个人信息保护法§28)",
+            "an identity number is personal",
         )
     if row.get("when") and row["when"] not in line.rules:
         yield f"{key}.when", f"没有规则“{row['when']}”", f"unknown rule {row['when']!r}"

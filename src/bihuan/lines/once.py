@@ -45,7 +45,7 @@ def check_once(line: Line) -> list[Fault]:
     if not line.bundle:
         return []
     items = {row.item for row in line.bundle}
-    files = {field.key for field in fields(line, line.opens_with) if field.kind == "file"}
+    files = {field.key for field in fields(line, line.opens_with) if field.kind == "file" and not field.proof}
     found, seen = [], set()
     for paper, item, material in once(line):
         key = f"{paper}.{item}.{material}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
@@ -33,6 +33,7 @@ class Issue:
     unit: str
     unit_name: Say
     on: date
+    entered_at: datetime | None = None  # when it is written, which may be later than its date
 
 
 def number_letter(issue: Issue, document: int) -> Paper:
@@ -122,5 +123,5 @@ def _enter(
         code=secrets.token_urlsafe(CODE_BYTES), kind=kind, key=issue.key, document=document, case_id=issue.case,
         case_number=issue.case_number, seq=issue.seq, unit=issue.unit, unit_name=str(issue.unit_name),
         unit_name_en=issue.unit_name.en, number=number, year=year, n=n, title=str(issue.title),
-        title_en=issue.title.en, on=issue.on,
+        title_en=issue.title.en, on=issue.on, entered_at=issue.entered_at,
     )  # fmt: skip

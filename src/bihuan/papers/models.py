@@ -41,6 +41,9 @@ class Paper(models.Model):
     title = models.CharField(_("名称"), max_length=200)
     title_en = models.CharField(_("英文名称"), max_length=200)
     on = models.DateField(_("落款日期"))
+    entered_at = models.DateTimeField(
+        _("登记时间"), null=True
+    )  # from when on it can be seen; null: before it was kept
     ended_on = models.DateField(_("失效日期"), null=True, blank=True)
     ended_how = models.CharField(_("怎么失效的"), max_length=16, blank=True)
     pdf = models.CharField(_("PDF 存放"), max_length=200, blank=True)

@@ -18,6 +18,8 @@ from bihuan.core.say import Say
 from bihuan.papers.fonts import families
 
 HERE = Path(__file__).parent
+# 行政许可法§39 wants the seal of the office on a licence; none is connected, and nothing is drawn that looks like one.
+NO_SEAL = Say("未接电子印章：本件没有盖章", "No electronic seal is connected: this paper bears no seal")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -36,9 +38,17 @@ class Face:
     example: bool
 
 
-def letter_pdf(face: Face, paragraphs: Sequence[str], paragraphs_en: Sequence[str]) -> bytes:
-    """A letter in the format for letters of GB/T 9704-2012, the English translation on a page of its own."""
-    return _set("letter.typ", face, {"zh": list(paragraphs), "en": list(paragraphs_en), "layout": layout()})
+Body = tuple[Sequence[str], Sequence[str]]  # paragraphs, names of attachments
+
+
+def letter_pdf(face: Face, to: Say, body: Body, body_en: Body) -> bytes:
+    """A letter in the format for letters of GB/T 9704-2012, the English translation on a page of its own. `to` is the
+    addressee, "" where nobody is named; no paragraphs in English, no translation."""
+    said = {
+        "to": [str(to), to.en], "zh": list(body[0]), "attached": list(body[1]), "en": list(body_en[0]),
+        "attached_en": list(body_en[1]), "layout": layout(),
+    }  # fmt: skip
+    return _set("letter.typ", face, said)
 
 
 def certificate_pdf(face: Face, rows: Sequence[tuple[Say, Say]], note: Say) -> bytes:
@@ -67,6 +77,7 @@ def _set(template: str, face: Face, more: dict[str, Any]) -> bytes:
     told = more | {
         "fonts": [text, heading], "unit": [str(face.unit), face.unit.en], "number": face.number,
         "title": [str(face.title), face.title.en], "date": [day_zh(face.on), day_en(face.on)], "link": face.link,
+        "seal": [str(NO_SEAL), NO_SEAL.en],
         "qr": segno.make(face.link, error="m").svg_inline(scale=4, border=0), "example": face.example,
     }  # fmt: skip
     plain = {

@@ -23,6 +23,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.online import asked_online, missing
 from bihuan.cases.shapes import BadInput, Tracked, Upload
 from bihuan.core.items.parts import TARGETS, Item
+from bihuan.core.line.folder import Line
 from bihuan.core.say import Say
 from bihuan.items import queries as items
 from bihuan.lines import forms
@@ -147,7 +148,7 @@ def told(item: Item) -> dict[str, Any]:
 
 def as_form(item: Item, day: int) -> dict[str, Any]:
     line = lines.at(item.line, day)
-    asked = asked_online(line, item.code)
+    asked = asked_online(line, item.code, day)
     return {
         "eFormId": item.code, "name": str(item.title), "description": item.title.en, "version": str(line.version),
         "latest": True, "schema": schema(line, line.opens_with, asked),
@@ -219,12 +220,13 @@ def file_application(
         )
         return Status(409, faults("serviceId", say))
     now: Any = request.now  # type: ignore[attr-defined]
-    asked = asked_online(lines.at(item.line, day_of(now)), item.code)
+    line = lines.at(item.line, day_of(now))
+    asked = asked_online(line, item.code, day_of(now))
     data = answers(payload.formData.data, asked)
     known = {"agency": item.unit} if item.line == "permits" else {"channel": "internet"}
     opened = actions.open_case(
         item.line, item.code if item.line == "permits" else "", by=None, unit="", at=now, data=data | known,
-        files=papers(payload.documentUrls, asked), key=f"registration:{client}:{key}" if key else None,
+        files=papers(payload.documentUrls, line, asked, data), key=f"registration:{client}:{key}" if key else None,
     )  # fmt: skip
     found = queries.tracked(opened.case, now)
     return as_application(found, opened.code, item, payload.applicantId, payload.applicationName)
@@ -287,7 +289,9 @@ def answers(data: Mapping[str, Any], asked: Sequence[forms.Field]) -> dict[str, 
     }
 
 
-def papers(urls: Sequence[str], asked: Sequence[forms.Field]) -> list[Upload]:
+def papers(
+    urls: Sequence[str], line: Line, asked: Sequence[forms.Field], data: Mapping[str, Any]
+) -> list[Upload]:
     """The papers in the addresses; BadInput for any other address, an unknown field, and for papers that are missing."""
     wanted = {one.key: one for one in asked if one.kind in forms.FILES}
     if len(urls) > MOST_PAPERS:
@@ -306,7 +310,7 @@ def papers(urls: Sequence[str], asked: Sequence[forms.Field]) -> list[Upload]:
         except binascii.Error:
             raise BadInput([(f"documentUrls.{number}", Say("不是 base64", "This is no base64"))]) from None
         found.append(Upload(match[2], f"{match[2]}.{ENDINGS[match[1]]}", body))
-    if wrong := missing(asked, {one.kind for one in found}):
+    if wrong := missing(line, asked, {one.kind for one in found}, data):
         raise BadInput(wrong)
     return found
 

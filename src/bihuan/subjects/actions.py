@@ -15,7 +15,7 @@ from bihuan.core.say import Say
 from bihuan.subjects.grounds import NoGround, want_ground
 from bihuan.subjects.models import ClassProposal, CreditClass, Subject
 from bihuan.subjects.queries import CLASSES, class_on
-from bihuan.subjects.table import read_file
+from bihuan.subjects.table import DAYS, read_file
 
 SEED = Path(__file__).parent / "seed"
 
@@ -30,8 +30,7 @@ def record_subjects(good: Mapping[str, Mapping[str, str]], *, by: str, at: datet
         }
         for code, said in good.items():
             values: dict[str, Any] = dict(said) | {
-                "status_on": date.fromisoformat(said["status_on"]) if said["status_on"] else None,
-                "as_of": date.fromisoformat(said["as_of"]),
+                column: date.fromisoformat(said[column]) if said.get(column) else None for column in DAYS
             }
             old = there.get(code)
             if old is not None and all(getattr(old, key) == value for key, value in values.items()):

@@ -17,6 +17,8 @@ class Subject(models.Model):
     address = models.CharField(_("住所"), max_length=200, blank=True)
     status = models.CharField(_("登记状态"), max_length=16)
     status_on = models.DateField(_("状态自"), null=True, blank=True)
+    abnormal_on = models.DateField(_("列入经营异常名录"), null=True, blank=True)
+    dishonest_on = models.DateField(_("列入严重违法失信名单"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=128)
     as_of = models.DateField(_("截至"))
     since = models.DateTimeField(_("记录自"))

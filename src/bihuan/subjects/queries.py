@@ -10,13 +10,20 @@ from django.db.models import Q
 
 from bihuan.core.say import Say
 from bihuan.subjects.models import ClassProposal, CreditClass, Subject
+from bihuan.subjects.standing import meanings
 
 STATUS = {
     "existing": Say("存续", "existing"),
     "revoked": Say("吊销", "licence revoked"),
     "cancelled": Say("注销", "cancelled"),
+    "annulled": Say("撤销登记", "registration annulled"),
     "moved": Say("迁出", "moved away"),
 }
+LISTS = {
+    "abnormal": Say("经营异常名录", "list of irregular operations"),
+    "dishonest": Say("严重违法失信名单", "list of the seriously dishonest"),
+}
+TITLES = STATUS | LISTS
 
 
 CLASSES = {
@@ -36,6 +43,8 @@ class Known:
     address: str
     status: str
     status_on: date | None
+    abnormal_on: date | None
+    dishonest_on: date | None
     source: str
     as_of: date
 
@@ -50,7 +59,45 @@ def known(code: str) -> Known | None:
     row = Subject.objects.filter(code=code, until=None).first()
     if row is None:
         return None
-    return Known(row.code, row.name, row.address, row.status, row.status_on, row.source, row.as_of)
+    return Known(
+        row.code, row.name, row.address, row.status, row.status_on, row.abnormal_on, row.dishonest_on, row.source, row.as_of
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing the register says of an organisation and what follows: `refuses` or a warning."""
+
+    key: str
+    say: Say
+    refuses: bool
+    no_undertaking: bool
+
+
+def words_on(code: str) -> list[Word]:
+    """Everything the register says of this organisation that matters for an application, with day, source and law; what
+    refuses comes first. Nothing where the register has no such code."""
+    found = known(code)
+    if found is None:
+        return []
+    told: list[Word] = []
+    for key, on in (
+        (found.status, found.status_on),
+        ("abnormal", found.abnormal_on),
+        ("dishonest", found.dishonest_on),
+    ):
+        if key in LISTS and on is None:
+            continue
+        meaning = meanings().get(key)
+        if meaning is not None:
+            day = (f"{on} 起", f" since {on}") if on else ("", "")
+            mark = ("，本区示例", ", an example of the district") if meaning.example else ("", "")
+            say = Say(
+                f"{TITLES[key]}（{day[0]}{'，' if on else ''}{found.told}）：{meaning.say}（{meaning.law}{mark[0]}）。登记有误请找登记机关更正",
+                f"{TITLES[key].en}{day[1]} ({found.told.en}): {meaning.say.en} ({meaning.law}{mark[1]}). Have the register put right where it is wrong",
+            )  # fmt: skip
+            told.append(Word(key, say, meaning.refuses, meaning.no_undertaking))
+    return sorted(told, key=lambda one: not one.refuses)
 
 
 def standing() -> dict[str, tuple[str, str, str]]:
@@ -66,15 +113,18 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def gone(code: str) -> Say | None:
-    """Why nobody can apply in the name of this organisation: it was cancelled. None where nothing is known against it."""
-    found = known(code)
-    if found is None or found.status != "cancelled":
-        return None
-    on = f" {found.status_on} " if found.status_on else ""
-    return Say(
-        f"登记显示这家单位已于{on}注销（{found.told}），不能再以它的名义申请；登记有误请找登记机关更正",
-        f"The register says that this organisation was cancelled{on or ' '}({found.told.en}): nobody can apply in its name; have the register put right where it is wrong",
-    )  # fmt: skip
+    """Why nobody can apply in the name of this organisation; None where nothing is known that refuses it."""
+    return next((one.say for one in words_on(code) if one.refuses), None)
+
+
+def no_undertaking(code: str) -> Say | None:
+    """Why this organisation has the ordinary way alone."""
+    return next((one.say for one in words_on(code) if one.no_undertaking), None)
+
+
+def warnings_on(code: str) -> list[Say]:
+    """What whoever applies and the window are told without refusing anything."""
+    return [one.say for one in words_on(code) if not one.refuses] if code else []
 
 
 def classes_on(day: date) -> dict[str, str]:

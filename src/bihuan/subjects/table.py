@@ -17,9 +17,12 @@ COLUMNS = {
     "address": ("住所", "address"),
     "status": ("登记状态", "status"),
     "status_on": ("状态日期", "status_on"),
+    "abnormal_on": ("列入经营异常名录", "abnormal_on"),
+    "dishonest_on": ("列入严重违法失信名单", "dishonest_on"),
     "source": ("来源", "source"),
     "as_of": ("截至", "as_of"),
 }
+DAYS = ("status_on", "abnormal_on", "dishonest_on", "as_of")
 NEEDED = ("code", "name", "status", "source", "as_of")
 BY_WORD = {str(say): key for key, say in STATUS.items()} | {key: key for key in STATUS}
 
@@ -66,7 +69,7 @@ def _fault(said: dict[str, str]) -> Say | None:
             f"登记状态只能是{'、'.join(map(str, STATUS.values()))}", f"status is one of {', '.join(STATUS)}"
         )
     said["status"] = BY_WORD[said["status"]]
-    for column in ("status_on", "as_of"):
+    for column in DAYS:
         if said[column] and not _day(said[column]):
             return Say(
                 f"“{COLUMNS[column][0]}”要写成 2026-03-02", f"{column!r} must be a date such as 2026-03-02"

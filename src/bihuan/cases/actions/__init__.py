@@ -44,6 +44,7 @@ from bihuan.cases.receive import (
     want_action,
     want_answers,
     want_files,
+    want_in_force,
     want_matter,
     want_place,
     want_units,
@@ -163,6 +164,7 @@ def act(
         want_action(text, name)
         plain, personal = intake.clean(text, name, data)
         want_units(text, name, plain, family.change)
+        want_in_force(member, name, plain | personal, moment // 86400)
         taken = want_files(text, name, opened, member.case.matter)
         lawful = (
             to_instant(effective) if effective is not None else intake.moment_of(text, name, plain, moment)

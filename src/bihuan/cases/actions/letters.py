@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -33,11 +34,11 @@ def write_owed(at: datetime | int, limit: int = 100) -> int:
     for one in owed:
         try:
             with transaction.atomic():
-                write_letters(one.case_id, one.seq)
+                write_letters(one.case_id, one.seq, to_datetime(moment))
             with (
                 transaction.atomic()
             ):  # apart: the lock of the main case is never held while a joined one is waited for
-                tell_joined(one.case_id, one.seq)
+                tell_joined(one.case_id, one.seq, to_datetime(moment))
                 one.delete()
         except Exception as error:  # one bad letter must not hold up all others: it is written down
             log.error("letter failed", case=one.case_id, seq=one.seq, error=repr(error))
@@ -47,8 +48,8 @@ def write_owed(at: datetime | int, limit: int = 100) -> int:
     return len(owed)
 
 
-def write_letters(case_id: int, seq: int) -> int:
-    """Write the letters of one event that were not uploaded with it; how many. Running it again adds nothing."""
+def write_letters(case_id: int, seq: int, at: datetime | None = None) -> int:
+    """Write the letters of one event that were not uploaded with it, now; how many. Running it again adds nothing."""
     with transaction.atomic():
         family = lock_family(case_id, lines.calendar())
         assert family is not None
@@ -65,13 +66,13 @@ def write_letters(case_id: int, seq: int) -> int:
             document = document_of(case_id, seq, one, event.at)
             document.save(force_insert=True)
             if issue := issue_of(member, event, seq, letter, names):
-                papers.number_letter(issue, document.pk)
+                papers.number_letter(replace(issue, entered_at=at), document.pk)
             written += 1
         close_wall(family)
     return written
 
 
-def tell_joined(case_id: int, seq: int) -> int:
+def tell_joined(case_id: int, seq: int, at: datetime | None = None) -> int:
     """Write the letters of an event of a main case to whoever reported the same thing; how many."""
     with wall.open_to(wall.SYSTEM):
         (main,) = mains.members([case_id])
@@ -86,7 +87,7 @@ def tell_joined(case_id: int, seq: int) -> int:
         rows = [document_of(to.id, to.seq, one, event.at) for to, _, one in written]
         for document, (to, letter, _) in zip(Document.objects.bulk_create(rows), written, strict=True):
             if issue := issue_of(main, event, seq, letter, names, to):
-                papers.number_letter(issue, document.pk)
+                papers.number_letter(replace(issue, entered_at=at), document.pk)
         return len(rows)
 
 

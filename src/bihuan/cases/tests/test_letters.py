@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -103,10 +104,10 @@ def test_a_letter_that_cannot_be_written_is_written_down_and_tried_again(
     case, other = district.report(), district.report()
     real = actions.write_letters
 
-    def broken(pk: int, seq: int) -> int:
+    def broken(pk: int, seq: int, at: Any) -> int:
         if pk == case.case:
             raise OSError("disk full")
-        return real(pk, seq)
+        return real(pk, seq, at)
 
     monkeypatch.setattr(written, "write_letters", broken)
     now = at("2026-10-12 09:01")

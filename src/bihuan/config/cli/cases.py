@@ -10,7 +10,7 @@ SHOWN = 200
 def fsck(
     fix: bool = typer.Option(False, "--fix", help="Recompute wrong projections; events are never touched."),
 ) -> None:
-    """Recompute every case, certificate, published score and month from the events; print what differs and fail if anything does."""
+    """Recompute every case, certificate, published score and month from the events, and tickets and ratings from their rows; print what differs and fail if anything does."""
     with ready_django():
         from bihuan.assess.fsck import check as check_months
         from bihuan.cases import actions
@@ -19,6 +19,8 @@ def fsck(
         from bihuan.cases.fsck import Tally, check
         from bihuan.cases.project import Projection
         from bihuan.config.now import now
+        from bihuan.counters.fsck import check as check_counters
+        from bihuan.ratings.fsck import check as check_ratings
         from bihuan.scores.fsck import check as check_scores
 
         tally, wrong, found = Tally(), dict[int, Projection](), 0
@@ -49,7 +51,15 @@ def fsck(
         for line in months[:SHOWN]:
             typer.echo(line)
         typer.echo(f"published months: {len(months)} differences")
-        if found or certificates or scores or months:
+        counters = [str(one) for one in check_counters()]
+        for line in counters[:SHOWN]:
+            typer.echo(line)
+        typer.echo(f"bookings and tickets: {len(counters)} differences")
+        ratings = [str(one) for one in check_ratings()]
+        for line in ratings[:SHOWN]:
+            typer.echo(line)
+        typer.echo(f"ratings: {len(ratings)} differences")
+        if found or certificates or scores or months or counters or ratings:
             raise typer.Exit(1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from bihuan.cases import lookup, wall
-from bihuan.config.demo.permits import BORN, STREETS, on_paper
+from bihuan.config.demo.permits import BORN, STREETS, on_paper, visit
 from bihuan.config.demo.world import Life, World, sheet
 from bihuan.core.codes import invent_id_number
 from bihuan.core.time.instant import text
@@ -59,8 +59,9 @@ def move(
         w.act(case, "accept", window(w, unit), unit)
     elif state == "reviewing" and case not in reviewed:
         reviewed.add(case)
-        said = {"opinion": "已审", "on_site": "yes", "second_checker": "同所经办人"}
-        w.act(case, "review", w.staff.of(unit, "officer")[0], unit, **said)
+        officer = w.staff.of(unit, "officer")[0]
+        visit(w, case, officer, unit)
+        w.act(case, "review", officer, unit, opinion="已审", on_site="yes")
     elif state == "reviewing" and good:
         w.act(case, "grant", w.staff.of(unit, "head")[0], unit)
     elif state == "reviewing":

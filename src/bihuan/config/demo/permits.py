@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from bihuan.config.demo.ratings import rated
-from bihuan.config.demo.world import Life, World, sheet
+from bihuan.config.demo.world import Life, World, photo, sheet
 from bihuan.core.codes import invent_id_number, invent_uscc
 from bihuan.core.time.instant import DAY, day, day_text, text
 
@@ -59,7 +59,8 @@ def licence(w: World, number: int) -> Life:
             case, "end_special", officer, OFFICE, sheet("evidence:special_result", "test report"), ended_on=text(w.now)
         )  # fmt: skip
     yield w.later(rng, 0.3, most)
-    w.act(case, "review", officer, OFFICE, opinion="符合条件", on_site="yes", second_checker="同所经办人")
+    visit(w, case, officer, OFFICE)
+    w.act(case, "review", officer, OFFICE, opinion="符合条件", on_site="yes")
     yield w.later(rng, 0.1, 1)
     if number % 11 == 5:
         w.act(case, "deny", head, OFFICE, reason="操作间面积与申请的品种不相适应")
@@ -71,6 +72,14 @@ def licence(w: World, number: int) -> Life:
         **on_paper(number, matter, street, w.now),
     )  # fmt: skip
     yield from rated(w, case, number)
+
+
+def visit(w: World, case: int, officer: str, unit: str) -> None:
+    """Two officials see the place, with a record and a picture."""
+    w.act(
+        case, "visit", officer, unit, sheet("evidence:site_record", "record of the visit"), photo("site_photo", case, "after"),
+        visited_on=text(w.now), second_checker="同所经办人", found="布局、设备与申请一致", verdict="meets",
+    )  # fmt: skip
 
 
 def who_applies(number: int) -> dict[str, str]:

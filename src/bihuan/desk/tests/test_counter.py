@@ -153,3 +153,44 @@ def test_nobody_enters_a_rating_for_somebody_else(hall: District, seat: Seat) ->
     )
     with wall.open_to(wall.SYSTEM):
         assert not Case.objects.filter(line="ratings").exists()
+
+
+BUNDLE = "/desk/new/bundles/form/?matter=B03"
+TOGETHER = GOOD | {"wanted": ["P003-1", "P055-1"], "contact_phone": "无"}
+
+
+def test_a_clerk_files_a_bundle_for_somebody_without_a_telephone_who_sent_another(
+    hall: District, seat: Seat
+) -> None:
+    window = seat("zong")
+    assert "B03" in window.get("/desk/new/bundles/what/").content.decode()
+    assert seat("gongkai").get(BUNDLE).status_code == 404
+    refused = window.post(BUNDLE, TOGETHER | PROXY | {"request_key": "k2"})
+    assert refused.status_code == 422 and "授权委托书" in refused.content.decode()
+    files = {
+        "proxy_letter": paper("letter.pdf"),
+        "layout": paper("layout.pdf"),
+        "food_rules": paper("rules.pdf"),
+    }
+    done = window.post(BUNDLE, TOGETHER | PROXY | files | {"request_key": "k3"}, follow=True)
+    page = done.content.decode()
+    assert done.status_code == 200, page.split('class="error-summary')[-1][:600]
+    with wall.open_to(wall.SYSTEM):
+        whole = Case.objects.get(line="bundles")
+        parts = list(Case.objects.filter(parent=whole).order_by("matter"))
+        contact = Contact.objects.get(case=whole)
+        kept = set(Document.objects.filter(case=whole).values_list("kind", flat=True))
+        of_parts = set(Document.objects.filter(case__in=parts).values_list("kind", flat=True))
+        said = str(Event.objects.get(case=whole, seq=1).data)
+    assert whole.number in page and "查询码" in page, "number and code are read out"
+    assert [one.matter.rpartition(":")[2] for one in parts] == ["P003-1", "P055-1"]
+    assert whole.parties["applicant"].startswith("r:"), "it belongs to the applicant, not to the clerk"
+    assert contact.data["proxy"]["name"] == "王某某" and contact.phone == "无"
+    assert "王某某" not in said and "E12345678" not in said
+    assert "evidence:proxy_letter" in kept and not any("proxy" in one for one in of_parts)
+
+
+def test_what_is_no_part_of_the_bundle_is_refused_with_its_reason(hall: District, seat: Seat) -> None:
+    answer = seat("zong").post(BUNDLE, TOGETHER | {"wanted": ["P003-1", "P006-1"], "request_key": "k4"})
+    assert answer.status_code in (409, 422) and Case.objects.filter(line="bundles").count() == 0
+    assert "P006-1" in answer.content.decode() or "不在" in answer.content.decode()

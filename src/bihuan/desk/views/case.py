@@ -24,6 +24,7 @@ from bihuan.desk.measured import measured_of
 from bihuan.desk.next_step import first_of
 from bihuan.desk.wording import place_first
 from bihuan.lines.forms import fields
+from bihuan.subjects.queries import warnings_on
 
 PURPOSES = (
     ("为回访查看", Say("为回访查看", "To ask whether it was fixed")),
@@ -103,6 +104,7 @@ def context_of(request: DeskRequest, page: CasePage) -> dict[str, Any]:
         "duty": page.duty,
         "purposes": PURPOSES,
         "times": sent_out(page),
+        "warned": warnings_on(str(page.said.get("uscc") or "")),
         "papers": shown_papers(page, request.now),
         "condition": condition_title(page.line, page.folded.condition) if page.folded.condition else "",
         **measured_of(page),

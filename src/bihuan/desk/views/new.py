@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import actions, entry, intake, kept, lookup, materials, queries, where
+from bihuan.cases import actions, entry, intake, kept, lookup, materials, queries, undertaken, where
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.near import near
@@ -90,7 +90,7 @@ def form(request: DeskRequest, line: str) -> HttpResponse:
     """The opening form, and filing it; a repeated send files once."""
     text = wanted(request, line)
     day = day_of(request.now)
-    asked = materials.each(asked_fields(text, day), request.GET.get("matter", ""))
+    asked = asked_of(text, request.GET.get("matter", ""), day)
     asked = tuple(f for f in asked if f.key not in known_of(line, "", request.acting.unit))
     key = form_key(request)
     faults: list[tuple[str, Say]] = []
@@ -170,6 +170,12 @@ def asked_fields(line: Line, day: int) -> list[Field]:
     """What the clerk fills in: not the place, nor what the line itself knows, nor who holds the code."""
     known = defaults(line, line.opens_with, day).keys() | intake.bearers(line) | OTHERS
     return [f for f in fields(line, line.opens_with) if f.kind != "place" and f.key not in known]
+
+
+def asked_of(line: Line, matter: str, day: int) -> tuple[Field, ...]:
+    """The fields for one matter: its papers one by one, and the choice of an undertaking where it has one."""
+    found = materials.each(asked_fields(line, day), matter)
+    return undertaken.fields_for(line, found, matter, day) if line.code == undertaken.LINE else found
 
 
 def point(request: DeskRequest) -> tuple[where.Here | None, Say | None]:

@@ -192,6 +192,17 @@ def test_nothing_is_renewed_on_a_certificate_that_is_no_longer_in_force(hall: Di
     assert "no longer in force (Expired, from 2026-07-01)" in why.en
 
 
+def test_an_expired_certificate_is_not_taken_when_a_correction_names_it(hall: District) -> None:
+    paper = certificate(issued(hall, "2026-03-10", valid_until="2026-06-30"))
+    one = opened("2026-07-01 09:00", "P003-3")
+    do(hall, one.case, "ask_once", "chuang", "2026-07-01 10:00", what="原来的证号")
+    with pytest.raises(BadInput) as bad:
+        do(hall, one.case, "supplement", "chuang", "2026-07-02 09:00", earlier=paper.number)
+    ((field, why),) = bad.value.faults
+    assert field == "earlier" and "有效期已满" in why
+    do(hall, one.case, "supplement", "chuang", "2026-07-02 09:00", text="没有证了")
+
+
 def test_the_page_says_expired_from_the_day_after_the_last(hall: District, clock: Any) -> None:
     paper = certificate(issued(hall, "2026-03-10", valid_until="2026-06-30"))
     clock("2026-06-30 23:59")
@@ -202,7 +213,7 @@ def test_the_page_says_expired_from_the_day_after_the_last(hall: District, clock
 
 
 def test_revoked_the_page_of_certificate_and_decision_says_so(hall: District, client: Client) -> None:
-    one = opened("2026-03-09 09:00", "P055-1")
+    one = opened("2026-03-09 09:00", "P010-1")
     undertaking = ("evidence:undertaking",)
     do(hall, one.case, "undertake", "zhu", "2026-03-09 10:00", *undertaking)
     do(
@@ -211,7 +222,7 @@ def test_revoked_the_page_of_certificate_and_decision_says_so(hall: District, cl
     )  # fmt: skip
     paper, decision = certificate(one), letter(one.case, "grant")
     assert 'data-good="yes"' in page_of(paper) and 'data-good="yes"' in page_of(decision)
-    do(hall, one.case, "revoke", "zhu", "2026-03-11 10:00", "evidence:check", reason="没有疏散通道")
+    do(hall, one.case, "revoke", "zhu", "2026-03-11 10:00", "evidence:check", reason="没有消毒设施")
     for ended in (paper, decision):
         assert 'data-good="no"' in page_of(ended) and "已撤销" in page_of(ended), ended.title
     assert "已撤销 2026-03-11" in client.get("/certificates").content.decode()
@@ -300,3 +311,51 @@ def test_the_register_asks_the_same_whatever_its_length(
 def test_an_unknown_code_says_not_to_trust_the_paper(hall: District, client: Client) -> None:
     answer = client.get("/verify/paper/AAAAAAAAAAAAAAAAAAAAAA")
     assert answer.status_code == 404 and "不要相信那张纸" in answer.content.decode()
+
+
+def test_a_letter_is_addressed_and_a_persons_name_needs_a_purpose(hall: District) -> None:
+    company, person = opened("2026-03-09 09:00"), opened("2026-03-09 09:00", **PERSON)
+    for one in (company, person):
+        do(hall, one.case, "accept", "chuang", "2026-03-09 10:00")
+    clerk = Client()
+    clerk.force_login(hall.persons["chuang"])
+    session = clerk.session
+    session["unit"] = "nk.scjg"
+    session.save()
+    theirs = {one.case: letter(one.case, "accept") for one in (company, person)}
+    answer = clerk.get(f"/cases/documents/{theirs[company.case].document}.pdf")
+    assert answer.status_code == 200 and "李某某：" in text_of(answer.content)
+    shut = clerk.get(f"/cases/documents/{theirs[person.case].document}.pdf")
+    assert shut.status_code == 403 and "先在办件页写明用途" in shut.content.decode()
+    own = bearer(person).get(f"/cases/documents/{theirs[person.case].document}.pdf")
+    text = text_of(own.content)
+    assert "欧阳某某：" in text and "To:欧阳某某" in text and "未接电子印章：本件没有盖章" in text
+
+
+def test_limits_and_choices_stand_in_a_letter_as_people_write_them(hall: District) -> None:
+    one = opened("2026-03-09 09:00")
+    do(hall, one.case, "accept", "chuang", "2026-03-09 10:00")
+    do(
+        hall, one.case, "start_special", "jing", "2026-03-10 10:00", "evidence:special_ground", kind_of_special="testing",
+        limit="5 working days",
+    )  # fmt: skip
+    answer = bearer(one).get(f"/cases/documents/{letter(one.case, 'special').document}.pdf")
+    text = text_of(answer.content)
+    assert "依法需要：检测。所需时间5个工作日" in text and "Testing.Ittakes5workingdays" in text
+
+
+def test_what_is_attached_is_listed(hall: District) -> None:
+    one = opened("2026-03-09 09:00", "P010-1")
+    do(hall, one.case, "undertake", "zhu", "2026-03-09 10:00", "evidence:undertaking")
+    do(
+        hall, one.case, "issue_watched", "chuang", "2026-03-10 10:00", "evidence:delivery", delivered_on="2026-03-10 09:30",
+        delivered_by="hand",
+    )  # fmt: skip
+    do(
+        hall, one.case, "order_rectify", "jing", "2026-03-11 10:00", "evidence:check", reason="没有消毒记录", limit="5 days",
+        on_site="yes", second_checker="同事",
+    )  # fmt: skip
+    text = text_of(
+        bearer(one).get(f"/cases/documents/{letter(one.case, 'order_rectify').document}.pdf").content
+    )
+    assert "附件：核查记录" in text and "Attachments:recordofthecheck" in text and "请在5天内改正" in text

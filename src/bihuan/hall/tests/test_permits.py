@@ -38,7 +38,7 @@ def papers() -> dict[str, SimpleUploadedFile]:
     """A file for each paper that may not follow later."""
     return {
         one.key: pdf()
-        for one in asked_online(lines.at("permits", day("2026-10-12")), "P003-1")
+        for one in asked_online(lines.at("permits", day("2026-10-12")), "P003-1", day("2026-10-12"))
         if one.required and one.kind == "file"
     }
 
@@ -124,6 +124,12 @@ def test_from_receipt_to_licence(hall: District) -> None:
     do(hall, one.case, "ask_once", "chuang", "2026-03-03 09:00", what="设备清单")
     do(hall, one.case, "supplement", "chuang", "2026-03-04 09:00")
     do(hall, one.case, "accept", "chuang", "2026-03-04 10:00")
+    with pytest.raises(Refused, match="还没有登记现场核查"):
+        do(hall, one.case, "review", "jing", "2026-03-06 09:00", opinion="符合", on_site="yes")
+    do(
+        hall, one.case, "visit", "jing", "2026-03-06 09:30", "evidence:site_record", "evidence:site_photo",
+        visited_on="2026-03-06 09:00", second_checker="经办人", found="与申请一致", verdict="meets",
+    )  # fmt: skip
     do(
         hall,
         one.case,
@@ -132,7 +138,6 @@ def test_from_receipt_to_licence(hall: District) -> None:
         "2026-03-06 10:00",
         opinion="符合",
         on_site="yes",
-        second_checker="经办人",
     )
     with pytest.raises(Refused, match="须由"):
         do(hall, one.case, "grant", "jing", "2026-03-09 10:00")

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bihuan.cases import wall
-from bihuan.cases.edge import to_datetime
+from bihuan.cases import actions, wall
+from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.models import Case, Event
-from bihuan.cases.tests.conftest import District
-from bihuan.core.time.instant import at
+from bihuan.cases.tests.conftest import District, upload
+from bihuan.core.time.instant import at, text
 from bihuan.hall.tests.conftest import hidden
 from bihuan.hall.tests.office import GOOD, hall
 from bihuan.hall.tests.test_me import PHONE, enter, sms
@@ -77,6 +77,35 @@ def test_without_asking_nothing_is_kept_about_sources(hall: District, client: Cl
     assert "sources" not in last_data(), "nobody is logged in"
 
 
+def test_the_registers_give_name_address_and_certificate_with_source_and_day(
+    before: Client, hall: District
+) -> None:
+    said = {
+        "code": GOOD["uscc"], "name": "示例面馆有限公司", "address": "示例路 9 号", "status": "existing", "status_on": "",
+        "source": "演示登记", "as_of": "2026-09-30",
+    }  # fmt: skip
+    record_subjects({GOOD["uscc"]: said}, by="x", at=to_datetime(at("2026-10-01 09:00")))
+    page = before.get(ASK).content.decode()
+    for value in ("示例面馆有限公司", "示例路 9 号", GOOD["uscc"], PHONE):
+        assert f'value="{value}"' in page, value
+    assert page.count("带出自：主体登记（演示登记，截至 2026-09-30）") == 2
+    assert page.count("带出自：") >= 6, "kind, code, name, telephone, address, way of receiving"
+    with wall.open_to(wall.SYSTEM):
+        case = Case.objects.get()
+    moment = to_instant(case.opened_at)
+    for number, (name, who, data) in enumerate((
+        ("accept", "chuang", {}), ("review", "jing", {"opinion": "符合", "on_site": "no"}), ("grant", "zhu", {}),
+    ), 1):  # fmt: skip
+        actions.act(case.pk, name, by=hall.id(who), unit="nk.scjg", at=moment + number, data=data)
+    actions.act(
+        case.pk, "issue", by=hall.id("chuang"), unit="nk.scjg", at=moment + 9, data={"delivered_on": text(moment + 8)},
+        files=[upload("evidence:delivery")],
+    )  # fmt: skip
+    renewal = before.get("/hall/items/P003-3/apply?prefill=1").content.decode()
+    assert "南市监证〔" in renewal and "领的食品经营许可证" in renewal
+    assert "南市监证〔" not in before.get(ASK).content.decode(), "nothing is held yet where it is new"
+
+
 def cancel(code: str) -> None:
     said = {
         "code": code, "name": "示例公司", "address": "", "status": "cancelled", "status_on": "2026-05-06", "source": "演示", "as_of": "2026-09-30",
@@ -95,6 +124,18 @@ def test_nobody_applies_in_the_name_of_a_cancelled_company(hall: District, clien
     person = {"applicant_kind": "person", "uscc": "", "identity": "11010519491231002x"}
     page = send(client, **person, **proxy).content.decode()
     assert 'href="#f-proxy"' in page and "“代理人”" in page
+
+
+def test_what_the_register_only_warns_of_is_said_on_the_receipt(hall: District, client: Client) -> None:
+    said = {
+        "code": GOOD["uscc"], "name": "示例公司", "address": "", "status": "existing", "status_on": "", "source": "演示",
+        "dishonest_on": "2026-07-20", "as_of": "2026-09-30",
+    }  # fmt: skip
+    record_subjects({GOOD["uscc"]: said}, by="x", at=to_datetime(at("2026-10-01 09:00")))
+    response = send(client)
+    assert response.status_code == 302
+    page = client.get(response["Location"]).content.decode()
+    assert "严重违法失信名单（2026-07-20 起，演示，截至 2026-09-30）" in page
 
 
 def test_a_cancelled_company_is_not_filled_in(before: Client) -> None:

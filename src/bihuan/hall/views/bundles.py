@@ -145,7 +145,7 @@ def _of_bundle(line: Line, field: Field, rows: Sequence[BundleRow]) -> Field | N
         more = tuple((row.item, items[row.item].name) for row in rows if row.optional)
         label = Say("还可以一起办", "What you may add")
         return replace(field, label=label, options=more, required=False) if more else None
-    if field.kind != "file":
+    if field.kind != "file" or field.proof:  # a proof belongs to whoever applies, not to a part
         return field
     to = [row for row in rows for paper, item, _ in once(line) if (paper, item) == (field.key, row.item)]
     if not to:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from bihuan import lines
 from bihuan.cases.durations import taken
 from bihuan.cases.edge import day_of
+from bihuan.cases.undertaken import LINE as UNDERTAKEN
+from bihuan.cases.undertaken import told_of
 from bihuan.core.items.catalogue import Catalogue
 from bihuan.core.items.find import nearest
 from bihuan.core.items.parts import KINDS, ORIGINS, TARGETS, Item, Material, Period, Power
@@ -114,11 +116,13 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     it = found.items[code]
     now: Any = request.now  # type: ignore[attr-defined]
     materials = found.materials.get(code, ())
+    told = told_of(code, day_of(now)) if it.line == UNDERTAKEN else None
     line = lines.in_force(day_of(now)).get(it.line) if it.line else None
     given = {
         "section": "hall", "item": it, "kind": KINDS[found.powers[it.power].kind], "siblings": found.siblings(code),
         "lapsed": found.lapsed(code, now.date()), "target": TARGETS[it.target], "unit": unit_names().get(it.unit),
         "asked": [material(one) for one in materials if one.asked], "had": [material(one) for one in materials if not one.asked],
+        "told": told, "instead": [one for one in materials if told and one.key in told.instead],
         "legal": words(it.legal), "longer": words(it.longer), "promise": words(it.promise), "line": line,
         "phone": found.powers[it.power].phone,
         "taken": taken(it.line, [code] if line and line.matters else [""], good_outcomes(line.outcomes), now) if line else None,

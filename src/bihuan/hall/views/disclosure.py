@@ -21,7 +21,8 @@ LINE = "disclosure"
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """The form; laid aside and found again, or filed."""
-    asked = asked_online(lines.at(LINE, day_of(request.now)), "")  # type: ignore[attr-defined]
+    day = day_of(request.now)  # type: ignore[attr-defined]
+    asked = asked_online(lines.at(LINE, day), "", day)
     known = {"channel": "internet"}
     return fill_in(request, Form(LINE, "", asked, known, "hall/apply.html", "applied", {"section": "apply"}))
 

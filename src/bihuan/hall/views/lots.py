@@ -31,7 +31,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if at.draw or at.standing is not None:
         return redirect("lots-round", code)
-    asked = asked_online(lines.at(LINE, day_of(now)), MATTER)
+    asked = asked_online(lines.at(LINE, day_of(now)), MATTER, day_of(now))
     known = {"round": code, "wish": f"{at.title} {at.round.year}"}
     return fill_in(request, Form(LINE, MATTER, asked, known, "hall/enrol.html", "enrolled", {"section": "lots", "at": at}))  # fmt: skip
 

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan import lines
 from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
-from bihuan.cases.mine import covered_answers
+from bihuan.cases.mine import covered_answers, opening_answers
 from bihuan.cases.online import asked_online
 from bihuan.cases.queries import tracked
+from bihuan.cases.undertaken import told_of
 from bihuan.core.items.parts import Item
 from bihuan.hall.filing import Form, fill_in
 from bihuan.hall.views.catalogue import material, unit_names, words
 from bihuan.items import queries
+from bihuan.subjects.queries import warnings_on
 
 LINE = "permits"
 
@@ -32,11 +34,13 @@ def item_of(code: str) -> Item:
 def apply(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one item; laid aside and found again, or filed."""
     item = item_of(code)
+    day = day_of(request.now)  # type: ignore[attr-defined]
     given = {
         "section": "hall", "item": item, "unit": unit_names().get(item.unit), "legal": words(item.legal),
+        "told": told_of(code, day),
         "had": [material(one) for one in queries.materials_of(code) if not one.asked],
     }  # fmt: skip
-    asked = asked_online(lines.at(LINE, day_of(request.now)), code)  # type: ignore[attr-defined]
+    asked = asked_online(lines.at(LINE, day), code, day)
     return fill_in(
         request, Form(LINE, code, asked, {"agency": item.unit}, "hall/permit.html", "permit-applied", given)
     )
@@ -49,5 +53,7 @@ def applied(request: HttpRequest, number: str) -> HttpResponse:
     if case is None:
         return redirect("track")
     found = tracked(case, request.now)  # type: ignore[attr-defined]
-    said = {"section": "hall", "said": covered_answers(found.head)}
+    said = {
+        "section": "hall", "said": covered_answers(found.head), "warned": warnings_on(opening_answers(found.head).get("uscc") or ""),
+    }  # fmt: skip
     return render(request, "hall/permit_applied.html", receipts.card(found, settings.HOME) | said)

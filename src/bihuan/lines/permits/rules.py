@@ -10,6 +10,7 @@ from bihuan.core.say import Say
 
 EPOCH = date(1970, 1, 1)
 DAY = 86_400
+PROMISED = "undertaking"  # the way that the applicant chose
 
 
 def _row(f: Facts) -> Mapping[str, str]:
@@ -66,6 +67,53 @@ def no_undertaking_here(f: Facts) -> Say | None:
     return Say("这个事项没有告知承诺的法律依据", "No law lets an undertaking stand in for the check here")
 
 
+def barred(f: Facts) -> Say | None:
+    """国办发〔2020〕42号 (from memory): whoever broke an undertaking, or is on the list of the seriously dishonest, has
+    the ordinary way until credit is restored."""
+    why: Say | None = f.ask["barred"](f.effective // DAY)
+    return why
+
+
+def way_not_open(f: Facts) -> Say | None:
+    """§40 优化营商环境条例: only where the district's list says so."""
+    if f.data.get("way") != PROMISED:
+        return None
+    return no_undertaking_here(f)
+
+
+def promise_unsigned(f: Facts) -> Say | None:
+    if f.data.get("way") != PROMISED or "evidence:undertaking" in f.has:
+        return None
+    return Say(
+        "选了告知承诺，还没有交“签了字的承诺书”",
+        "You chose to undertake: hand in the undertaking with your signature",
+    )
+
+
+def rectify_first(f: Facts) -> Say | None:
+    """消防法§58: revoked only where it was not put right in the time that was set."""
+    if _row(f).get("rectify_first") != "yes" or f.case.times.get("order_rectify"):
+        return None
+    return Say(
+        "要先责令限期改正，逾期不改正或者改正后仍达不到的才撤销（消防法§58）",
+        "It has to be ordered to be put right first; only what is not put right in time is revoked (消防法§58)",
+    )
+
+
+def on_ordinary_way(f: Facts) -> Say | None:
+    """Asked only of whoever undertakes."""
+    if f.data.get("way") == PROMISED:
+        return None
+    return Say("选了告知承诺的才交", "Only where you undertake")
+
+
+def promised_instead(f: Facts) -> Say | None:
+    """Not asked of whoever undertakes it instead."""
+    if f.data.get("way") != PROMISED:
+        return None
+    return Say("承诺了，不用交", "You undertake it: not needed")
+
+
 def on_undertaking(f: Facts) -> Say | None:
     if not f.case.times.get("undertake"):
         return None
@@ -87,6 +135,36 @@ def over_already(f: Facts) -> Say | None:
         f"有效期的最后一天 {text} 在送达那天以前，请核对",
         f"The last day of validity, {text}, is before the day of issue: please check it",
     )
+
+
+def no_consent(f: Facts) -> Say | None:
+    """民事诉讼法§90, by analogy: electronically only with the consent of whoever it goes to."""
+    if f.data.get("delivered_by") != "electronic" or f.ask["said"]("delivery_way") == "electronic":
+        return None
+    return Say(
+        "申请人没有选电子送达：经本人同意才可以用电子方式",
+        "The applicant did not choose electronic delivery: it takes their consent",
+    )
+
+
+def announced_too_late(f: Facts) -> Say | None:
+    """民事诉讼法§95, by analogy: an announcement delivers after thirty days."""
+    if f.data.get("delivered_by") != "public":
+        return None
+    said, on = str(f.data.get("announced_on") or "")[:10], str(f.data.get("delivered_on") or "")[:10]
+    if said and on and date.fromisoformat(on) - date.fromisoformat(said) >= timedelta(days=30):
+        return None
+    return Say(
+        "公告送达要写公告日期，自发出公告之日起满三十日才算送达",
+        "An announcement names its day and delivers when thirty days have passed",
+    )
+
+
+def not_announced(f: Facts) -> Say | None:
+    """Asked only where it was announced."""
+    if f.data.get("delivered_by") == "public":
+        return None
+    return Say("公告送达的才填", "Only where it was announced")
 
 
 def called_too_late(f: Facts) -> Say | None:
@@ -124,6 +202,25 @@ def one_checker(f: Facts) -> Say | None:
         return None
     return Say(
         "实地核查要指派两名以上工作人员，写明另一人", "A site check takes two officials: name the second"
+    )
+
+
+def one_visitor(f: Facts) -> Say | None:
+    """§34: two or more officials check the substance."""
+    if str(f.data.get("second_checker", "")).strip():
+        return None
+    return Say(
+        "实地核查要指派两名以上工作人员，写明另一人", "A site check takes two officials: name the second"
+    )
+
+
+def not_visited(f: Facts) -> Say | None:
+    """A review that speaks of a visit has it on record, with what was found and photographs."""
+    if f.data.get("on_site") != "yes" or f.case.times.get("visit"):
+        return None
+    return Say(
+        "还没有登记现场核查：谁去的、看到什么、照片",
+        "No visit is on record yet: who went, what they found, photographs",
     )
 
 

@@ -60,6 +60,8 @@ def taken(folder: Path) -> Line:
         ('{ key = "x", zh = "无犯罪记录证明", en = "No criminal record", kind = "file" }', "优化营商环境条例 §44"),
         ('{ key = "x", zh = "甲证明", en = "Proof A", kind = "file", proof = "made_up" }', "清单里没有“made_up”"),
         ('{ key = "x", zh = "号码", en = "Number", kind = "identity", personal = true }', "写明用途和依据"),
+        ('{ key = "x", zh = "住址", en = "Address", kind = "text", personal = true }', "写明用途和依据"),
+        ('{ key = "x", zh = "号码", en = "Number", kind = "identity", purpose = { zh = "甲", en = "A" }, basis = "乙" }', "要标 personal"),
         ('{ key = "x", zh = "号码", en = "Number", kind = "text", purpose = { zh = "甲", en = "A" } }', "用途和依据要一起写"),
         ('{ key = "x", zh = "表", en = "Table", kind = "table" }', "列只用于 table"),
         ('{ key = "x", zh = "选", en = "Choose", kind = "choices" }', "选项只用于 choice、choices"),

@@ -86,7 +86,7 @@ EARLY = {
 ASK: dict[str, Any] = {
     name: lambda *_: None for name in (
         "duty", "same_matter", "times_supervised", "other_object", "open_task", "another_thing", "told_otherwise",
-        "not_from_here", "main_shut", "controlled", "took_part", "undrawn", "unplaced",
+        "not_from_here", "main_shut", "controlled", "took_part", "undrawn", "unplaced", "barred",
     )
 }  # fmt: skip
 QUALIFIED = frozenset({"enforcer"})  # who inspects in person has the post

@@ -22,6 +22,8 @@ ROWS = [
     (Say("有效期", "Valid"), Say("2026年11月3日起", "from")),
 ]
 
+NOBODY = Say("", "")
+
 
 def read(body: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(body))
@@ -32,23 +34,33 @@ def text_of(body: bytes) -> str:
 
 
 def test_a_letter_says_who_what_and_when_in_both_languages():
-    body = letter_pdf(FACE, ["您申请的事项准予许可。", "可以申请行政复议。"], ["It is granted."])
+    body = letter_pdf(
+        FACE, Say("某某面馆", "Some Noodles"), (["您申请的事项准予许可。", "可以申请行政复议。"], ["核查记录", "照片"]),
+        (["It is granted."], ["record"]),
+    )  # fmt: skip
     text = text_of(body)
     for said in (
         "区市场监督管理局", "南市监〔2026〕12号", "准予行政许可决定书", "您申请的事项准予许可。", "可以申请行政复议。", "2026年11月3日",
         "https://nk.example/verify/paper/abc", "Decisiongrantingthelicence", "Itisgranted.", "3November2026",
-        "DistrictMarketRegulationBureau",
+        "DistrictMarketRegulationBureau", "某某面馆：", "附件：1.核查记录2.照片", "To:SomeNoodles", "Attachments:record",
+        "未接电子印章：本件没有盖章", "Noelectronicsealisconnected",
     ):  # fmt: skip
         assert said in text, said
     pdf = read(body)
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"] and pdf.trailer["/Root"]["/Lang"].startswith("zh")
     assert pdf.metadata.title == "准予行政许可决定书" and len(pdf.pages) == 2
-    assert "示例" not in text and "示例" in text_of(letter_pdf(replace(FACE, example=True), ["一"], []))
+    assert "示例" not in text and "示例" in text_of(
+        letter_pdf(replace(FACE, example=True), NOBODY, (["一"], []), ([], []))
+    )
 
 
 def test_the_same_facts_give_the_same_bytes_and_other_facts_others():
-    assert letter_pdf(FACE, ["一"], ["one"]) == letter_pdf(FACE, ["一"], ["one"])
-    assert letter_pdf(FACE, ["一"], ["one"]) != letter_pdf(FACE, ["二"], ["one"])
+    assert letter_pdf(FACE, NOBODY, (["一"], []), (["one"], [])) == letter_pdf(
+        FACE, NOBODY, (["一"], []), (["one"], [])
+    )
+    assert letter_pdf(FACE, NOBODY, (["一"], []), (["one"], [])) != letter_pdf(
+        FACE, NOBODY, (["二"], []), (["one"], [])
+    )
     assert certificate_pdf(FACE, ROWS, Say("扫码", "scan")) == certificate_pdf(
         FACE, ROWS, Say("扫码", "scan")
     )
@@ -56,7 +68,9 @@ def test_the_same_facts_give_the_same_bytes_and_other_facts_others():
 
 def test_a_long_letter_runs_over_pages_and_loses_nothing():
     parts = [f"第{number}项要写明面积、用途、责任人。" for number in range(120)]
-    body = letter_pdf(FACE, parts, [f"Item {number} names its area." for number in range(120)])
+    body = letter_pdf(
+        FACE, NOBODY, (parts, []), ([f"Item {number} names its area." for number in range(120)], [])
+    )
     text = text_of(body)
     assert all(part in text for part in parts) and "Item119namesitsarea." in text
     assert len(read(body).pages) > 4
@@ -66,7 +80,7 @@ def test_a_long_letter_runs_over_pages_and_loses_nothing():
 
 def test_words_are_never_read_as_markup():
     tricky = "#panic() $x$ *粗* _斜_ `码` <标> @引 \\ // 注 = 一"
-    text = text_of(letter_pdf(FACE, [tricky, "控\x00制\x07符"], [tricky]))
+    text = text_of(letter_pdf(FACE, NOBODY, ([tricky, "控\x00制\x07符"], []), ([tricky], [])))
     assert "#panic()$x$*粗*_斜_`码`<标>@引\\//注=一" in text and "控制符" in text
 
 
@@ -108,4 +122,4 @@ def test_the_measures_say_where_they_are_from():
 def test_missing_font_names_the_package(settings):
     settings.BULLETIN_TEXT_FONTS = ["没有的字体"]
     with pytest.raises(NoFont, match="fonts-noto-cjk"):
-        letter_pdf(FACE, ["一"], [])
+        letter_pdf(FACE, NOBODY, (["一"], []), ([], []))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from bihuan.cases.edge import to_datetime
 from bihuan.core.codes import invent_uscc
@@ -11,19 +14,24 @@ from bihuan.core.table import Unreadable
 from bihuan.core.time.instant import at
 from bihuan.subjects.actions import load_example, record_subjects
 from bihuan.subjects.models import Subject
-from bihuan.subjects.queries import gone, known
+from bihuan.subjects.queries import gone, known, no_undertaking, warnings_on, words_on
 from bihuan.subjects.table import read_file
 
-HEAD = "统一社会信用代码,名称,住所,登记状态,状态日期,来源,截至\n"
+HEAD = "统一社会信用代码,名称,住所,登记状态,状态日期,列入经营异常名录,列入严重违法失信名单,来源,截至\n"
 ONE = invent_uscc(90_101)
 NOW = to_datetime(at("2026-10-12 09:00"))
 LATER = to_datetime(at("2026-11-12 09:00"))
 
 
 def row(
-    code: str = ONE, status: str = "存续", on: str = "", as_of: str = "2026-09-30", name: str = "示例公司"
+    code: str = ONE,
+    status: str = "存续",
+    on: str = "",
+    as_of: str = "2026-09-30",
+    name: str = "示例公司",
+    lists: str = ",",
 ) -> str:
-    return f"{code},{name},示例路,{status},{on},演示（虚构）,{as_of}\n"
+    return f"{code},{name},示例路,{status},{on},{lists},演示（虚构）,{as_of}\n"
 
 
 def read(*rows: str) -> tuple[dict[str, dict[str, str]], list[str]]:
@@ -55,9 +63,45 @@ def test_a_change_ends_the_row_and_keeps_it(db: None) -> None:
         )
 
 
-def test_what_the_register_does_not_know_or_only_revoked_is_not_refused(db: None) -> None:
+@pytest.mark.parametrize(
+    ("status", "lists", "refused", "promises", "said"),
+    [
+        ("存续", ",", False, True, None),
+        ("注销", ",", True, False, "市场主体登记管理条例 §31"),
+        ("撤销登记", ",", True, False, "§40"),
+        ("吊销", ",", False, False, "清算、注销有关"),
+        ("迁出", ",", False, True, "不用重复办"),
+        ("存续", "2026-07-08,", False, True, "2026-07-08 起"),
+        ("存续", ",2026-07-20", False, False, "移出以前不适用告知承诺"),
+    ],
+)  # fmt: skip
+def test_who_is_refused_who_is_warned_who_may_not_undertake(
+    db: None, status: str, lists: str, refused: bool, promises: bool, said: str | None
+) -> None:
+    record_subjects(read(row(status=status, lists=lists))[0], by="x", at=NOW)
+    assert (gone(ONE) is not None, no_undertaking(ONE) is None) == (refused, promises)
+    told = words_on(ONE)
+    assert [one.say for one in told] == ([gone(ONE)] if refused else warnings_on(ONE))
+    assert all("演示（虚构）" in one.say and "2026-09-30" in one.say.en for one in told)
+    assert (said is None and not told) or (said is not None and said in told[0].say)
+    assert gone(invent_uscc(1)) is None and warnings_on(invent_uscc(1)) == [] == warnings_on("")
+
+
+def test_a_district_may_say_otherwise_and_a_faulty_row_is_named(
+    db: None, tmp_path: Path, settings: Settings
+) -> None:
+    settings.LINES_FOLDER = tmp_path
+    heading = "key,act,undertake,zh,en,law,mark\n"
+    (tmp_path / "standing.csv").write_text(
+        f"{heading}revoked,refuse,no,不收,not taken,本区办法（例）,example\n"
+    )
     record_subjects(read(row(status="吊销"))[0], by="x", at=NOW)
-    assert gone(ONE) is None and gone(invent_uscc(1)) is None
+    assert "本区办法（例）" in str(gone(ONE))
+    settings.LINES_FOLDER = tmp_path / "other"
+    settings.LINES_FOLDER.mkdir()
+    (settings.LINES_FOLDER / "standing.csv").write_text(f"{heading}revoked,perhaps,,a,b,c,read\n")
+    with pytest.raises(ValueError, match="revoked"):
+        gone(ONE)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +131,6 @@ def test_what_is_no_such_table_says_which_columns_are_needed() -> None:
 
 
 def test_the_example_rows_are_invented_and_hold(db: None) -> None:
-    assert str(load_example("demo", NOW)) == "+5 ~0 -0"
+    assert str(load_example("demo", NOW)) == "+8 ~0 -0"
     codes = Subject.objects.values_list("code", flat=True)
     assert all("DEM" in code for code in codes) and any(gone(code) for code in codes)
