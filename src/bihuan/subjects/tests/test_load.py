@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django import Settings
 
 from bihuan.cases.edge import to_datetime
 from bihuan.core.codes import invent_uscc
@@ -88,7 +88,7 @@ def test_who_is_refused_who_is_warned_who_may_not_undertake(
 
 
 def test_a_district_may_say_otherwise_and_a_faulty_row_is_named(
-    db: None, tmp_path: Path, settings: Settings
+    db: None, tmp_path: Path, settings: Any
 ) -> None:
     settings.LINES_FOLDER = tmp_path
     heading = "key,act,undertake,zh,en,law,mark\n"
