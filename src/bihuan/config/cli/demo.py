@@ -61,6 +61,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.inspections import fill_inspections
     from bihuan.config.demo.leads import show_leads
     from bihuan.config.demo.lots import fill_lots
+    from bihuan.config.demo.penalties import fill_penalties
     from bihuan.config.demo.ratings import fill_counters
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.demo.zones import mark_zones
@@ -102,6 +103,7 @@ def fill(console: Console) -> None:
         fill_counters(world)
         fill_lots(world)
         fill_inspections(world)
+        fill_penalties(world)
         release_day(homes.home(), now().date(), now(), lambda path: path)
         progress.advance(bulletin)
     connection.close()
