@@ -7,14 +7,14 @@ from hashlib import sha256
 from typing import Any
 
 from bihuan import lines
-from bihuan.cases import bundle, lookup
+from bihuan.cases import bundle, intake, lookup
 from bihuan.cases.asking import ask_of
 from bihuan.cases.family import Around, Family, Member, new_ids, new_member
 from bihuan.cases.gone import is_closed_for_good
 from bihuan.cases.letters import letters_of
 from bihuan.cases.photo import Taken
 from bihuan.cases.project import is_unit
-from bihuan.cases.receive import NOWHERE, no_post, want_matter
+from bihuan.cases.receive import NOWHERE, name_resident, no_post, want_matter
 from bihuan.cases.recur import find_closed, lock_closed, recurs_on
 from bihuan.cases.shapes import Refused
 from bihuan.core.case.automatic import automatic, automatic_event
@@ -22,10 +22,10 @@ from bihuan.core.case.fold import Actor, Case, CaseError, Event, step
 from bihuan.core.case.pick import eligible, pick
 from bihuan.core.case.refuse import refuse
 from bihuan.core.line.folder import Line
-from bihuan.core.line.parts import Action
+from bihuan.core.line.parts import Action, Hands
 from bihuan.core.say import Say
 from bihuan.core.time.instant import day_text
-from bihuan.lines.forms import defaults, fields, prefix, title_field
+from bihuan.lines.forms import defaults, fields, not_asked, prefix, title_field
 from bihuan.people import queries as people
 
 
@@ -188,8 +188,13 @@ def _open_child(
     data[title_field(line)] = title
     if row.get("note"):
         data["note"] = row["note"]
+    data |= row.get("said", {})
     pk = int(row["id"])
-    child = new_member(pk, number_of(line, at, pk), line, matter, parent, title, NOWHERE, data)
+    number = number_of(line, at, pk)
+    child = new_member(pk, number, line, matter, parent, title, NOWHERE, data)
+    if intake.bearers(line):  # whom the case is about follows it with number and code
+        name_resident(line, data, number)
+        child.new = {"lookup_hash": lookup.hash_of(number, lookup.code_of(number))}
     child.cell, child.community, child.street = parent.cell, parent.community, parent.street
     family.members[pk] = child
     judge(family, child, name, actor, at, data, set(), None)
@@ -227,17 +232,41 @@ def _pass_on(family: Family, member: Member, action: Action, at: int) -> None:
 def _hand_over(
     family: Family, member: Member, action: Action, data: Mapping[str, Any], actor: Actor, at: int
 ) -> None:
-    """Open a case of another line beside this one, with what the form says for it and nothing else."""
+    """Open a case of another line beside this one, with what the form says for it and nothing else; where `gives`
+    answers its opening form, it is checked as if somebody had filled it in."""
     hands = action.hands
     assert hands is not None
-    row = {
+    line, day = lines.at(hands.line, at // 86400), at // 86400
+    chosen = hands.matter.removeprefix("data.")
+    row: dict[str, Any] = {
         "id": new_ids(1)[0],
         "unit": data[hands.unit],
-        "matter": hands.matter,
+        "matter": hands.matter if chosen == hands.matter else data.get(chosen, ""),
         "note": data.get(hands.note),
+        "title": f"{action.title}：{member.number}",
     }
-    title = f"{action.title}：{member.number}"
-    _open_child(family, member, row | {"title": title}, hands.line, actor, at)
+    if hands.gives:
+        code = want_matter(line, str(row["matter"]), day)
+        row["title"] = f"{member.title}：{line.matter(code, day).name}" if code else row["title"]
+        row["said"] = _given(family, member, line, hands, data, row)
+    _open_child(family, member, row, hands.line, actor, at)
+
+
+def _given(
+    family: Family, member: Member, line: Line, hands: Hands, data: Mapping[str, Any], row: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers to the other line's opening form; what it does not ask of such a party is left out. BadInput."""
+    said = ask_of(member, people.known(family.change))["said"]
+    found: dict[str, Any] = {"unit": row["unit"], title_field(line): row["title"]}
+    for name, kind, key in hands.gives:
+        words = {"data": data.get(key), "said": said(key) if kind == "said" else None, "word": key}
+        found[name] = words[kind] if kind in words else getattr(member, key)
+    asked = {field.key: field for field in fields(line, line.opens_with)}
+    kept = {
+        key: value for key, value in found.items() if value and not_asked(line, asked[key], found) is None
+    }
+    plain, _personal = intake.clean(line, line.opens_with, kept)
+    return plain
 
 
 def number_of(line: Line, at: int, pk: int) -> str:

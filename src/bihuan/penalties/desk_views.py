@@ -15,7 +15,7 @@ from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.penalty import yuan
 from bihuan.penalties import actions, queries
-from bihuan.subjects.queries import CLASSES, classes_waiting
+from bihuan.subjects.queries import CLASSES, classes_waiting, names_of
 
 Faults = list[tuple[str, Any]]
 MAY = actions.PROPOSE | actions.DECIDE
@@ -36,8 +36,10 @@ def credit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已经记下。"))
             return redirect("desk-credit")
     split = [(code, party, numbers, yuan(total)) for code, party, numbers, total in queries.split_fines(now)]
+    waiting = list(classes_waiting())
+    names = {one.code: "" for one in waiting} | names_of(one.code for one in waiting)
     shown = {
-        "acting": hat, "section": "credit", "faults": faults, "suggested": queries.suggested(now), "waiting": classes_waiting(),
+        "names": names, "acting": hat, "section": "credit", "faults": faults, "suggested": queries.suggested(now), "waiting": waiting,
         "split": split, "classes": CLASSES, "may_propose": bool(actions.PROPOSE & set(hat.posts)),
         "may_decide": bool(actions.DECIDE & set(hat.posts)),
     }  # fmt: skip

@@ -62,6 +62,7 @@ class Shown:
     matter: Say
     law: str
     kinds: Say
+    bare: Say
     fine: int
     gains: int
     goods: int
@@ -83,6 +84,12 @@ class Shown:
             "，".join(f"{name} {say}" for name, say in told),
             ", ".join(f"{name.en} {say.en}" for name, say in told),
         )
+
+    @property
+    def penalty(self) -> Say:
+        """Every kind once: those with an amount, then the others (`bare`)."""
+        told = [say for say in (self.amounts, self.bare) if say]
+        return Say("，".join(told), ", ".join(say.en for say in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +144,12 @@ def _shown(row: Sequence[Any]) -> Shown:
     (_, number, matter, version, event, unit, published, decided, decision, said, kind, party, uscc, paper, until, overturned, _) = row  # fmt: skip
     text = lines.exact(LINE, version_day(version))
     decision, said = _json(decision), _json(said)
+    kinds = decision.get("final_kinds") or ()
     what = _matter(text, matter, decided)
     names = people.known(people.change()).names
     return Shown(
         number, paper, party or "", (uscc or "") if kind == "organisation" else "", Say(what.name, what.name_en), what.columns["law"],
-        kinds_title(decision.get("final_kinds") or ()), fen(decision.get("final_amount")), fen(decision.get("final_gains")),
+        kinds_title(kinds), kinds_title([one for one in kinds if not fen(decision.get(AMOUNTS.get(one, "")))]), fen(decision.get("final_amount")), fen(decision.get("final_gains")),
         fen(decision.get("final_goods")), said.get("summary", ""), names.get(unit) or Say(unit, unit), decided, published, until,
         overturned, event,
     )  # fmt: skip
@@ -178,6 +186,7 @@ def suggested(at: datetime, days: int = 365) -> list[Suggested]:
     return found
 
 
+AMOUNTS = {"fine": "final_amount", "gains": "final_gains", "goods": "final_goods"}
 GRAVE = Say("吊销许可证件、责令关闭、限制从业：D", "Licence withdrawn, business closed, people banned: D")
 OTHER = Say("受到警告以外的处罚：C", "Any penalty but a mere warning: C")
 

@@ -61,6 +61,7 @@ def fill(console: Console) -> None:
     from bihuan.config.demo.inspections import fill_inspections
     from bihuan.config.demo.leads import show_leads
     from bihuan.config.demo.lots import fill_lots
+    from bihuan.config.demo.penalties import fill_penalties
     from bihuan.config.demo.ratings import fill_counters
     from bihuan.config.demo.scores import publish_scores
     from bihuan.config.demo.zones import mark_zones
@@ -68,9 +69,8 @@ def fill(console: Console) -> None:
     from bihuan.subjects.actions import load_example
     from bihuan.targets.actions.release import release_day
 
-    with (
-        connection.cursor() as cursor
-    ):  # a crash while filling means filling again, so nothing waits for the disk
+    # a crash while filling means filling again, so nothing waits for the disk
+    with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit = off")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
@@ -99,9 +99,8 @@ def fill(console: Console) -> None:
         bulletin = progress.add_task("上月结账、申诉、公布月度通报，两条线索，窗口一周", total=1)
         publish_bulletin(people, world.until)
         show_leads(world, people)
-        fill_counters(world)
-        fill_lots(world)
-        fill_inspections(world)
+        for fill_one in (fill_counters, fill_lots, fill_inspections, fill_penalties):
+            fill_one(world)
         release_day(homes.home(), now().date(), now(), lambda path: path)
         progress.advance(bulletin)
     connection.close()

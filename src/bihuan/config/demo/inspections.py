@@ -18,7 +18,8 @@ OFFICE = "nk.scjg"
 BUSINESSES, FIRST = 60, 96_000
 CLASSES = "AABBBBBBCD"
 SOURCE = "演示数据（虚构）"
-RESULTS = ("clean", "corrected", "no_activity", "corrected")
+RESULTS = ("clean", "corrected", "no_activity", "corrected", "obstructed")
+SEEN = {"corrected": "有一名从业人员没有健康证明（演示）", "obstructed": "锁住后厨，拒绝检查（演示）"}
 POINTS = [
     {"item": str(items()["food_service"].name), "point": str(one.say)}
     for one in items()["food_service"].points
@@ -26,7 +27,7 @@ POINTS = [
 
 
 def fill_inspections(w: World) -> None:
-    """Registers, plan, five targeted checks, some visits."""
+    """Registers, plan, six targeted checks, some visits."""
     start = w.until - 15 * DAY
     at, today = to_datetime(start), to_date(start // DAY)
     officer, head = w.staff.of(OFFICE, "officer")[0], w.staff.of(OFFICE, "head")[0]
@@ -42,7 +43,7 @@ def fill_inspections(w: World) -> None:
     plan = actions.draft_plan(today.year, f"{today.year} 年度双随机抽查计划（演示）", [task], by=officer, unit=OFFICE, at=at)  # fmt: skip
     actions.adopt_plan(plan.pk, "同意（演示）", by=head, unit=OFFICE, at=to_datetime(start + 3600))
     actions.declare_relation(codes[3], "kin", "亲属经营（演示）", by=team[0], at=at)
-    for n, code in enumerate(codes[:5]):
+    for n, code in enumerate(codes[: len(RESULTS) + 1]):
         w.now = start + DAY + n * 4000
         targeted(w, n, code, team[n % len(team)], team[(n + 1) % len(team)])
 
@@ -69,7 +70,8 @@ def register(moment: datetime, today: date) -> list[str]:
 
 
 def targeted(w: World, n: int, code: str, first: str, second: str) -> None:
-    """A complaint led here: the first four go on to publication, the last one waits for its inspectors."""
+    """A complaint led here: all but the last go on to publication, one of them into a case of enforcement; the last
+    one waits for its inspectors."""
     officer, reviewer = w.staff.of(OFFICE, "officer")[0], w.staff.of(OFFICE, "reviewer")[0]
     opened = cases.open_case(
         "inspections", "complaint", by=officer, unit=OFFICE, at=w.now,
@@ -92,7 +94,7 @@ def targeted(w: World, n: int, code: str, first: str, second: str) -> None:
     clock = to_datetime(w.now)
     w.act(
         opened.case, "record", first, OFFICE, photo("site", n, "inspected"), photo("sheet", n, "signed"), checks=checks, result=RESULTS[n],
-        text="有一名从业人员没有健康证明（演示）" if bad else "没有发现问题（演示）", signed="yes",
+        text=SEEN.get(RESULTS[n], "没有发现问题（演示）"), signed="yes",
         began_at=f"{clock - timedelta(minutes=35):%Y-%m-%d %H:%M}", ended_at=f"{clock:%Y-%m-%d %H:%M}",
     )  # fmt: skip
     w.now += 3600
@@ -110,5 +112,12 @@ def targeted(w: World, n: int, code: str, first: str, second: str) -> None:
             order="补办健康证明（演示）",
             reviewed="yes",
         )
+    elif RESULTS[n] == "obstructed":
+        w.act(opened.case, "publish_hand", officer, OFFICE, reviewed="yes")
+        w.now += 3600
+        w.act(
+            opened.case, "hand_over", officer, OFFICE, unit=OFFICE, offence="F109", ended_offence=f"{clock:%Y-%m-%d}",
+            party_kind="organisation", party_shown=f"示例餐馆{n + 1}号（虚构）", detail="锁住后厨，拒绝检查（演示）",
+        )  # fmt: skip
     else:
         w.act(opened.case, "publish", officer, OFFICE, reviewed="yes")

@@ -40,6 +40,7 @@ ACCOUNTS = (
     ("zhengwu", "nk.zwb", "officer", Say("区政务服务办经办人：事项目录", "Officer of government services: the catalogue")),
     ("yijianshi", "nk.zwb", "window", Say("区政务服务办窗口：一件事收件、交付", "Window of government services: takes bundles, hands over")),
     ("jiaoyu", "nk.jyj", "officer", Say("区教育局经办人：入学登记核验、派位（/desk/lots/）", "Education bureau: verifies registrations, places by lot (/desk/lots/)")),
+    ("juzhang", "nk.scjg", "head", Say("区市场监管局负责人：立案、处罚决定、信用分类（/desk/credit/）", "Head of the market bureau: files, penalises, decides credit classes (/desk/credit/)")),
     ("guanli", "nk.gov", "sysadmin", Say("系统管理员：管理台", "System administrator: admin")),
 )  # fmt: skip
 MORE = {  # how many others hold a post

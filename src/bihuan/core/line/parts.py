@@ -97,12 +97,17 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """A case of another line opened beside this one where field `unit` is filled in; nobody waits for it."""
+    """A case of another line opened beside this one where field `unit` is filled in; nobody waits for it.
+
+    `matter` is a code, or `data.KEY` where the form chooses it; `gives` says where each answer of the other line's
+    opening form comes from: (its key, kind, key), kind being data, said (the latest word of this case), case (number
+    or title of this one) or word (the key itself)."""
 
     line: str
     unit: str
     matter: str = ""
     note: str = ""
+    gives: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

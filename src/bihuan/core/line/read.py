@@ -177,9 +177,27 @@ def _opens(place: Place) -> Opens:
 
 
 def _hands(place: Place) -> Hands:
-    place.only(["line", "unit", "matter", "note"])
+    place.only(["line", "unit", "matter", "note", "gives"])
     line, unit = (place.text(key, required=True) for key in ("line", "unit"))
-    return Hands(line, unit, place.text("matter"), place.text("note"))
+    gives = _gives(place.inner("gives")) if "gives" in place.table else ()
+    return Hands(line, unit, place.text("matter"), place.text("note"), gives)
+
+
+def _gives(place: Place) -> tuple[tuple[str, str, str], ...]:
+    """(key of the other form, kind, key) for each answer that is handed along."""
+    found = []
+    for name in place.table:
+        source = place.text(name, required=True)
+        kind, _, key = source.partition(".")
+        if (kind in ("data", "said", "word") and key) or source in ("case.number", "case.title"):
+            found.append((name, kind, key))
+        elif source:
+            place.fault(
+                name,
+                f"“{source}”应当写成 data.x、said.x、word.x、case.number 或 case.title",
+                f"{source!r} must be data.x, said.x, word.x, case.number or case.title",
+            )
+    return tuple(found)
 
 
 def _rebills(place: Place) -> Rebills:

@@ -28,7 +28,7 @@ def test_the_demo_shows_inspections_at_every_stage(district: District) -> None:
         people.give_post(person, "nk.scjg", post, date(2016, 1, 1))
     until = at("2026-11-20 10:00")
     fill_inspections(World(Random(1), Staff.there(), until))
-    assert {str(one.follow) for one in results()[0]} == {"没有后续", "责令改正中"}
+    assert {str(one.follow) for one in results()[0]} == {"没有后续", "责令改正中", "已移送立案"}
     (plan,) = queries.plans(public=True)
     found = queries.preview(plan.tasks.get(), to_datetime(until))
     assert found.roster.faults == () and sum(one.listed for one in found.roster.counts) == BUSINESSES

@@ -154,3 +154,9 @@ def test_a_wrong_code_names_its_field(bureau: Bureau) -> None:
     with pytest.raises(BadInput) as bad:
         bureau.find(uscc=CODE[:-1])
     assert bad.value.faults[0][0] == "uscc"
+
+
+def test_each_kind_is_told_once_with_its_amount(bureau: Bureau) -> None:
+    bureau.published()
+    (one,), _more = queries.shown(date(2026, 4, 2))
+    assert (str(one.penalty), one.penalty.en) == ("罚款 8,000 元", "fine 8,000 yuan")
