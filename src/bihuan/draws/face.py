@@ -37,6 +37,12 @@ TOPICS = {  # of the fairness report, in the order a reader follows
     "short": Say("人手", "Teams"),
     "declared": Say("登记的回避", "Declared relations"),
 }
+WORDS = {
+    "ok": Say("成立", "holds"),
+    "bad": Say("不成立", "does not hold"),
+    "open": Say("请人看看", "to be looked at"),
+    "declared_hidden": Say("这里看不出", "not seen here"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +143,12 @@ def face(name: str, now: datetime, home: Path) -> Face:
     )  # fmt: skip
 
 
-def topics(said: Sequence[Mapping[str, str]]) -> list[tuple[Say, list[tuple[str, Say]]]]:
-    """The lines of a fairness report as (topic, [(verdict, sentence)]), topics without a line left out."""
-    found: dict[str, list[tuple[str, Say]]] = {name: [] for name in TOPICS}
+def topics(said: Sequence[Mapping[str, str]]) -> list[tuple[Say, list[tuple[str, Say, Say]]]]:
+    """The lines of a fairness report as (topic, [(verdict, its word, sentence)]), topics without a line left out."""
+    found: dict[str, list[tuple[str, Say, Say]]] = {name: [] for name in TOPICS}
     for one in said:
-        found[one["name"]].append((one["verdict"], Say(one["zh"], one["en"])))
+        word = WORDS.get(one["code"]) or WORDS[one["verdict"]]
+        found[one["name"]].append((one["verdict"], word, Say(one["zh"], one["en"])))
     return [(TOPICS[name], lines) for name, lines in found.items() if lines]
 
 

@@ -114,7 +114,7 @@ class Report(models.Model):
     draw = models.OneToOneField(Draw, models.PROTECT, primary_key=True, verbose_name=_("抽取"))
     said = models.JSONField(
         _("公平报告")
-    )  # [{"name", "verdict", "zh", "en"}, …] in the order a reader follows
+    )  # [{"name", "verdict", "code", "zh", "en"}, …] in the order a reader follows
     at = models.DateTimeField(_("时间"))
 
     class Meta:

@@ -29,7 +29,8 @@ def report(draw_id: str, *, at: datetime) -> Report:
         with engine():
             lines = told(report_of(files))
         said = [
-            {"name": one.name, "verdict": one.verdict, "zh": str(one.say), "en": one.say.en} for one in lines
+            {"name": one.name, "verdict": one.verdict, "code": one.code, "zh": str(one.say), "en": one.say.en}
+            for one in lines
         ]
         return Report.objects.create(draw=draw, said=said, at=at)
 
