@@ -68,9 +68,8 @@ def fill(console: Console) -> None:
     from bihuan.subjects.actions import load_example
     from bihuan.targets.actions.release import release_day
 
-    with (
-        connection.cursor() as cursor
-    ):  # a crash while filling means filling again, so nothing waits for the disk
+    # a crash while filling means filling again, so nothing waits for the disk
+    with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit = off")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
