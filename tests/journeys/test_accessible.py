@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -49,7 +51,9 @@ def report_pages() -> list[str]:
 
 
 def speak(page: Page, language: str) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+    """From now on every page in this language; a cookie given with `url` would hold below its folder only."""
+    host = urlsplit(page.url).hostname or ""
+    page.context.add_cookies([{"name": "django_language", "value": language, "domain": host, "path": "/"}])
 
 
 def public_pages(page: Page, number: str, code: str) -> Iterator[str]:
@@ -97,8 +101,9 @@ def desk_pages(page: Page, number: str) -> Iterator[str]:
         yield path
 
 
-def look_around(page: Page, name: str, found: list[str]) -> None:
-    """The page as it stands at a desk and on a telephone."""
+def look_around(page: Page, name: str, language: str, found: list[str]) -> None:
+    """The page as it stands at a desk and on a telephone, in the language that was asked for."""
+    expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}", re.IGNORECASE))
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         found += [
@@ -115,7 +120,7 @@ def test_public_pages_keep_nobody_out(site: Site, language: str) -> None:
     speak(page, language)
     found: list[str] = []
     for name in public_pages(page, number, code):
-        look_around(page, name, found)
+        look_around(page, name, language, found)
     assert found == []
 
 
@@ -126,7 +131,7 @@ def test_the_desk_keeps_nobody_out(site: Site) -> None:
     for language in LANGUAGES:
         speak(page, language)
         for name in desk_pages(page, number):
-            look_around(page, name, found)
+            look_around(page, name, language, found)
     assert found == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,24 @@ KINDS = {
     "pl5": Say("排列五 第 {} 期", "Pailie 5, issue {}"),
     "dice": Say("当场掷骰子：{}", "Dice thrown in the room: {}"),
     "drand": Say("drand 第 {} 轮", "drand, round {}"),
+}
+
+
+TOPICS = {  # of the fairness report, in the order a reader follows
+    "chance": Say("每一类的机会", "The chance of each class"),
+    "bias": Say("公开值的比特数，能偏多少", "Bits of the public values, and what could be gained"),
+    "even": Say("模拟抽取，看是否均匀", "Evenness over simulated draws"),
+    "alike": Say("检查人员可以互换", "Inspectors are exchangeable"),
+    "load": Say("检查人员的负荷", "Load of the inspectors"),
+    "served": Say("回避", "Avoidance"),
+    "short": Say("人手", "Teams"),
+    "declared": Say("登记的回避", "Declared relations"),
+}
+WORDS = {
+    "ok": Say("成立", "holds"),
+    "bad": Say("不成立", "does not hold"),
+    "open": Say("请人看看", "to be looked at"),
+    "declared_hidden": Say("这里看不出", "not seen here"),
 }
 
 
@@ -123,6 +141,15 @@ def face(name: str, now: datetime, home: Path) -> Face:
         by_kind["result"][0].said["drawn"] if "result" in by_kind else None, tuple(opened),
         tuple((one.name, queries.state(one, now)) for one in queries.same_period(draw)), queries.tried(draw),
     )  # fmt: skip
+
+
+def topics(said: Sequence[Mapping[str, str]]) -> list[tuple[Say, list[tuple[str, Say, Say]]]]:
+    """The lines of a fairness report as (topic, [(verdict, its word, sentence)]), topics without a line left out."""
+    found: dict[str, list[tuple[str, Say, Say]]] = {name: [] for name in TOPICS}
+    for one in said:
+        word = WORDS.get(one["code"]) or WORDS[one["verdict"]]
+        found[one["name"]].append((one["verdict"], word, Say(one["zh"], one["en"])))
+    return [(TOPICS[name], lines) for name, lines in found.items() if lines]
 
 
 def title_of(name: str) -> Say:

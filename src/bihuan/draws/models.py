@@ -108,6 +108,22 @@ class Blind(models.Model):
         return str(self.draw_id)
 
 
+class Report(models.Model):
+    """How fair a published draw is, line by line, as anyone can compute it from the public files; made once."""
+
+    draw = models.OneToOneField(Draw, models.PROTECT, primary_key=True, verbose_name=_("抽取"))
+    said = models.JSONField(
+        _("公平报告")
+    )  # [{"name", "verdict", "code", "zh", "en"}, …] in the order a reader follows
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("公平报告")
+
+    def __str__(self) -> str:
+        return str(self.draw_id)
+
+
 class Attempt(models.Model):
     """Somebody wanted to draw again for a plan period that has its draw: refused, and shown."""
 

@@ -15,7 +15,7 @@ from bihuan.core.log import policy
 from bihuan.core.log.policy import Policy
 from bihuan.core.say import Say
 from bihuan.draws import files
-from bihuan.draws.models import Attempt, Blind, Draw, File, Step
+from bihuan.draws.models import Attempt, Blind, Draw, File, Report, Step
 from bihuan.draws.shapes import Chapter, NoSuchDraw, Result, Row, Selected
 from bihuan.people import queries as people
 from bihuan.record import queries as record
@@ -132,6 +132,17 @@ def public_files(one: Draw) -> list[tuple[str, str, int]]:
     with wall.open_to(wall.SYSTEM):
         rows = {row.name: (row.hash, len(row.body)) for row in File.objects.filter(draw=one)}
     return [(name, *rows[name]) for name in OPEN_FILES if name in rows and name not in hidden]
+
+
+def report(one: Draw) -> Report | None:
+    """The fairness report of a draw; None before it is made."""
+    return Report.objects.filter(draw=one).first()
+
+
+def unreported(now: datetime) -> list[Draw]:
+    """Published draws without a fairness report, the oldest first."""
+    found = Draw.objects.filter(report=None, steps__kind="result").exclude(steps__kind="abort").order_by("pk")
+    return [one for one in found if state(one, now) == "published"]
 
 
 def result(draw_id: str) -> Result | None:

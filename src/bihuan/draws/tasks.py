@@ -1,4 +1,4 @@
-"""Nonces close by the clock: whoever did not open is named within the minute."""
+"""Nonces close by the clock: whoever did not open is named within the minute; reports of published draws follow."""
 
 from __future__ import annotations
 
@@ -13,3 +13,13 @@ def close_draws(timestamp: int) -> int:
     from bihuan.draws import actions
 
     return actions.close_due(to_datetime(timestamp + OFFSET))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="figures", queueing_lock="report_draws", pass_context=False)
+def report_draws(timestamp: int) -> int:
+    """Make the fairness report of every published draw that has none; how many."""
+    from bihuan.cases.edge import OFFSET, to_datetime
+    from bihuan.draws import actions
+
+    return actions.report_due(to_datetime(timestamp + OFFSET))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("draws/data.json", views.data_all, name="draws-data"),
     path("draws/<str:authority>/<str:part>", views.show, name="draw"),
     path("draws/<str:authority>/<str:part>/screen", views.screen, name="draw-screen"),
+    path("draws/<str:authority>/<str:part>/fairness", views.fairness, name="draw-fairness"),
     path("draws/<str:authority>/<str:part>/data.json", views.data, name="draw-data"),
     path("draws/<str:authority>/<str:part>/files/<str:name>", views.file, name="draw-file"),
     path("desk/draws/", desk_views.mine, name="desk-draws"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bihuan.draws import queries
-from bihuan.draws.face import Face, face
+from bihuan.draws.face import Face, face, topics
 from bihuan.draws.shapes import NoSuchDraw
 from bihuan.record import queries as record
 
@@ -48,6 +48,20 @@ def screen(request: HttpRequest, authority: str, part: str) -> HttpResponse:
     response = render(request, "draws/screen.html", {"face": want(request, authority, part)})
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def fairness(request: HttpRequest, authority: str, part: str) -> HttpResponse:
+    """How fair a published draw is, in numbers; before it is published only what is known without the result."""
+    one = want(request, authority, part)
+    report = queries.report(one.draw) if one.state == "published" else None
+    told = {
+        "section": "draws",
+        "face": one,
+        "report": report,
+        "topics": topics(report.said if report else []),
+    }
+    return render(request, "draws/fairness.html", told)
 
 
 @require_safe

@@ -33,9 +33,9 @@ class Item:
     unit: str
     kind: str
     law: str
-    method: str
+    method: Say
     key_area: bool
-    source: str
+    source: Say
     points: tuple[Point, ...]
 
 
@@ -49,7 +49,7 @@ class Detail:
     reserve: int
     flag: int  # per cent
     law: str
-    source: str
+    source: Say
 
 
 class NoRules(LookupError):
@@ -62,11 +62,23 @@ def items() -> dict[str, Item]:
     points: dict[str, list[Point]] = {}
     for row in _rows("points.csv", "item", "point", "point_en", "law"):
         points.setdefault(row["item"], []).append(Point(Say(row["point"], row["point_en"]), row["law"]))
-    columns = ("item", "name", "name_en", "unit", "kind", "law", "method", "key_area", "source")
+    columns = (
+        "item",
+        "name",
+        "name_en",
+        "unit",
+        "kind",
+        "law",
+        "method",
+        "method_en",
+        "key_area",
+        "source",
+        "source_en",
+    )
     return {
         row["item"]: Item(
-            row["item"], Say(row["name"], row["name_en"]), row["unit"], row["kind"], row["law"], row["method"],
-            row["key_area"] == "yes", row["source"], tuple(points[row["item"]]),
+            row["item"], Say(row["name"], row["name_en"]), row["unit"], row["kind"], row["law"],
+            Say(row["method"], row["method_en"]), row["key_area"] == "yes", Say(row["source"], row["source_en"]), tuple(points[row["item"]]),
         )
         for row in _rows("items.csv", *columns)
     }  # fmt: skip
@@ -94,7 +106,15 @@ def details() -> tuple[Detail, ...]:
         ratios = {cls: min(Fraction(1), base * Fraction(times)) for cls, times in row["times"].items()}
         rules = Rules(ratios, row["least"], row["cap"], row["lately"])
         found.append(
-            Detail(row["since"], base, rules, row["reserve"], row["flag"], row["law"], row["source"])
+            Detail(
+                row["since"],
+                base,
+                rules,
+                row["reserve"],
+                row["flag"],
+                row["law"],
+                Say(row["source"], row["source_en"]),
+            )
         )
     return tuple(sorted(found, key=lambda one: one.since, reverse=True))
 

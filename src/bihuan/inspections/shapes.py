@@ -96,7 +96,7 @@ class Door:
     address: str
     year: int
     cap: int
-    source: str
+    source: Say
     visits: Sequence[Seen]
     kinds: tuple[Say, ...]
     cls: Say

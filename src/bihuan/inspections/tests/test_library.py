@@ -18,6 +18,7 @@ def test_every_item_has_department_kind_provision_and_checklist() -> None:
     for one in items().values():
         assert one.unit in units and one.kind in kinds() and one.points
         assert "§" in one.law and re.search("✔|例", one.source)
+        assert one.method.en and one.source.en
         assert all("§" in point.law and point.say.en for point in one.points)
 
 
