@@ -42,7 +42,7 @@ def test_the_worker_lets_clocks_act_and_writes_letters(real_district: District) 
 
 def test_load_can_be_run_again(transactional_db: None) -> None:
     first = RUN.invoke(app, ["load"])
-    assert first.exit_code == 0 and "units: +79 ~0 -0" in first.output
+    assert first.exit_code == 0 and "units: +80 ~0 -0" in first.output
     again = RUN.invoke(app, ["load"])
     assert "units: +0 ~0 -0" in again.output and "places: +0 ~0 -0" in again.output
-    assert Unit.objects.count() == 79
+    assert Unit.objects.count() == 80

@@ -97,9 +97,9 @@ def test_what_was_edited_is_named(
         lines[5] = lines[5][:-10] + ("A" if lines[5][-10] != "A" else "B") + lines[5][-9:]
         said = ["\n".join(lines)]
     table = row.split()[0]
-    owner.execute(f"alter table {table} disable trigger append_only")
+    owner.execute(f"alter table {table} disable trigger user")
     owner.execute(sql, said)
-    owner.execute(f"alter table {table} enable trigger append_only")
+    owner.execute(f"alter table {table} enable trigger user")
     found = sealed.watch(settings.HOME, LATER).found
     assert found and all(name.startswith(row) for name, _, _ in found)
     if said:

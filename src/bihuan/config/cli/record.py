@@ -76,6 +76,11 @@ def make_log(origin: str, witnesses: list[str], quorum: int) -> str:
     return vkey
 
 
+def log_seed(folder: Path) -> bytes:
+    """The log's key, for whoever sequences: `bihuan record run`, and a demo while it replays a month."""
+    return keeping.seed_of(folder / "log.key")
+
+
 def make_sm2(origin: str) -> str:
     """The log's second key; its vkey. One that is there already is FileExistsError."""
     from bihuan.record import keeping
@@ -139,7 +144,7 @@ def run(once: bool = typer.Option(False, "--once", help="one round only")) -> No
         from bihuan.record.sequencer import Alone, Keeper, Stop
 
         trusted = policy.read((place() / "policy").read_text())
-        seed, sm2 = keeping.seed_of(place() / "log.key"), second()
+        seed, sm2 = log_seed(place()), second()
         try:
             while True:
                 try:

@@ -12,6 +12,7 @@ from random import Random
 from urllib.parse import urlsplit
 
 from bihuan.cases.edge import to_datetime
+from bihuan.config.cli.record import log_seed
 from bihuan.config.demo.world import Life, World
 from bihuan.config.roles import as_sequencer
 from bihuan.core.codes.invent import invent_uscc
@@ -21,7 +22,6 @@ from bihuan.core.log import policy
 from bihuan.core.time.instant import DAY, ymd
 from bihuan.draws import actions, queries
 from bihuan.draws.files import Rows
-from bihuan.record import keeping
 from bihuan.record.sequencer import Keeper
 from bihuan.record.witnessing import Witness
 
@@ -46,7 +46,7 @@ def signer(home: Path) -> Sign:
             status, _, said = one.add_checkpoint(body)
             return status, said
 
-        keeper = Keeper(keeping.seed_of(home / "record" / "log.key"), trusted.logs[0], trusted, post=post)
+        keeper = Keeper(log_seed(home / "record"), trusted.logs[0], trusted, post=post)
         with as_sequencer():
             keeper.start()
             while keeper.turn(moment):

@@ -47,8 +47,8 @@ def test_units_have_the_shape_of_a_district():
 
 def test_every_duty_is_held_by_a_unit_of_the_table():
     found = duties()
-    assert len(read("duty.csv")) == 747
-    assert len(found.rows) == 747 + 79 * 11
+    assert len(read("duty.csv")) == 757
+    assert len(found.rows) == 757 + 79 * 11
     assert {d.unit for d in found.rows} <= units().keys()
     for d in found.rows:
         assert len(d.area) <= 32
