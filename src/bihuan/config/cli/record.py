@@ -78,6 +78,8 @@ def make_log(origin: str, witnesses: list[str], quorum: int) -> str:
 
 def log_seed(folder: Path) -> bytes:
     """The log's key, for whoever sequences: `bihuan record run`, and a demo while it replays a month."""
+    from bihuan.record import keeping
+
     return keeping.seed_of(folder / "log.key")
 
 
@@ -140,7 +142,6 @@ def run(once: bool = typer.Option(False, "--once", help="one round only")) -> No
         from django.db import InterfaceError, OperationalError, connection
 
         from bihuan.core.log import policy
-        from bihuan.record import keeping
         from bihuan.record.sequencer import Alone, Keeper, Stop
 
         trusted = policy.read((place() / "policy").read_text())
