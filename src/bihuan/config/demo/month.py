@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from bihuan import lines
+from bihuan.cases.actions import write_owed
 from bihuan.config.demo import street
 from bihuan.config.demo.bulletin import first_day
 from bihuan.config.demo.bundles import BUNDLES, bundle
@@ -58,5 +59,15 @@ def replay(
     world.start(until - street.FIRST, street.errands(world))
     for at, begin in more:
         world.start(at, begin(world))
+    world.start(first_day(until) * DAY, letters(world))
     world.run(told)
     return world
+
+
+def letters(w: World) -> Life:
+    """Letters are written within the hour, as the worker does within the minute: when a decision could be seen is
+    counted from that."""
+    while True:
+        while write_owed(w.now, 500) == 500:
+            pass
+        yield w.now + 3600
