@@ -41,10 +41,10 @@ def test_penalties_keep_nobody_out(site: Site, tmp_path: Path) -> None:
         speak(page, language)
         for path in ("/penalties/", "/penalties/?q=示例餐馆11", one):
             page.goto(path)
-            look_around(page, path, found)
+            look_around(page, path, language, found)
     desk = site.desk("juzhang")
     for language in LANGUAGES:
         speak(desk, language)
         desk.goto("/desk/credit/")
-        look_around(desk, "/desk/credit/", found)
+        look_around(desk, "/desk/credit/", language, found)
     assert found == []
