@@ -22,6 +22,7 @@ CLASSES = {
 REASONS = {
     "CLOSED": Say("已注销", "cancelled"),
     "REVOKED": Say("已吊销", "licence revoked"),
+    "ANNULLED": Say("登记已被撤销", "its registration was annulled"),
     "MOVED": Say("已迁出本区", "moved out of the district"),
     "CLOSING": Say("正在办理注销", "being cancelled"),
     "EXPIRED": Say("名录登记已经过期", "its entry in the register has run out"),
@@ -35,7 +36,9 @@ UNFIT = {
     "NO_POOL": Say("没有这次要的专业", "none of the specialities wanted"),
     "AWAY": Say("抽取时不在岗", "away at the time of the draw"),
 }
-STATUS = {"cancelled": "CLOSED", "revoked": "REVOKED", "moved": "MOVED", "closing": "CLOSING"}
+STATUS = {
+    "existing": "", "cancelled": "CLOSED", "revoked": "REVOKED", "annulled": "ANNULLED", "moved": "MOVED", "closing": "CLOSING",
+}  # fmt: skip
 
 
 @record
@@ -124,18 +127,28 @@ class Roster:
 
 
 def why_left_out(one: Listed, rules: Rules, day: int, listed: Mapping[str, Listed]) -> str:
-    """The reason code, "" where it is drawn from. What the register says of it comes before what was done to it."""
-    if one.status in STATUS:
-        return STATUS[one.status]
-    if one.until is not None and one.until < day:
-        return "EXPIRED"
-    if one.head and one.head in listed and listed[one.head].status not in STATUS:
+    """The reason code, "" where it is drawn from. What the register says of it comes before what was done to it.
+
+    A branch stands behind its head office only where that one is there and is no branch itself, so that two that name
+    each other do not both stay out. KeyError for an unknown status.
+    """
+    gone = _why_gone(one, day)
+    if gone:
+        return gone
+    head = listed.get(one.head)
+    if head is not None and not head.head and not _why_gone(head, day):
         return "BRANCH"
     if one.visits >= rules.cap:
         return "CAP"
     if one.last is not None and day - one.last < rules.lately:
         return "RECENT"
     return ""
+
+
+def _why_gone(one: Listed, day: int) -> str:
+    """Why the register says that it is not there on a Day; "" where it is."""
+    lapsed = one.until is not None and one.until < day
+    return STATUS[one.status] or ("EXPIRED" if lapsed else "")
 
 
 def why_unfit(one: Officer, slots: Sequence[Slot], first: int, last: int) -> str:

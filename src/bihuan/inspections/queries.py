@@ -111,7 +111,7 @@ def _inspectors() -> dict[str, str]:
 
 def register(one: Task, today: date) -> list[Listed]:
     """The businesses of the task's kind as the registers say."""
-    visits, last = visits_of_year(today.year), _last(one.items)
+    visits, last = visits_of_year(one.first.year), _last(one.items)  # the cap is that of the year of the task
     classes, known = subjects.classes_on(today), subjects.standing()
     rows = Business.objects.filter(ended=None)
     if one.kind != "any":

@@ -42,6 +42,7 @@ def roster(listed: list[Listed], officers=TEAM, declared=(), went=(), slots=TWO,
         ({}, ""),
         ({"status": "cancelled"}, "CLOSED"),
         ({"status": "revoked"}, "REVOKED"),
+        ({"status": "annulled"}, "ANNULLED"),
         ({"status": "moved"}, "MOVED"),
         ({"status": "closing"}, "CLOSING"),
         ({"until": DAY - 1}, "EXPIRED"),
@@ -62,9 +63,20 @@ def test_each_reason_for_leaving_out(changed: dict, why: str) -> None:
     assert ("one" in dict(found.subjects)) is (why == "")
 
 
-def test_a_branch_counts_where_its_head_office_is_gone() -> None:
-    found = roster([Listed("branch", "B", head="head"), Listed("head", "B", status="cancelled")])
+@pytest.mark.parametrize("gone", [{"status": "cancelled"}, {"until": DAY - 1}])
+def test_a_branch_counts_where_its_head_office_is_gone(gone: dict) -> None:
+    found = roster([Listed("branch", "B", head="head"), Listed("head", "B", **gone)])
     assert [sid for sid, _ in found.subjects] == ["branch"]
+
+
+def test_two_that_name_each_other_as_head_office_are_both_drawn_from() -> None:
+    found = roster([Listed("a", "B", head="b"), Listed("b", "B", head="a")])
+    assert [sid for sid, _ in found.subjects] == ["a", "b"]
+
+
+def test_an_unknown_status_is_no_status() -> None:
+    with pytest.raises(KeyError):
+        roster([Listed("x", "B", status="asleep")])
 
 
 def test_counts_and_plan_of_each_class() -> None:
@@ -134,7 +146,7 @@ def test_a_class_without_a_ratio_is_no_class() -> None:
 BUSINESSES = st.lists(
     st.builds(
         Listed, st.text("0123456789ABCDEF", min_size=1, max_size=6), st.sampled_from(["", "A", "B", "C", "D"]),
-        st.sampled_from(["existing", "cancelled", "revoked", "moved", "closing"]),
+        st.sampled_from(["existing", "cancelled", "revoked", "annulled", "moved", "closing"]),
         st.one_of(st.none(), st.integers(DAY - 3, DAY + 3)), st.just(""), st.integers(0, 3),
         st.one_of(st.none(), st.integers(DAY - 400, DAY)),
     ), unique_by=lambda one: one.sid, max_size=40,

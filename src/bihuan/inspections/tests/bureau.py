@@ -61,8 +61,8 @@ def businesses(n: int = len(CODES), classes: str = "BBBBAACDBBBB", **changed: An
     return codes
 
 
-def planned(district: District, *tasks: actions.Wanted, adopt: bool = True) -> Task:
-    plan: Plan = actions.draft_plan(2026, "年度计划（例）", tasks or [TASK], by=district.id("jing"), unit=BUREAU, at=NOW)  # fmt: skip
+def planned(district: District, *tasks: actions.Wanted, adopt: bool = True, year: int = 2026) -> Task:
+    plan: Plan = actions.draft_plan(year, "年度计划（例）", tasks or [TASK], by=district.id("jing"), unit=BUREAU, at=NOW)  # fmt: skip
     if adopt:
         actions.adopt_plan(plan.pk, "同意", by=district.id("juzhang"), unit=BUREAU, at=NOW)
     return plan.tasks.order_by("pk").first()  # type: ignore[return-value]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date
 from typing import Any
 
 import pytest
@@ -90,6 +92,17 @@ def test_visits_of_the_year_leave_a_business_out_of_the_next_draw(bureau: Distri
     visit(bureau)
     found = queries.preview(planned(bureau), NOW)
     assert found.roster.excluded == ((CODES[0], "B", "CAP"),)
+
+
+def test_visits_of_this_year_do_not_use_up_the_cap_of_the_next(bureau: District) -> None:
+    from bihuan.inspections.tests.bureau import TASK, planned
+
+    businesses(4)
+    visit(bureau)
+    visit(bureau)
+    task = dataclasses.replace(TASK, first=date(2027, 1, 4), last=date(2027, 3, 31))
+    found = queries.preview(planned(bureau, task, year=2027), NOW)
+    assert found.roster.excluded == ()
 
 
 def test_nobody_knows_a_code_that_no_register_has(bureau: District) -> None:
