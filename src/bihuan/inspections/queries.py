@@ -41,7 +41,7 @@ WENT = """select distinct on (c.data->>'subject') c.data->>'subject', c.parties-
 DOOR = """select v.at, v.units, v.channel, v.basis, v.number, true, v.people from inspections_visit v
     where v.code = %s and v.at >= %s and v.at < %s
     union all
-    select min(e.at), array[c.parties->>'agency'], c.matter, coalesce(c.data->>'items', c.title), c.number, false, 2
+    select min(e.at), array[c.parties->>'agency'], c.matter, coalesce(c.data->>'items', c.title), c.number, false, 0
     from cases_case c join cases_event e on e.case_id = c.id and e.name = any(%s)
     where c.line = 'inspections' and c.data->>'subject' = %s
       and not exists (select 1 from inspections_visit v where v.number = c.number)

@@ -84,7 +84,7 @@ class Seen:
     basis: str
     number: str
     scanned: bool
-    people: int
+    people: int  # 0 where nobody registered how many came
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ def signals(
         from bihuan.cases.edge import to_instant
         from bihuan.config.now import now
         from bihuan.core.time.instant import DAY, day
+        from bihuan.inspections import actions as inspections
         from bihuan.leads import actions
         from bihuan.ratings import actions as ratings
 
         end = day(until) * DAY if until else to_instant(now())
         start = day(since) * DAY if since else end - int(timedelta(days=30).total_seconds())
         if keep:
-            kept = actions.look(start, end, now()) + ratings.look(start, end, now())
+            kept = sum(each.look(start, end, now()) for each in (actions, ratings, inspections))
             typer.echo(f"{kept} leads kept")
             return
         for code in looking.watched(now()):

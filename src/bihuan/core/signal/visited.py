@@ -40,6 +40,8 @@ def two_places(visits: Many, rule: Rule, name: Name) -> Iterator[Found]:
     for _, ones in sorted(people.items()):
         for at, one in enumerate(ones):
             for other in ones[at + 1 :]:
+                if other.came >= one.left:
+                    break  # whoever came later does not meet it either
                 both = min(one.left, other.left) - other.came
                 pair = (one.number, other.number)
                 if one.sid == other.sid or both <= rule["slack"] * 60 or pair in seen:

@@ -7,25 +7,33 @@ from datetime import datetime
 
 from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_datetime, to_instant
-from bihuan.cases.shapes import BadInput
+from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
 from bihuan.core.signal.visited import Visited, look_at_visits
 from bihuan.core.time.instant import at as instant
 from bihuan.inspections import queries
-from bihuan.inspections.actions.wants import Faults
+from bihuan.inspections.actions.wants import LEADERS, Faults
 from bihuan.inspections.models import Visit
-from bihuan.inspections.queries import LINE
+from bihuan.inspections.queries import LINE, POST
 from bihuan.inspections.shapes import COUNTED, OTHER
 from bihuan.leads import actions as leads
 from bihuan.lines import at as line_at
 from bihuan.lines.signals import rules
 from bihuan.people import queries as people
 
+VISITORS = LEADERS | {"reviewer", POST}
+
 
 def register_visit(
     code: str, channel: str, basis: str, head_count: int, *, number: str = "", units: Sequence[str] = (), by: str, unit: str, at: datetime
 ) -> Visit:  # fmt: skip
-    """Register a visit when it begins, whatever department makes it; whether it is over the cap is said, and kept."""
+    """Register a visit when it begins, whatever department makes it; whether it is over the cap is said, and kept.
+
+    By somebody of a department that inspects. With the `number` of an inspection it is one of this business, of this
+    person or department, and of the kind it was opened as: a random one is not registered as another to spare the cap.
+    """
+    if not people.posts_of(by, unit, day_of(at)) & VISITORS:
+        raise Refused([Say("入企由执法人员、经办人、审核人、负责人登记", "An enforcement officer, officer, reviewer or head registers a visit")])  # fmt: skip
     faults: Faults = []
     found = queries.door(code, at)
     text = line_at(LINE, day_of(at))
@@ -37,8 +45,12 @@ def register_visit(
         faults.append(("basis", Say("请写依据和事由，不超过 300 字", "Give basis and reason in at most 300 characters")))  # fmt: skip
     if not 1 <= head_count <= 50 or (channel != OTHER and head_count < 2):
         faults.append(("people", Say("检查不得少于两人，最多写 50 人", "At least two inspect; 50 at most")))
-    if number and not _case_of(number, code):
+    matter = _matter_of(number, code, by, unit) if number else channel
+    if not matter:
         faults.append(("number", Say("没有这一户的这件检查", "There is no such inspection of this business")))
+    elif matter != channel:
+        kind = queries.channel_name(matter, text)
+        faults.append(("channel", Say(f"这件检查是“{kind}”", f"This inspection is: {kind.en}")))
     if number and Visit.objects.filter(number=number).exists():
         faults.append(("number", Say("这件检查已经登记过入企", "This visit is registered already")))
     if faults or found is None:
@@ -76,6 +88,11 @@ def recorded(since: datetime | int, until: datetime | int) -> list[Visited]:
     ]
 
 
-def _case_of(number: str, code: str) -> bool:
-    sql = "select 1 from cases_case where number = %s and line = 'inspections' and data->>'subject' = %s"
-    return bool(wall.ask(sql, [number, code], wall.SYSTEM))
+MATTER = """select matter from cases_case where number = %s and line = 'inspections' and data->>'subject' = %s
+    and (parties->>'agency' = %s or %s in (parties->>'first', parties->>'second'))"""
+
+
+def _matter_of(number: str, code: str, by: str, unit: str) -> str:
+    """What an inspection of this business by this person or department was opened as; "" where there is none."""
+    rows = wall.ask(MATTER, [number, code, unit, by], wall.SYSTEM)
+    return str(rows[0][0]) if rows else ""

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from bihuan.cases import actions as cases
-from bihuan.cases.shapes import BadInput
+from bihuan.cases.edge import OFFSET
+from bihuan.cases.shapes import BadInput, Refused
 from bihuan.cases.tests.conftest import District
 from bihuan.core.codes.invent import invent_uscc
 from bihuan.core.time.instant import at
 from bihuan.inspections import actions, queries
 from bihuan.inspections.published import results
+from bihuan.inspections.tasks import look_at_inspections
 from bihuan.inspections.tests.bureau import BUREAU, CODES, NOW, businesses, do
 from bihuan.leads.models import Lead
+from bihuan.people import actions as people
 
 pytestmark = pytest.mark.django_db
 
@@ -74,14 +77,44 @@ def test_an_inspection_that_nobody_registered_is_found_and_counted_once(bureau: 
     case = targeted(bureau)
     record(bureau, case.case, "10:00", "10:40")
     door = queries.door(CODES[0], NOW)
-    assert door is not None and [(v.number, v.scanned, v.counted) for v in door.visits] == [
-        (case.number, False, False)
+    assert door is not None and [(v.number, v.scanned, v.counted, v.people) for v in door.visits] == [
+        (case.number, False, False, 0)
     ]
     visit(bureau, channel="complaint", number=case.number)
     door = queries.door(CODES[0], NOW)
     assert door is not None and [v.scanned for v in door.visits] == [True]
     with pytest.raises(BadInput, match="已经登记过"):
         visit(bureau, channel="complaint", number=case.number)
+
+
+def test_only_who_inspects_registers_a_visit(bureau: District) -> None:
+    businesses(1)
+    with pytest.raises(Refused, match="执法人员"):
+        actions.register_visit(CODES[0], "other", "路过（例）", 1, by=bureau.id("caiji"), unit=BUREAU, at=NOW)
+    with pytest.raises(Refused):
+        actions.register_visit(
+            CODES[0], "other", "路过（例）", 1, by=bureau.id("jian1"), unit="nk.cgw", at=NOW
+        )
+
+
+def test_an_inspection_is_registered_as_what_it_is_and_by_whose_it_is(bureau: District) -> None:
+    """A complaint is not called random at the door, nor the other way round; nobody registers for another department."""
+    businesses(2)
+    case = targeted(bureau)
+    for given, field in (
+        ({"channel": "random"}, "channel"),
+        ({"channel": "other"}, "channel"),
+        ({"channel": "complaint", "code": CODES[1]}, "number"),
+    ):
+        with pytest.raises(BadInput) as bad:
+            visit(bureau, number=case.number, **given)
+        assert [name for name, _ in bad.value.faults] == [field]
+    people.give_post(bureau.persons["caiji"], "nk.xfzd", "enforcer", date(2016, 1, 1))
+    with pytest.raises(BadInput, match="没有这一户"):
+        actions.register_visit(
+            CODES[0], "complaint", "x", 2, number=case.number, by=bureau.id("caiji"), unit="nk.xfzd", at=NOW
+        )
+    assert visit(bureau, channel="complaint", number=case.number).number == case.number
 
 
 def test_visits_of_the_year_leave_a_business_out_of_the_next_draw(bureau: District) -> None:
@@ -145,7 +178,7 @@ def test_paper_inspections_become_leads(bureau: District) -> None:
     record(bureau, two.case, "10:20", "10:50", "jian2")
     record(bureau, quick.case, "11:00", "11:01")
     since, until = at("2026-10-13 00:00"), at("2026-10-14 00:00")
-    assert actions.look(since, until, until) == 2
+    assert look_at_inspections(timestamp=until - OFFSET) == 2
     assert actions.look(since, until, until) == 0
     found = {lead.signal: lead.cases for lead in Lead.objects.all()}
     assert found == {"two_places": [one.number, two.number], "in_seconds": [quick.number]}
