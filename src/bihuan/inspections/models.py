@@ -155,7 +155,7 @@ class Round(models.Model):
 
 
 class Taken(models.Model):
-    """A business of a draw's result and the case that was opened for it; `number` is empty where too few may go."""
+    """A business of a draw's result and the case that was opened for it; there is none where too few may go."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="taken", verbose_name=_("抽取"))
     code = models.CharField(_("统一社会信用代码"), max_length=18)

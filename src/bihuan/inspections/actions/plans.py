@@ -14,6 +14,7 @@ from bihuan.core.say import Say
 from bihuan.inspections.actions.wants import Faults, want_leader
 from bihuan.inspections.library import items, kinds, pools
 from bihuan.inspections.models import Adoption, Plan, Task
+from bihuan.inspections.queries import units_name
 from bihuan.inspections.shapes import NoSuchTask
 from bihuan.people import queries as people
 
@@ -40,7 +41,7 @@ def draft_plan(year: int, title: str, wanted: Sequence[Wanted], *, by: str, unit
     if not wanted:
         faults.append(("tasks", Say("计划里还没有任务", "The plan has no task")))
     for number, one in enumerate(wanted, 1):
-        faults += [(f"tasks.{number}.{key}", say) for key, say in task_faults(one, year)]
+        faults += [(f"tasks.{number}.{key}", say) for key, say in task_faults(one, year, unit)]
     if Plan.objects.filter(year=year, unit=unit, title=title.strip()).exists():
         faults.append(("title", Say("同名的计划已经有了", "There is a plan of this title")))
     if faults:
@@ -55,9 +56,12 @@ def draft_plan(year: int, title: str, wanted: Sequence[Wanted], *, by: str, unit
     return plan
 
 
-def task_faults(one: Wanted, year: int) -> Faults:
-    """What keeps a task out of a plan, by field."""
+def task_faults(one: Wanted, year: int, unit: str) -> Faults:
+    """What keeps a task of this department out of a plan, by field."""
     faults: Faults = []
+    nobody = next((code for code in one.joined if code not in people.known(people.change()).names), None)
+    if nobody is not None:
+        faults.append(("joined", Say(f"没有“{nobody[:32]}”这个单位", f"There is no unit {nobody[:32]!r}")))
     if not one.title.strip() or len(one.title) > 200:
         faults.append(("title", Say("请写任务名称", "Give the task a title")))
     if one.kind not in kinds():
@@ -67,10 +71,13 @@ def task_faults(one: Wanted, year: int) -> Faults:
         faults.append(("items", Say("抽查事项要在清单上，至少一项", "Items are of the list, one at least")))
     elif one.kind in kinds() and any(items()[code].kind not in ("any", one.kind) for code in one.items):
         faults.append(("items", Say("这些事项不都适用于这类对象", "Not all of these items apply to this kind")))  # fmt: skip
+    elif strange := sorted({items()[code].unit for code in one.items} - {unit, *one.joined}):
+        whose = units_name(strange)
+        faults.append(("items", Say(f"有的事项由{whose}检查：请把它写成配合部门，或者去掉这些事项", f"Some items are inspected by {whose.en}: have it join, or leave them out")))  # fmt: skip
     if one.last < one.first or one.first.year != year or one.last.year != year:
         faults.append(("last", Say("起止要在这一年里，截止不早于开始", "The days lie within the year, the last not before the first")))  # fmt: skip
     rows = [part.split(":") for part in one.slots.split(",")]
-    good = all(2 <= len(row) <= 3 and row[0] in pools() and all(n.isdecimal() and int(n) for n in row[1:]) for row in rows)  # fmt: skip
+    good = len(one.slots) <= 200 and all(2 <= len(row) <= 3 and row[0] in pools() and all(n.isdecimal() and int(n) for n in row[1:]) for row in rows)  # fmt: skip
     if not good or len({row[0] for row in rows}) != len(rows):
         faults.append(("slots", Say("去的人写成 专业:人数[:每人上限]，用逗号分开", "Who goes is written pool:count[:cap] with commas")))  # fmt: skip
     elif sum(int(row[1]) for row in rows) < 2:

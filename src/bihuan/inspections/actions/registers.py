@@ -45,7 +45,8 @@ def register_inspector(
 ) -> Inspector:  # fmt: skip
     """Put an enforcement officer on the register, or what changed of one; a lapsed certificate is refused.
 
-    By an officer or head of the officer's own unit. BadInput names every field.
+    By an officer or head of the officer's own unit. The number stays with the person for good: relations and the teams
+    of draws are kept by it. BadInput names every field.
     """
     today, day = to_date(day_of(at)), day_of(at)
     want_leader(by, acting, at)
@@ -67,11 +68,15 @@ def register_inspector(
     if faults:
         raise BadInput(faults)
     with transaction.atomic():
-        Inspector.objects.filter(person=person, ended=None).update(ended=at)
-        taken = Inspector.objects.filter(ended=None)
-        for key, value in (("iid", iid), ("certificate", certificate.strip())):
-            if taken.filter(**{key: value}).exists():
+        others, mine = Inspector.objects.exclude(person=person), Inspector.objects.filter(person=person)
+        before = mine.exclude(iid=iid).values_list("iid", flat=True).first()
+        if before is not None:
+            raise BadInput([("iid", Say(f"这个人的编号是 {before}，不能改", f"This person has the number {before} for good"))])  # fmt: skip
+        held = others.filter(certificate=certificate.strip(), ended=None)
+        for key, taken in (("iid", others.filter(iid=iid)), ("certificate", held)):
+            if taken.exists():
                 raise BadInput([(key, Say("这个号已经有人用了", "Somebody else has this number"))])
+        mine.filter(ended=None).update(ended=at)
         return Inspector.objects.create(
             iid=iid, person=person, unit=unit, certificate=certificate.strip(), pools=sorted(set(specialities)),
             valid_until=valid_until, away_until=away_until, since=at, by=by,

@@ -21,6 +21,7 @@ from bihuan.inspections.actions.wants import want_own
 from bihuan.inspections.library import items
 from bihuan.inspections.models import Inspector, Round, Taken
 from bihuan.inspections.queries import LINE
+from bihuan.inspections.shapes import NoSuchTask
 from bihuan.people import queries as people
 from bihuan.subjects import queries as subjects
 
@@ -67,8 +68,10 @@ def freeze(pk: int, terms: Ceremony, *, by: str, unit: str, at: datetime) -> Rou
 
 def take_up(name: str, *, by: str, unit: str, at: datetime) -> tuple[int, int]:
     """Open a case for each business of a draw's result that has none yet: (opened now, cannot be sent for want of
-    people). Doing it again opens nothing twice."""
-    one = Round.objects.select_related("task__plan").get(draw=name)
+    people). Doing it again opens nothing twice. NoSuchTask for a draw that is none of an inspection."""
+    one = Round.objects.select_related("task__plan").filter(draw=name).first()
+    if one is None:
+        raise NoSuchTask(name)
     want_own(one.task, by, unit, at)
     found = drawing.read_teams(name, purpose="安排检查人、立件", by=by, unit=unit, at=at)
     there = set(one.taken.values_list("code", flat=True))
@@ -87,7 +90,11 @@ def take_up(name: str, *, by: str, unit: str, at: datetime) -> tuple[int, int]:
         while root not in teams:
             root = next(old for old, new in found.replaced.items() if new == root)
         who = [people_of[iid] for iid in teams[root].team if iid in people_of]
-        if following not in there and following not in found.replaced and len(who) >= 2:
+        if following in found.replaced:
+            continue
+        if len(who) < 2:
+            short += 1
+        elif following not in there:
             _open(one, found, following, "R", teams[root].stratum, who, gone, _reason(one, gone), by, unit, at)  # fmt: skip
             opened += 1
     return opened, short

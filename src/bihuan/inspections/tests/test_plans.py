@@ -26,10 +26,13 @@ pytestmark = pytest.mark.django_db
         ({"items": []}, "items"),
         ({"items": ["magic"]}, "items"),
         ({"items": ["lift"]}, "items"),
+        ({"items": ["food_service", "fire"]}, "items"),  # another department's, which does not join
+        ({"joined": ["nk.nobody"]}, "joined"),
         ({"last": date(2026, 10, 11)}, "last"),
         ({"last": date(2027, 1, 1)}, "last"),
         ({"slots": "food:1"}, "slots"),
         ({"slots": "food"}, "slots"),
+        ({"slots": f"food:{'0' * 200}2"}, "slots"),
         ({"slots": "magic:2"}, "slots"),
         ({"slots": "food:1,food:1"}, "slots"),
         ({"slots": "food:0,market:2"}, "slots"),
@@ -39,6 +42,11 @@ def test_a_bad_task_is_named(bureau: District, changed: dict[str, Any], field: s
     with pytest.raises(BadInput) as bad:
         planned(bureau, dataclasses.replace(TASK, **changed))
     assert [name for name, _ in bad.value.faults] == [f"tasks.1.{field}"]
+
+
+def test_departments_that_join_bring_their_items(bureau: District) -> None:
+    task = planned(bureau, dataclasses.replace(TASK, items=["food_service", "fire"], joined=["nk.xfzd"]))
+    assert task.items == ["food_service", "fire"]
 
 
 def test_one_drafts_and_another_adopts(bureau: District) -> None:

@@ -68,13 +68,22 @@ def test_a_code_that_comes_twice_is_taken_once() -> None:
         ({"iid": "SC 1"}, "iid"),
         ({"iid": "X" * 23}, "iid"),
         ({"iid": "SC004"}, "iid"),
+        ({"iid": "SC099"}, "iid"),  # a new number would leave the relations behind
         ({"certificate": "示例000004"}, "certificate"),
     ],
 )
 def test_what_keeps_an_inspector_off_the_register(bureau: District, changed: dict, field: str) -> None:
     with pytest.raises(BadInput) as bad:
-        officer(bureau, "jian1", 9, **changed)
+        officer(bureau, "jian1", 3, **changed)
     assert [name for name, _ in bad.value.faults] == [field]
+
+
+def test_a_number_is_never_somebody_elses(bureau: District) -> None:
+    """Neither now nor after its holder left the register: what was declared under it would become theirs."""
+    Inspector.objects.filter(iid="SC004").update(ended=NOW)
+    Inspector.objects.filter(person=bureau.id("jian1")).delete()
+    with pytest.raises(BadInput, match="已经有人用了"):
+        officer(bureau, "jian1", 4, certificate="示例000099")
 
 
 def test_only_the_own_unit_registers_and_only_those_with_the_post(bureau: District) -> None:

@@ -182,5 +182,6 @@ def test_pages_show_the_progress_and_the_desk_takes_up(bureau: tuple[District, H
     assert Taken.objects.count() > 0
     assert client.post(page, {"do": "freeze", "closes": "x", "falls": ""}).status_code == 422
     assert client.post(page, {"do": "substitute", "number": "JC1"}).status_code == 422
+    assert client.post(page, {"do": "take_up", "draw": "nk.scjg/1"}).status_code == 404
     public = Client().get(f"/inspections/plans/{one.task.plan_id}/").content.decode()
     assert one.draw in public and "还没有检查" in public and "名录数" in public
