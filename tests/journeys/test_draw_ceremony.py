@@ -111,6 +111,23 @@ def test_a_full_ceremony_and_a_stranger(site: Site, hall: Hall, tmp_path: Path) 
     redo(site.phone(), draw.title)
 
 
+def test_a_stranger_is_told_what_is_missing_and_what_does_not_hold(site: Site, hall: Hall) -> None:
+    hall.drawn()
+    site.at("2026-10-12 18:20")
+    phone = site.phone()
+    phone.goto(PLACE)
+    button = phone.get_by_role("button", name="在浏览器里重算")
+    phone.route("**/files/subjects.tsv", lambda route: route.fulfill(status=404))
+    button.click()
+    expect(phone.locator("#summary")).to_contain_text("文件没有取全")
+    expect(phone.locator("#checks li")).to_have_count(0)
+    phone.unroute("**/files/subjects.tsv")
+    phone.route("**/files/manifest.proof", lambda route: route.fulfill(body="c2sp.org/tlog-proof@v1\n"))
+    button.click()
+    expect(phone.locator("#checks li.is-late")).to_contain_text("见证")
+    expect(phone.locator("#checks li.is-late")).to_have_count(1)
+
+
 def test_a_second_draw_is_seen_by_everybody(site: Site, hall: Hall) -> None:
     draw = hall.freeze()
     with pytest.raises(Refused, match="已有抽取"):

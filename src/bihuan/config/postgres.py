@@ -206,37 +206,15 @@ def forget_dead(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def start(folder: Path, patience: float = 60) -> None:
-    """Start the cluster; old backends of a killed server may hold its memory for a while, so try again."""
+def start(folder: Path) -> str:
+    """Ask the cluster to start, making it where there is none; what pg_ctl said."""
     if not (folder / "pg").exists():
         create(folder)
     socket = make(socket_folder(folder))
-    until = time.monotonic() + patience
-    while True:
-        forget_dead(folder)
-        options = f"-k '{socket}' -p {PORT}"
-        said = run(
-            folder,
-            "pg_ctl",
-            "start",
-            "-w",
-            "-D",
-            str(folder / "pg"),
-            "-l",
-            str(folder / "pg.log"),
-            "-o",
-            options,
-        )
-        if ready(folder):
-            return
-        if time.monotonic() > until:
-            tail = (
-                (folder / "pg.log").read_text(errors="replace")[-2000:]
-                if (folder / "pg.log").exists()
-                else ""
-            )
-            raise NoDatabase(f"PostgreSQL does not start: {said.stdout.strip()}\n{tail}")
-        time.sleep(0.2)
+    forget_dead(folder)
+    options = f"-k '{socket}' -p {PORT}"
+    data, log = str(folder / "pg"), str(folder / "pg.log")
+    return run(folder, "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options).stdout.strip()
 
 
 def stop(folder: Path) -> None:
@@ -287,7 +265,11 @@ def prepared(folder: Path) -> bool:
 
 
 def ensure(folder: Path, patience: float = 60) -> None:
-    """Start the cluster if it does not answer; several commands may come at once, and it may be killed again meanwhile."""
+    """Have the cluster answer and made ready; several commands may come at once.
+
+    One try may not do: old backends of a killed server hold its memory for a while, and it may be killed again
+    between its start and its being made ready.
+    """
     import psycopg
 
     with (folder / "pg.start").open("w") as gate:
@@ -296,15 +278,16 @@ def ensure(folder: Path, patience: float = 60) -> None:
             return
         until = time.monotonic() + patience
         while True:
-            if not ready(folder):
-                start(folder)
+            said = "" if ready(folder) else start(folder)
             try:
                 prepare(folder)
                 return
-            except psycopg.OperationalError:  # gone again, or still recovering
+            except psycopg.OperationalError as away:
                 if time.monotonic() > until:
-                    raise
-                time.sleep(0.2)
+                    log = folder / "pg.log"
+                    tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+                    raise NoDatabase(f"PostgreSQL does not start: {said or away}\n{tail}") from away
+            time.sleep(0.2)
 
 
 def join(folder: Path) -> int:

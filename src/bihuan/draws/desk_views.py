@@ -30,7 +30,7 @@ HEX = re.compile("[0-9a-f]{64}")
 def mine(request: HttpRequest) -> HttpResponse:
     """Draws under way that one's unit organises or gives a nonce for."""
     hat, now = request.hat, request.now  # type: ignore[attr-defined]
-    rows = [(one, queries.STATES[queries.state(one, now)]) for one in queries.for_unit(hat.unit, now)]
+    rows = [(one, queries.STATES[stands]) for one, stands in queries.for_unit(hat.unit, now)]
     return render(request, "draws/desk_draws.html", {"acting": hat, "section": "draws", "rows": rows})
 
 
@@ -62,7 +62,7 @@ def one(request: HttpRequest, authority: str, part: str) -> HttpResponse:
     told = {
         "acting": hat, "section": "draws", "face": shown, "faults": faults, "given": request.POST, "teams": teams,
         "organises": hat.unit == draw.unit, "party": next((p for p in shown.parties if p.code == hat.unit), None),
-        "missing": [name for name in draw.beacons if name not in queries.values(draw)],
+        "missing": queries.missing(draw),
     }  # fmt: skip
     return render(request, "draws/desk_draw.html", told, status=422 if faults else 200)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bihuan import lines
-from bihuan.cases.edge import day_of, to_date, to_day
+from bihuan.cases.edge import day_of, to_datetime
 from bihuan.core.draw.beacon import beacon, worth
 from bihuan.core.draw.checks import WITNESSES
 from bihuan.core.say import Say
+from bihuan.core.time.instant import DAY
 from bihuan.draws import files as made
 from bihuan.draws import queries
 from bihuan.draws.models import Draw, Step
@@ -196,13 +196,13 @@ def _marks(
         )
     found.append(_mark(Say("算出结果", "Result computed"), done.get("result"), waits))
     if draw.sealed:
-        due_day = _blind_due(draw)
-        late = "blind" in done and to_date(day_of(done["blind"][0].at)) > due_day.date()
-        note = Say("开得晚了", "opened late") if late else None
+        until = queries.blind_day(draw, day_of(done["result"][0].at if "result" in done else draw.at))
         blind = done.get("blind")
+        late = blind is not None and day_of(blind[0].at) > until
+        note = Say("开得晚了", "opened late") if late else None
         found.append(
             Mark(Say("开启遮盖值，全部公布", "Blind opened, all published"), "bad" if late else "ok" if blind else waits,
-                 blind[0].at if blind else None, due_day, note)
+                 blind[0].at if blind else None, to_datetime((until + 1) * DAY - 1), note)
         )  # fmt: skip
     if over:
         found.append(Mark(Say("作废", "Aborted"), "bad", done["abort"][0].at))
@@ -211,15 +211,6 @@ def _marks(
 
 def _mark(title: Say, steps: list[Step] | None, waits: str) -> Mark:
     return Mark(title, "ok" if steps else waits, steps[0].at if steps else None)
-
-
-def _blind_due(draw: Draw) -> datetime:
-    """The end of the day by which a sealed draw is opened: so many working days after its plan ends."""
-    day = day_of(draw.at)
-    limit = lines.at("draws", day).param("blind", day).limit
-    assert limit is not None
-    until = to_date(lines.calendar().add_working_days(to_day(draw.ends), limit.n))
-    return draw.closes.astimezone().replace(year=until.year, month=until.month, day=until.day, hour=23, minute=59, second=59)  # fmt: skip
 
 
 def _parties(

@@ -57,12 +57,6 @@ def check(draw: str, files: Mapping[str, bytes], parties: Sequence[str], **terms
     manifest_of(draw, files, {party: bytes(32) for party in parties}, **terms)  # type: ignore[arg-type]
 
 
-def hash_of(name: str, made: Manifest, body: bytes) -> bytes:
-    """What the manifest says of a file: its hash, or of a salted avoid list the root."""
-    kind = name.removesuffix(".tsv")
-    return made.files[kind].hash if kind in made.files else digest(made.hash, body)
-
-
 def count(body: bytes, stratum: str | None = None) -> int:
     """Lines after the header, all or of one stratum."""
     return _lines(body) if stratum is None else body.count(f"\t{stratum}\n".encode())

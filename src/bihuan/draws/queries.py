@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 
+from bihuan import lines
 from bihuan.cases import wall
+from bihuan.cases.edge import to_day
 from bihuan.core.draw.checks import Logged
 from bihuan.core.log import policy
 from bihuan.core.log.policy import Policy
@@ -23,6 +26,9 @@ from bihuan.record import queries as record
 NAME = re.compile(r"([!-~]{1,64})/([0-9]{4})-([1-9][0-9]{0,8})")
 PAGE = 50
 OPEN_FILES = ("manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "plan.tsv", "applied.tsv", "reveal.txt", "result.tsv")  # fmt: skip
+SECRET_FILES = frozenset(
+    {"applied.tsv", "reveal.txt", "result.tsv"}
+)  # of a sealed draw, until its blind is open
 STATES = {
     "frozen": Say("名单已冻结，等各方承诺", "Rosters frozen, commitments awaited"),
     "sealed": Say("方案已登记，可以开启随机数", "Manifest logged, nonces may be opened"),
@@ -44,11 +50,6 @@ def draw(name: str) -> Draw:
     if one is None:
         raise NoSuchDraw(name)
     return one
-
-
-def draw_of_case(case: int) -> Draw | None:
-    """The draw whose ceremony this case is."""
-    return Draw.objects.filter(case=case).first()
 
 
 def steps(one: Draw) -> list[Step]:
@@ -80,6 +81,13 @@ def state(one: Draw, now: datetime) -> str:
     return state_of(kinds(one), one.closes, now, one.sealed)
 
 
+def blind_day(one: Draw, day: int) -> int:
+    """The day until which a sealed draw is opened: so many working days after its plan ends, by the limit of `day`."""
+    limit = lines.at("draws", day).param("blind", day).limit
+    assert limit is not None
+    return lines.calendar().add_working_days(to_day(one.ends), limit.n)
+
+
 def commitments(one: Draw) -> dict[str, bytes]:
     """Commitment by party."""
     return {step.key: bytes(step.body) for step in one.steps.filter(kind="commit")}
@@ -99,6 +107,12 @@ def values(one: Draw) -> dict[str, bytes]:
     return {name: found[name] for name in one.beacons if name in found}
 
 
+def missing(one: Draw) -> list[str]:
+    """The public values of the manifest that are not entered yet."""
+    there = values(one)
+    return [name for name in one.beacons if name not in there]
+
+
 def blind(one: Draw) -> bytes:
     """The secret of a sealed draw; actions only."""
     with wall.open_to(wall.SYSTEM):
@@ -116,7 +130,7 @@ def published(one: Draw, name: str) -> bytes | None:
     if name not in OPEN_FILES:
         return None
     done = kinds(one)
-    if name in ("applied.tsv", "reveal.txt", "result.tsv") and one.sealed and "blind" not in done:
+    if name in SECRET_FILES and one.sealed and "blind" not in done:
         return None
     if name == "reveal.txt" and "result" not in done:
         return None
@@ -128,9 +142,10 @@ def published(one: Draw, name: str) -> bytes | None:
 def public_files(one: Draw) -> list[tuple[str, str, int]]:
     """(name, hash, bytes) of every file that is public now, in the order a reader needs them."""
     done = kinds(one)
-    hidden = {"applied.tsv", "reveal.txt", "result.tsv"} if one.sealed and "blind" not in done else set()
+    hidden = SECRET_FILES if one.sealed and "blind" not in done else frozenset()
+    found = File.objects.filter(draw=one).annotate(size=Length("body"))
     with wall.open_to(wall.SYSTEM):
-        rows = {row.name: (row.hash, len(row.body)) for row in File.objects.filter(draw=one)}
+        rows = {name: (hash, size) for name, hash, size in found.values_list("name", "hash", "size")}
     return [(name, *rows[name]) for name in OPEN_FILES if name in rows and name not in hidden]
 
 
@@ -188,18 +203,21 @@ def history(period: str) -> list[Chapter]:
 
 def rivals(one: Draw) -> list[str]:
     """Other draws of the same plan period whose manifest was logged and not aborted."""
-    others = Draw.objects.filter(
-        period=one.period, purpose=one.purpose, authority=one.authority, steps__kind="seal"
-    )
-    return [other.name for other in others.exclude(pk=one.pk).exclude(steps__kind="abort")]
+    others = of_period(one.authority, one.unit, one.period, one.purpose).exclude(pk=one.pk)
+    logged = others.filter(steps__kind="seal").exclude(steps__kind="abort")
+    return [other.name for other in logged.order_by("pk")]
+
+
+def of_period(authority: str, unit: str, period: str, purpose: str) -> QuerySet[Draw]:
+    """Every draw of a plan period: of the same authority or the same organiser, whatever name it took."""
+    mine = Q(authority=authority) | Q(unit=unit)
+    return Draw.objects.filter(mine, period=period, purpose=purpose)
 
 
 def same_period(one: Draw) -> list[Draw]:
-    """Other draws of the same office, purpose and plan period, in order."""
-    mine = Q(authority=one.authority) | Q(unit=one.unit)
-    return list(
-        Draw.objects.filter(mine, period=one.period, purpose=one.purpose).exclude(pk=one.pk).order_by("pk")
-    )
+    """Other draws of the same plan period, in order."""
+    found = of_period(one.authority, one.unit, one.period, one.purpose)
+    return list(found.exclude(pk=one.pk).order_by("pk"))
 
 
 def tried(one: Draw) -> int:
@@ -210,9 +228,9 @@ def tried(one: Draw) -> int:
 def listed(one: Draw, sid: str) -> tuple[str, str, int, int, str] | None:
     """Was this id in the draw: ("listed", class, N, n, how it came out) or ("excluded", class, 0, 0, reason code);
     None for neither. How it came out is "" before it is public, then drawn, a substitute's number, or no."""
-    if row := files.find(published(one, "subjects.tsv") or b"", sid):
-        plan = published(one, "plan.tsv") or b""
-        many, drawn = files.chances(published(one, "subjects.tsv") or b"", plan)[row[1]]
+    subjects = published(one, "subjects.tsv") or b""
+    if row := files.find(subjects, sid):
+        many, drawn = files.chances(subjects, published(one, "plan.tsv") or b"")[row[1]]
         return "listed", row[1], many, drawn, _came_out(one, sid)
     if row := files.find(published(one, "excluded.tsv") or b"", sid):
         return "excluded", row[1], 0, 0, row[2]
@@ -248,13 +266,15 @@ def rows(now: datetime, before: int = 0) -> tuple[list[Row], int]:
 
 
 def _tries(page: Sequence[Draw]) -> dict[int, int]:
-    """How many draws of its plan period were frozen before each."""
-    keys = {(one.authority, one.purpose, one.period) for one in page}
-    every = Draw.objects.filter(period__in={period for _, _, period in keys})
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for authority, purpose, period, pk in every.values_list("authority", "purpose", "period", "pk"):
-        found.setdefault((authority, purpose, period), []).append(pk)
-    return {one.pk: sum(pk < one.pk for pk in found[one.authority, one.purpose, one.period]) for one in page}
+    """How many draws of its plan period (as `of_period` has it) were frozen before each."""
+    every = Draw.objects.filter(period__in={one.period for one in page})
+    known = list(every.only("period", "purpose", "authority", "unit"))
+
+    def again(one: Draw, other: Draw) -> bool:
+        same = (one.period, one.purpose) == (other.period, other.purpose)
+        return same and (one.authority == other.authority or one.unit == other.unit)
+
+    return {one.pk: sum(other.pk < one.pk and again(one, other) for other in known) for one in page}
 
 
 def attempts(limit: int = PAGE) -> list[Attempt]:
@@ -262,11 +282,17 @@ def attempts(limit: int = PAGE) -> list[Attempt]:
     return list(Attempt.objects.order_by("-pk")[:limit])
 
 
-def for_unit(unit: str, now: datetime) -> list[Draw]:
-    """Draws that a unit organises or gives a nonce for and that are under way, the next to close first."""
-    live = Draw.objects.exclude(steps__kind__in=["abort", "blind"]).defer("names").order_by("closes")
-    mine = [one for one in live if unit == one.unit or unit in one.parties]
-    return [one for one in mine if state(one, now) != "published"]
+def for_unit(unit: str, now: datetime) -> list[tuple[Draw, str]]:
+    """(draw, where it stands) of those that a unit organises or gives a nonce for and that are under way, the next to
+    close first."""
+    live = Draw.objects.exclude(steps__kind__in=["abort", "blind"]).exclude(
+        steps__kind="result", sealed=False
+    )
+    mine = live.filter(Q(unit=unit) | Q(parties__contains=[unit])).defer("names").order_by("closes")
+    return [
+        (one, state_of([step.kind for step in one.steps.all()], one.closes, now, one.sealed))
+        for one in mine.prefetch_related(Prefetch("steps", Step.objects.defer("body", "entry")))
+    ]
 
 
 def trusted(home: Path) -> Policy | None:

@@ -98,6 +98,11 @@ def freeze(
     """
     one = queries.round_of(code)
     _want_office(one.unit, by, unit, at)
+    terms = (one.unit, unit, one.code, "lots")
+    if standing := draws.rival(
+        *terms
+    ):  # refused below; that it was wanted stays in the record, as for every draw
+        draws.write_down(standing, *terms, by=by, at=at)
     with transaction.atomic():
         _one_at_a_time()
         _want_open(one, at)

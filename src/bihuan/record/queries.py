@@ -169,10 +169,10 @@ class Witnessed:
 
 def witnessed(entry: bytes, trusted: Policy) -> Witnessed | None:
     """When witnesses first saw an entry that is no step of a case; None while no published checkpoint covers it."""
-    idx = place_of_entry(entry)
-    row = None if idx is None else Checkpoint.objects.filter(size__gt=idx).order_by("size").first()
-    if idx is None or row is None:
+    found = _covered(entry)
+    if found is None:
         return None
+    idx, row = found
     said = note.parse(row.note)
     times = {name: checkpoint.cosigned(key, said) for name, key in trusted.witnesses.items()}
     seen = ((name, datetime.fromtimestamp(t, UTC)) for name, t in times.items() if t is not None)
@@ -184,12 +184,19 @@ def proof_of(entry: bytes) -> str | None:
 
     It shows the whole entry with its payload; None while no published checkpoint covers it.
     """
-    idx = place_of_entry(entry)
-    row = None if idx is None else Checkpoint.objects.filter(size__gt=idx).order_by("size").first()
-    if idx is None or row is None:
+    found = _covered(entry)
+    if found is None:
         return None
+    idx, row = found
     path = inclusion(idx, row.size, tiles.reader(lambda level, n: hashes(level, n, WIDTH)))
     return str(Receipt(whole_extra(entry), idx, tuple(path), row.note))
+
+
+def _covered(entry: bytes) -> tuple[int, Checkpoint] | None:
+    """The place of an entry that is no step of a case, and the first published checkpoint that covers it."""
+    idx = place_of_entry(entry)
+    row = None if idx is None else Checkpoint.objects.filter(size__gt=idx).order_by("size").first()
+    return None if idx is None or row is None else (idx, row)
 
 
 def told(prefix: str) -> list[tuple[str, dict[str, Any]]]:

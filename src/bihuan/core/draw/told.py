@@ -23,7 +23,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "served_not": ("派了 {n} 对应当回避的", "{n} pairs that must be avoided were sent"),
     "short": ("每一户都派足了人", "every visit has its full team"),
     "short_some": ("共缺 {n} 人，要从方案写明的候补池再抽", "{n} places in teams are empty and are drawn anew from the fallback pool of the plan"),
-    "declared": ("登记回避最多的是 {iid}，{pairs} 户，占本池 {subjects} 户的 {share}，不到 2 %", "{iid} declares the most relations, {pairs} of the pool's {subjects} subjects ({share}), under 2 %"),
+    "declared": ("登记回避最多的是 {iid}，{pairs} 户，占本池 {subjects} 户的 {share}，不超过 2 %", "{iid} declares the most relations, {pairs} of the pool's {subjects} subjects ({share}), no more than 2 %"),
     "declared_none": ("没有人登记回避", "nobody declared a relation"),
     "declared_many": ("{iid} 登记回避 {pairs} 户，占 {pool} 池 {subjects} 户的 {share}，超过 2 %，要有人看", "{iid} declares relations with {pairs} of the {subjects} subjects of pool {pool} ({share}), more than 2 %: a person should look"),
     "declared_hidden": ("回避表不公开，这里看不到每个人登记了多少；司法局和纪检看得到", "the avoid list is not public, so how many each declared is not seen here; the auditors see it"),

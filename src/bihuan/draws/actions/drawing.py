@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.util import find_spec
 
 from bihuan import lines
-from bihuan.cases.edge import day_of, to_day
+from bihuan.cases.edge import day_of
 from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import applied, checks, drawing, reveal
 from bihuan.core.draw.beacon import QUICKNET, QUICKNET_KEY, beacon, check_value, moment, signed
@@ -15,7 +15,6 @@ from bihuan.core.draw.manifest import manifest
 from bihuan.core.log.entry import DRAW, DRAWN
 from bihuan.core.log.policy import Policy
 from bihuan.draws import queries
-from bihuan.draws.actions.freezing import LINE
 from bihuan.draws.actions.sealing import close
 from bihuan.draws.actions.steps import act, engine, keep, locked, refuse, store
 from bihuan.draws.face import shown
@@ -77,7 +76,7 @@ def compute(draw_id: str, *, trusted: Policy | None, by: str, unit: str, at: dat
     """
     with locked(draw_id) as draw:
         values = queries.values(draw)
-        if missing := [name for name in draw.beacons if name not in values]:
+        if missing := queries.missing(draw):
             raise refuse(
                 f"公开值还没有登记：{'；'.join(missing)}", f"Values not entered: {'; '.join(missing)}"
             )
@@ -208,8 +207,6 @@ def _want_witnessed(draw: Draw, trusted: Policy | None) -> None:
 
 def _blind_limit(draw: Draw, at: datetime) -> str:
     """Working days from today until so many after the plan's end."""
-    calendar, today = lines.calendar(), day_of(at)
-    limit = lines.at(LINE, today).param("blind", today).limit
-    assert limit is not None
-    until = calendar.add_working_days(to_day(draw.ends), limit.n)
-    return f"{max(1, calendar.count(today, until))} working days"
+    today = day_of(at)
+    left = lines.calendar().count(today, queries.blind_day(draw, today))
+    return f"{max(1, left)} working days"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from bihuan.cases import actions as cases
 from bihuan.cases.edge import day_of
@@ -95,11 +95,11 @@ def freeze(
 
 def rival(authority: str, unit: str, period: str, purpose: str) -> Draw | None:
     """The draw that stands for this plan period, not aborted."""
-    mine = Q(authority=authority) | Q(unit=unit)
-    found = Draw.objects.filter(mine, period=period, purpose=purpose).exclude(steps__kind="abort")
+    found = queries.of_period(authority, unit, period, purpose).exclude(steps__kind="abort")
     return found.order_by("pk").first()
 
 
+@transaction.atomic
 def write_down(
     standing: Draw, authority: str, unit: str, period: str, purpose: str, *, by: str, at: datetime
 ) -> None:

@@ -10,6 +10,7 @@ from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput
 from bihuan.core.say import Say
 from bihuan.draws import queries
+from bihuan.draws.actions.freezing import POSTS
 from bihuan.draws.actions.steps import refuse
 from bihuan.draws.shapes import Result
 from bihuan.people import queries as people
@@ -23,7 +24,7 @@ def read_teams(draw_id: str, *, purpose: str, by: str, unit: str, at: datetime) 
         raise BadInput([("purpose", Say("请写明为什么要看", "State why you need to see it"))])
     with transaction.atomic():
         draw = queries.draw(draw_id)
-        if unit != draw.unit or not people.posts_of(by, unit, day_of(at)) & {"officer", "head"}:
+        if unit != draw.unit or not people.posts_of(by, unit, day_of(at)) & POSTS:
             raise refuse(
                 "只有发起部门安排检查的人可以看", "Only those of the organiser who send the teams may see it"
             )

@@ -87,6 +87,9 @@ def test_everything_that_is_public_is_served_and_nothing_else(
     told = Client().get(f"{PLACE}/data.json").json()
     files = {name: Client().get(one["url"]).content for name, one in told["files"].items()}
     assert files == dict(published(draw))
+    assert {name: one["bytes"] for name, one in told["files"].items()} == {
+        n: len(b) for n, b in files.items()
+    }
     assert "avoid.tsv" not in files
     assert Client().get(f"{PLACE}/files/avoid.tsv").status_code == 404
     assert Client().get(f"{PLACE}/files/nonsense").status_code == 404
@@ -96,6 +99,38 @@ def test_everything_that_is_public_is_served_and_nothing_else(
     assert isinstance(logged, Logged) and len(logged.cosigned) == 3
     for gone in ("/draws/nk.scjg/2026-9", "/draws/nk.scjg/abc", "/draws/nk.scjg/2026-9/screen"):
         assert Client().get(gone).status_code == 404
+
+
+def test_the_desk_lists_what_is_under_way_with_as_many_questions_for_many_as_for_one(
+    hall: Hall, clock: Callable[[str], None], django_assert_num_queries
+) -> None:
+    now = when("2026-10-12 18:20")
+    hall.drawn()
+    under_way, sealed = hall.freeze(period="a"), hall.freeze(period="b", sealed=True)
+    with django_assert_num_queries(2):
+        assert [(one.name, stands) for one, stands in queries.for_unit("nk.sfj", now)] == [
+            (under_way.name, "frozen"), (sealed.name, "frozen")]  # fmt: skip
+    assert not queries.for_unit("nk.s001", now)
+    hall.freeze(period="c", beacons=["dice hall-2"])
+    with django_assert_num_queries(2):
+        assert len(queries.for_unit("nk.scjg", now)) == 3
+    page = seat(hall, "sifa").get("/desk/draws/").content.decode()
+    assert under_way.name in page and "nk.scjg/2026-1<" not in page
+
+
+def test_a_fault_stands_at_the_field_of_the_form_that_was_sent(
+    hall: Hall, clock: Callable[[str], None]
+) -> None:
+    draw = hall.sealed()
+    hall.open(draw)
+    hall.value(draw)
+    clock("2026-10-12 18:05")
+    said = seat(hall, "fuze").post(f"/desk{PLACE}", {"do": "abort", "reason": " "})
+    page = said.content.decode()
+    assert said.status_code == 422 and page.count('id="f-reason"') == page.count('aria-invalid="true"') == 1
+    form = page[page.index('id="f-reason"') :]
+    assert 'id="i-abort-reason"' in form and 'id="i-correct-reason"' not in form
+    assert page.count('<details class="bh-card" open>') == 1
 
 
 def test_was_my_shop_on_the_list(hall: Hall, clock: Callable[[str], None]) -> None:

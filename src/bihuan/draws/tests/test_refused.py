@@ -81,6 +81,19 @@ def test_a_second_draw_for_the_period_is_refused_and_everybody_sees_it(hall: Hal
         ("nk.scjg/2026-2", "frozen", 1, ""), ("nk.scjg/2026-1", "aborted", 0, "名录少了一页(例)")]  # fmt: skip
 
 
+def test_another_name_for_the_office_hides_no_earlier_draw(hall: Hall) -> None:
+    draw = hall.freeze()
+    actions.abort(draw.name, "名录少了一页(例)", at=hall.moment + timedelta(hours=1), **hall.who("fuze"))
+    again = hall.freeze(authority="nk.other", at=hall.moment + timedelta(hours=2))
+    assert [(row.name, row.tries) for row in queries.rows(hall.moment)[0]] == [
+        (again.name, 1),
+        (draw.name, 0),
+    ]
+    assert [one.name for one in queries.same_period(again)] == [draw.name]
+    other = hall.freeze(period="2027Q1", at=hall.moment + timedelta(hours=3))
+    assert queries.rows(hall.moment)[0][0].name == other.name and not queries.rows(hall.moment)[0][0].tries
+
+
 def test_an_abort_needs_the_head_and_a_reason_and_a_result_ends_it(hall: Hall) -> None:
     draw = hall.freeze()
     with pytest.raises(Refused, match="原因"):

@@ -110,6 +110,9 @@ def test_the_list_is_fixed_once_the_draw_is_frozen(school: School) -> None:
     ):
         with pytest.raises(Refused, match="不能再改"):
             step()
+    assert [(row.standing, row.period) for row in draws.attempts()] == [
+        (draw.name, one.code)
+    ]  # the second draw
     with pytest.raises(Refused, match="还没有公布"):
         actions.settle(one.code, **school.who("jingban"), at=LATER)
 

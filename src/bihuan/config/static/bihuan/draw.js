@@ -44,9 +44,19 @@ if (form) {
     const told = JSON.parse(new TextDecoder().decode(await bytes(form.dataset.from)));
     await Promise.all(Object.entries(told.files).map(async ([name, { url }]) => { files[name] = await bytes(url); }));
     if (!told.proofs.seal) return [files, {}];
-    const log = await import(form.dataset.log), found = await log.verify(await bytes(told.proofs.seal), log.readPolicy(told.policy));
-    const same = files["manifest.txt"] && log.same(found.entry.slice(80), files["manifest.txt"]);
-    return [files, { logged: { cosigned: same ? [...found.seen.values()].map((time) => Number(time) * 1000) : [], rivals: told.rivals } }];
+    const log = await import(form.dataset.log);
+    return [files, { logged: { cosigned: await signed(log, await bytes(told.proofs.seal), told.policy, files["manifest.txt"]), rivals: told.rivals } }];
+  };
+
+  // When witnesses signed; a receipt that does not hold, or is that of something else, shows no witness at all.
+  const signed = async (log, receipt, policy, manifest) => {
+    try {
+      const { entry, seen } = await log.verify(receipt, log.readPolicy(policy));
+      return manifest && log.same(entry.slice(80), manifest) ? [...seen.values()].map((time) => Number(time) * 1000) : [];
+    } catch (error) {
+      if (!(error instanceof log.Refused)) throw error;
+      return [];
+    }
   };
 
   form.addEventListener("submit", async (event) => {
@@ -55,7 +65,15 @@ if (form) {
     list.replaceChildren();
     shop.textContent = "";
     await new Promise((done) => setTimeout(done, 30)); // the words are painted before the work begins
-    const [dr1, [files, known]] = await Promise.all([import(form.dataset.dr1), gather()]);
+    let ready;
+    try {
+      ready = await Promise.all([import(form.dataset.dr1), gather()]);
+    } catch (error) {
+      console.warn(error);
+      summary.textContent = form.dataset.lost;
+      return;
+    }
+    const [dr1, [files, known]] = ready;
     const began = performance.now(), checks = dr1.verify(files, known), verdict = dr1.verdict(checks);
     const seconds = ((performance.now() - began) / 1000).toFixed(1), count = (which) => checks.filter((check) => check.verdict === which).length;
     summary.textContent = fill(form.dataset[`all${verdict}`], { ok: count("ok"), bad: count("bad"), open: count("open"), seconds });

@@ -6,10 +6,9 @@ async function look() {
     const answer = await fetch(location.href, { cache: "no-store" });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const which of ["#called", ".waits"]) {
-      const here = document.querySelector(which);
-      const there = fresh.querySelector(which);
-      if (here && there && here.innerHTML !== there.innerHTML) here.replaceChildren(...there.childNodes);
+    for (const there of fresh.querySelectorAll("[data-live]")) {
+      const here = document.getElementById(there.id);
+      if (here && here.innerHTML !== there.innerHTML) here.replaceChildren(...there.childNodes);
     }
   } catch {
     // no network for a moment: the next turn tries again
