@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bihuan.core.codes import BadCode, read_uscc
+from bihuan.core.codes.organisations import Read, read_organisations
 from bihuan.core.say import Say
-from bihuan.core.table import Row, rows_of, under_heading
 from bihuan.inspections.library import kinds
 
 COLUMNS = {
@@ -23,56 +22,29 @@ NEEDED = ("code", "kinds", "source")
 YES = {"是": True, "yes": True, "": False, "否": False, "no": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Good rows by code, and the bad ones as (line, code as written, reason)."""
-
-    good: dict[str, dict[str, object]]
-    bad: list[tuple[int, str, Say]]
-
-
 def read_file(name: str, body: bytes) -> Read:
     """The rows of a CSV file or workbook; Unreadable where it is no table or lacks a column."""
-    return read(under_heading(rows_of(name, body), COLUMNS, [NEEDED]))
+    return read_organisations(name, body, COLUMNS, NEEDED, _taken)
 
 
-def read(rows: Iterable[Row]) -> Read:
-    """Every row checked; a code that comes twice is taken once, the second is a fault."""
-    found = Read({}, [])
-    for line, cells in rows:
-        said = {column: cells.get(column, "").strip() for column in COLUMNS}
-        row, why = _taken(said)
-        if why is None and said["code"] in found.good:
-            why = Say(f"代码 {said['code']} 前面已经有了", f"Code {said['code']} comes twice")
-        if why is not None:
-            found.bad.append((line, said["code"][:40], why))
-        else:
-            found.good[said["code"]] = row
-    return found
-
-
-def _taken(said: dict[str, str]) -> tuple[dict[str, object], Say | None]:
-    """The row as it is kept, or why not; codes are put in their one form."""
-    for column in NEEDED:
-        if not said[column]:
-            return {}, Say(f"没有写“{COLUMNS[column][0]}”", f"{column!r} is missing")
+def _taken(said: dict[str, str]) -> dict[str, Any] | Say:
+    """The row as it is kept, or why not."""
     try:
-        said["code"] = read_uscc(said["code"]).value
         said["head"] = read_uscc(said["head"]).value if said["head"] else ""
     except BadCode as bad:
-        return {}, bad.say
+        return bad.say
     given = sorted(set(said["kinds"].replace("、", " ").split()))
     unknown = [one for one in given if one not in kinds() or one == "any"]
     if unknown:
-        return {}, Say(f"没有“{unknown[0]}”这类对象", f"There is no kind {unknown[0]!r}")
+        return Say(f"没有“{unknown[0]}”这类对象", f"There is no kind {unknown[0]!r}")
     if said["closing"] not in YES:
-        return {}, Say("“注销在途”只能写是或者否", "'closing' is yes or no")
+        return Say("“注销在途”只能写是或者否", "'closing' is yes or no")
     if said["head"] == said["code"]:
-        return {}, Say("总部不能是自己", "A head office is another organisation")
+        return Say("总部不能是自己", "A head office is another organisation")
     try:
         until = date.fromisoformat(said["valid_until"]) if said["valid_until"] else None
     except ValueError:
-        return {}, Say("“名录有效至”要写成 2026-03-02", "'valid_until' must be a date such as 2026-03-02")
+        return Say("“名录有效至”要写成 2026-03-02", "'valid_until' must be a date such as 2026-03-02")
     return {
         "kinds": given, "head": said["head"], "closing": YES[said["closing"]], "valid_until": until, "source": said["source"][:128],
-    }, None  # fmt: skip
+    }  # fmt: skip

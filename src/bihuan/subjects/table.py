@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from bihuan.core.codes import BadCode, read_uscc
+from bihuan.core.codes.organisations import Read, read_organisations
 from bihuan.core.say import Say
-from bihuan.core.table import Row, rows_of, under_heading
 from bihuan.subjects.queries import STATUS
 
 COLUMNS = {
@@ -27,43 +25,13 @@ NEEDED = ("code", "name", "status", "source", "as_of")
 BY_WORD = {str(say): key for key, say in STATUS.items()} | {key: key for key in STATUS}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Good rows by code, and the bad ones as (line, code as written, reason)."""
-
-    good: dict[str, dict[str, str]]
-    bad: list[tuple[int, str, Say]]
-
-
 def read_file(name: str, body: bytes) -> Read:
     """The rows of a CSV file or workbook; Unreadable where it is no table or has not the columns."""
-    return read(under_heading(rows_of(name, body), COLUMNS, [NEEDED]))
+    return read_organisations(name, body, COLUMNS, NEEDED, _taken)
 
 
-def read(rows: Iterable[Row]) -> Read:
-    """Every row checked; a code that comes twice is taken once, the second is a fault."""
-    found = Read({}, [])
-    for line, cells in rows:
-        said = {column: cells.get(column, "").strip() for column in COLUMNS}
-        why = _fault(said) or (
-            Say(f"代码 {said['code']} 前面已经有了", f"Code {said['code']} comes twice") if said["code"] in found.good else None
-        )  # fmt: skip
-        if why is not None:
-            found.bad.append((line, said["code"][:40], why))
-        else:
-            found.good[said["code"]] = said
-    return found
-
-
-def _fault(said: dict[str, str]) -> Say | None:
-    """Why the row cannot be taken; code and status are put in their one form."""
-    for column in NEEDED:
-        if not said[column]:
-            return Say(f"没有写“{COLUMNS[column][0]}”", f"{column!r} is missing")
-    try:
-        said["code"] = read_uscc(said["code"]).value
-    except BadCode as bad:
-        return bad.say
+def _taken(said: dict[str, str]) -> dict[str, Any] | Say:
+    """The row as it is kept, its status in its one form, or why not."""
     if said["status"] not in BY_WORD:
         return Say(
             f"登记状态只能是{'、'.join(map(str, STATUS.values()))}", f"status is one of {', '.join(STATUS)}"
@@ -75,7 +43,7 @@ def _fault(said: dict[str, str]) -> Say | None:
                 f"“{COLUMNS[column][0]}”要写成 2026-03-02", f"{column!r} must be a date such as 2026-03-02"
             )
     long = next((column for column in ("name", "address") if len(said[column]) > 200), None)
-    return Say(f"“{COLUMNS[long][0]}”超过 200 个字", f"{long!r} is longer than 200") if long else None
+    return Say(f"“{COLUMNS[long][0]}”超过 200 个字", f"{long!r} is longer than 200") if long else said
 
 
 def _day(text: str) -> date | None:
