@@ -3,40 +3,38 @@ between call and hearing, no decision without review and discussion, served, pub
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bihuan.cases.tests.conftest import keep_duties
 from bihuan.core.codes import invent_uscc
+from bihuan.penalties.tests.conftest import STAFF, UNIT
 from bihuan.people import actions as people
 from tests.journeys.site import PASSWORD, Site, button, paper, send, take_up
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 SHOP, CODE = "示例糕点有限公司", invent_uscc(90_401)
 TITLE = f"{SHOP}涉嫌经营超过保质期的食品"
-STAFF = {
-    "zhifa": "enforcer",
-    "zhifa2": "enforcer",
-    "fazhi": "reviewer",
-    "zhuchi": "officer",
-    "juzhang": "head",
-}
 
 
 @pytest.fixture
-def bureau(site: Site, tmp_path: Path) -> Iterator[Site]:
+def bureau(site: Site, tmp_path: Path) -> Site:
     """The site with the people of the market bureau and the powers to penalise."""
-    head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if ",enforcement," in row]
-    (tmp_path / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
-    people.load_duties(tmp_path)
-    for name, post in STAFF.items():
+    man_the_bureau(site, tmp_path, STAFF)
+    return site
+
+
+def man_the_bureau(site: Site, folder: Path, staff: Mapping[str, str]) -> None:
+    """The powers to penalise, and for each name a person of the market bureau with its post."""
+    keep_duties(folder, ",enforcement,")
+    people.load_duties(folder)
+    for name, post in staff.items():
         site.persons[name] = people.add_person(name, f"测试{name}", name, PASSWORD)
-        people.give_post(site.persons[name], "nk.scjg", post, date(2016, 1, 1))
-    yield site
+        people.give_post(site.persons[name], UNIT, post, date(2016, 1, 1))
 
 
 def test_a_fine_with_a_hearing_from_filing_to_publication(bureau: Site) -> None:

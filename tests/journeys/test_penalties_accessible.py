@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -13,22 +12,16 @@ from bihuan.config.demo.penalties import fill_penalties
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.world import World
 from bihuan.core.time.instant import at
-from bihuan.people import actions as people
-from tests.journeys.site import DESK, PASSWORD, Site
+from tests.journeys.site import DESK, Site
 from tests.journeys.test_accessible import LANGUAGES, look_around, speak
+from tests.journeys.test_fine_with_hearing import man_the_bureau
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 STAFF = {"fazhi": "reviewer", "zhuchi": "officer", "juzhang": "head"} | {f"zhifa{n}": "enforcer" for n in range(5)}  # fmt: skip
 
 
 def test_penalties_keep_nobody_out(site: Site, tmp_path: Path) -> None:
-    head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if ",enforcement," in row]
-    (tmp_path / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
-    people.load_duties(tmp_path)
-    for name, post in STAFF.items():
-        site.persons[name] = people.add_person(name, f"测试{name}", name, PASSWORD)
-        people.give_post(site.persons[name], "nk.scjg", post, date(2016, 1, 1))
+    man_the_bureau(site, tmp_path, STAFF)
     world = World(Random(1), Staff.there(), at("2026-11-20 10:00"))
     fill_inspections(world)
     fill_penalties(world)

@@ -71,6 +71,9 @@ def ask_of(member: Member, known: Known) -> Ask:
     def said(key: str) -> Any:
         return next((event.data[key] for event in reversed(member.events) if event.data.get(key)), None)
 
+    def each(name: str) -> list[Mapping[str, Any]]:
+        return [event.data for event in member.events if event.name == name]
+
     def undrawn(_draw: str, _subject: str) -> Say | None:
         return NOT_DRAWN
 
@@ -85,7 +88,7 @@ def ask_of(member: Member, known: Known) -> Ask:
         "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
         "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
         "other_object": other_object, "open_task": open_task, "took_part": took_part,
-        "said": said, "undrawn": undrawn, "unplaced": unplaced,
+        "said": said, "each": each, "undrawn": undrawn, "unplaced": unplaced,
     }  # fmt: skip
     return known_here | dict(member.answers)
 

@@ -24,6 +24,7 @@ LAST = {
         "When the turn of twins comes and there are too few places, they head the waiting list and the next lot that fits takes the place",
     ),
 }
+STRANGER = "?"  # stands for a twin that was named and is not one of the list
 OUT = {
     "double": Say("重复登记，只留最早的一次", "Registered twice; the first registration counts"),
     "young": Say("没有满规定的年龄", "Under the age required"),
@@ -59,7 +60,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One registration as verified: `same` tells two registrations of one child, `twin` is the number of the
-    registration it wants to share a lot with; `young`, `used` and `unfit` are what verification found."""
+    registration it shares a lot with, STRANGER where none of the list is meant; `young`, `used` and `unfit` are what verification found."""
 
     number: str
     same: str = ""
@@ -190,7 +191,7 @@ class Standing:
 
 def allot(order: Sequence[Lot], seats: int, last: str) -> Standing:
     """Walk the lots in the order drawn until the seats are taken."""
-    return _fill(Standing((), tuple(order)), seats, last)
+    return fill(Standing((), tuple(order)), seats, last)
 
 
 def give_back(stands: Standing, number: str, seats: int, last: str) -> Standing:
@@ -198,7 +199,7 @@ def give_back(stands: Standing, number: str, seats: int, last: str) -> Standing:
     others behind the same lot stay where they are."""
     if not any(number in one.numbers for one in (*stands.placed, *stands.waiting)):
         raise Wrong(Say(f"编号 {number} 没有名额，也不在候补里", f"The number {number} has no place and is not waiting"))  # fmt: skip
-    return _fill(
+    return fill(
         Standing(_without(stands.placed, number), _without(stands.waiting, number), (*stands.gone, number)),
         seats,
         last,
@@ -210,8 +211,8 @@ def _without(lots: Sequence[Lot], number: str) -> tuple[Lot, ...]:
     return tuple(one for one in left if one.numbers)
 
 
-def _fill(stands: Standing, seats: int, last: str) -> Standing:
-    """Nobody who has a place loses it; the waiting are asked strictly in order."""
+def fill(stands: Standing, seats: int, last: str) -> Standing:
+    """Nobody who has a place loses it; the waiting are asked strictly in order while there are seats."""
     placed, waiting, free = list(stands.placed), [], seats - stands.taken
     for lot in stands.waiting:
         if lot.places <= free or (last == OVER and free > 0):

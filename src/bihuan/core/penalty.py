@@ -1,6 +1,6 @@
-"""Kinds of administrative penalty and what is reckoned about them: amounts in whole fen, publication in months.
+"""Kinds of administrative penalty and what is reckoned about them, in whole fen.
 
-行政处罚法 (2021) §9, §72; 市场监督管理行政处罚信息公示规定 (2021) §13.
+行政处罚法 (2021) §9, §63, §72.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bihuan.core.say import Say
-from bihuan.core.time.calendar import add_months
 
 FINE = "fine"
 WARNING = "warning"
@@ -61,15 +60,3 @@ def fine_range(row: Mapping[str, str], value: int) -> tuple[int, int]:
 def surcharge(fine: int, days: int, per_cent: int) -> int:
     """What may be added to a fine that is so many days late: never more than the fine itself (§72(一))."""
     return min(fine, fine * max(days, 0) * per_cent // 100)
-
-
-def is_short(kinds: Collection[str], low: bool) -> bool:
-    """Whether a penalty is shown for the short period: mere public criticism, or a low fine (公示规定§13)."""
-    return set(kinds) <= ({CRITICISM, FINE} if low else {CRITICISM})
-
-
-def shown_until(published: int, months: int, bound: int | None = None) -> int:
-    """The last Day on which it is shown: so many months from the day of publication, or `bound` (Day) where a ban
-    lasts longer (公示规定§13)."""
-    last = add_months(published, months)
-    return last if bound is None or bound < last else bound

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from bihuan.cases import actions as cases
 from bihuan.cases import wall
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.lots import LAST, Entry, Sorted, Wrong, lots_to_draw, sort_out
+from bihuan.core.lots import LAST, STRANGER, Entry, Sorted, Wrong, lots_to_draw, sort_out
 from bihuan.core.rows import RowError, read_rows
 from bihuan.core.say import Say
 from bihuan.draws import actions as draws
@@ -29,6 +30,7 @@ from bihuan.people.models import Person
 
 POSTS = {"officer", "head"}
 TABLE = ("number", "twin", "group", "sibling", "used", "unfit")
+NUMBER = re.compile(r"[!-~]{1,22}")
 YES_NO = {"yes": True, "no": False, "": False}
 PURPOSE, BASIS = "入学登记分组：查重、核年龄", "义务教育法 §11、§12"
 VERIFIED = """select c.number, c.id, c.state, c.data ->> 'twin', e.data ->> 'group', e.data ->> 'sibling_there', e.data ->> 'used'
@@ -72,7 +74,7 @@ def take_in(code: str, *, by: str, unit: str, at: datetime, table: str = "") -> 
     """Take in who registered, as verified, and sort them by the rule; again as often as needed until the draw is frozen.
 
     Where a line has the registrations, each child's identity number is read once, for a stated purpose, and logged:
-    only "the same child as number …" and "too young" are kept. Else `table` is a CSV of TABLE. Refused, BadInput.
+    only "the same child as number …" and "too young" are kept, and of a twin the number, where it is on the list. Else `table` is a CSV of TABLE. Refused, BadInput.
     """
     one = queries.round_of(code)
     _want_office(one.unit, by, unit, at)
@@ -94,7 +96,7 @@ def freeze(
     """Freeze the lots of an oversubscribed round as a draw: one class, nobody is dealt, every other lot is a substitute.
 
     The register of the draw is everybody on the list: lots, and as excluded, with the reason, whoever needs none.
-    Refused where the places suffice, the draw stands already, or a twin's sibling is missing and nobody has looked.
+    Refused where the places suffice or the draw stands already.
     """
     one = queries.round_of(code)
     _want_office(one.unit, by, unit, at)
@@ -145,11 +147,10 @@ def settle(code: str, *, by: str, unit: str, at: datetime) -> int:
     with transaction.atomic():
         _one_at_a_time()
         states = queries.cases_of(one)
-        known = set(one.steps.filter(kind="gone").values_list("key", flat=True))
-        for number, (_, state) in states.items():
-            if state in LEFT and number not in known and queries.place_of(queries.stand(code, at), number):
-                _keep(one, "gone", number, {}, by, unit, at)
         now = queries.stand(code, at)
+        for number, (_, state) in states.items():
+            if state in LEFT and number not in now.gone and queries.place_of(now, number):
+                _keep(one, "gone", number, {}, by, unit, at)
         if now.found is None:
             raise _refused("还没有列出登记的人", "Nobody is listed yet")
         if now.standing is None and now.found.needs_draw:
@@ -206,20 +207,31 @@ def _registered(one: Round, line: str, by: str, unit: str, at: datetime) -> list
         raise _refused(f"还有 {waiting} 件没有核验完", f"{waiting} registrations are not verified yet")
     person = Person.objects.get(pk=int(by))
     first: dict[str, str] = {}
+    births: dict[str, date] = {}
     rows = []
     for number, case, state, twin, group, sibling, used in wall.ask(
         VERIFIED, [line, one.code, OUT_OF_IT], wall.SYSTEM
     ):
         identity = "" if state == "turned" else _identity(case, person, unit, at)
-        born = date(int(identity[6:10]), int(identity[10:12]), int(identity[12:14])) if identity else None
+        if identity:
+            births[number] = date(int(identity[6:10]), int(identity[10:12]), int(identity[12:14]))
         rows.append(
             Entry(
                 number, first.setdefault(identity, number) if identity else "", (twin or "").strip().upper(),
                 "" if group in (None, "none") else group, sibling == "yes",
-                bool(born and one.cut and born > one.cut), used == "yes", state == "turned",
+                bool(identity and one.cut and births[number] > one.cut), used == "yes", state == "turned",
             )
         )  # fmt: skip
-    return rows
+    return [replace(row, twin=_twin(row, births)) for row in rows]
+
+
+def _twin(row: Entry, births: Mapping[str, date]) -> str:
+    """The registration that is named as the twin's, where it is on the list and the two were born within a day: nobody
+    shares a stranger's lot, and whatever else a parent wrote there is not kept."""
+    if not row.twin:
+        return ""
+    own, other = births.get(row.number), births.get(row.twin)
+    return row.twin if own and other and abs((own - other).days) <= 1 else STRANGER
 
 
 def _identity(case: int, person: Person, unit: str, at: datetime) -> str:
@@ -234,13 +246,14 @@ def _read(table: str) -> list[Entry]:
         raise BadInput([("table", Say(str(error), str(error)))]) from None
     faults, found = [], []
     for at, row in enumerate(rows, 2):
-        if not row["number"].isascii() or not 1 <= len(row["number"]) <= 22 or " " in row["number"]:
+        number, twin = row["number"].upper(), row["twin"].upper()  # as they are looked up
+        if not NUMBER.fullmatch(number):
             faults.append(Say(f"第 {at} 行：编号要 1 到 22 个可见 ASCII 字符", f"Line {at}: a number has 1 to 22 visible ASCII characters"))  # fmt: skip
         elif bad := [key for key in ("sibling", "used", "unfit") if row[key] not in YES_NO]:
             faults.append(Say(f"第 {at} 行：{bad[0]} 只能是 yes、no 或者空", f"Line {at}: {bad[0]} is yes, no or empty"))  # fmt: skip
         else:
             found.append(
-                Entry(row["number"], "", row["twin"], row["group"], YES_NO[row["sibling"]], False, YES_NO[row["used"]], YES_NO[row["unfit"]])
+                Entry(number, "", twin, row["group"], YES_NO[row["sibling"]], False, YES_NO[row["used"]], YES_NO[row["unfit"]])
             )  # fmt: skip
     if not rows:
         faults.append(Say("表里没有人", "The table has no rows"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.cases import wall
-from bihuan.core.lots import DIRECT, OUT, Entry, Lot, Rule, Sorted, Standing, allot, give_back, sort_out
+from bihuan.core.lots import DIRECT, OUT, Entry, Lot, Rule, Sorted, Standing, allot, fill, give_back, sort_out
 from bihuan.core.say import Say
 from bihuan.draws import queries as draws
 from bihuan.lots.models import Round, Step
@@ -155,14 +155,8 @@ def _standing(found: Sorted, order: Mapping[str, Ticket], gone: Sequence[str], r
             stands = give_back(stands, number, seats, rule.last)
         elif number in found.direct:  # a place that needed no lot is filled from the waiting list too
             seats += 1
-            stands = allot_more(stands, seats, rule.last)
+            stands = fill(stands, seats, rule.last)
     return stands
-
-
-def allot_more(stands: Standing, seats: int, last: str) -> Standing:
-    """The waiting move up when there are more seats than before."""
-    more = allot(stands.waiting, seats - stands.taken, last)
-    return Standing((*stands.placed, *more.placed), more.waiting, stands.gone)
 
 
 def place_of(at: Stand, number: str) -> Place | None:

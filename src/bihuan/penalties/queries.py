@@ -14,14 +14,13 @@ import orjson
 
 from bihuan import lines
 from bihuan.cases import wall
-from bihuan.cases.edge import day_of, to_date
+from bihuan.cases.edge import day_of, to_date, to_day
 from bihuan.cases.family import version_day
-from bihuan.core.line.parts import Line
 from bihuan.core.penalty import FINE, WARNING, fen, kinds_title, yuan
 from bihuan.core.say import Say
 from bihuan.people import queries as people
 from bihuan.subjects.models import ClassProposal
-from bihuan.subjects.queries import class_on
+from bihuan.subjects.queries import classes_on
 
 LINE = "enforcement"
 PAGE = 20
@@ -116,7 +115,8 @@ def shown(on: date, q: str = "", before: int = 0, most: int = PAGE) -> tuple[lis
     rows = wall.ask(
         SHOWN, [*_months(on), on, before, before, text, text, text, text, text, most + 1], wall.SYSTEM
     )
-    found = [_shown(row) for row in rows[:most]]
+    names = _names()
+    found = [_shown(row, names) for row in rows[:most]]
     return found, found[-1].event if len(rows) > most else 0
 
 
@@ -127,26 +127,20 @@ def one(number: str, on: date) -> Shown | None:
     if not rows:
         raise KeyError(number)
     *_, until, _, taken_down = rows[-1]
-    return None if taken_down or until < on else _shown(rows[-1])
+    return None if taken_down or until < on else _shown(rows[-1], _names())
 
 
 def _months(on: date) -> tuple[int, int]:
-    text = lines.at(LINE, day_of_date(on))
-    day = day_of_date(on)
+    day = to_day(on)
+    text = lines.at(LINE, day)
     return int(text.param("months_short", day).value), int(text.param("months_long", day).value)
 
 
-def day_of_date(on: date) -> int:
-    return (on - to_date(0)).days
-
-
-def _shown(row: Sequence[Any]) -> Shown:
+def _shown(row: Sequence[Any], names: Mapping[str, Say]) -> Shown:
     (_, number, matter, version, event, unit, published, decided, decision, said, kind, party, uscc, paper, until, overturned, _) = row  # fmt: skip
-    text = lines.exact(LINE, version_day(version))
     decision, said = _json(decision), _json(said)
     kinds = decision.get("final_kinds") or ()
-    what = _matter(text, matter, decided)
-    names = people.known(people.change()).names
+    what = lines.exact(LINE, version_day(version)).matter(matter, to_day(decided))
     return Shown(
         number, paper, party or "", (uscc or "") if kind == "organisation" else "", Say(what.name, what.name_en), what.columns["law"],
         kinds_title(kinds), kinds_title([one for one in kinds if not fen(decision.get(AMOUNTS.get(one, "")))]), fen(decision.get("final_amount")), fen(decision.get("final_gains")),
@@ -155,8 +149,8 @@ def _shown(row: Sequence[Any]) -> Shown:
     )  # fmt: skip
 
 
-def _matter(text: Line, matter: str, on: date) -> Any:
-    return text.matter(matter, day_of_date(on))
+def _names() -> Mapping[str, Say]:
+    return people.known(people.change()).names
 
 
 def _json(value: Any) -> Mapping[str, Any]:
@@ -170,13 +164,14 @@ def suggested(at: datetime, days: int = 365) -> list[Suggested]:
     penalty but a mere warning leads to C from A, B or no class. Only organisations with a code have a class.
     """
     today = to_date(day_of(at))
+    classes = classes_on(today)
     taken = set(ClassProposal.objects.filter(ground="penalty").values_list("source", flat=True))
     found = []
     for number, _unit, decided, decision, party, code, *_ in _decided(at, days):
         kinds = set(decision.get("final_kinds") or ())
         if not code or kinds <= {WARNING} or f"处罚案件 {number}" in taken:
             continue
-        was = class_on(code, today) or ""
+        was = classes.get(code, "")
         grave = bool(kinds & {"withdraw", "close", "bar"})
         to = "D" if grave else "C"
         if was >= to:
@@ -192,8 +187,8 @@ OTHER = Say("受到警告以外的处罚：C", "Any penalty but a mere warning: 
 
 
 def split_fines(at: datetime, days: int = 90) -> list[tuple[str, str, list[str], int]]:
-    """Where one party was fined several times for one matter within so many days, each called low: (code, party, case
-    numbers, sum in fen). Cutting a fine into low ones shortens how long it is shown; a person looks at it."""
+    """Where one party was fined several times for one matter within so many days, each called low, the latest such
+    days of the last year: (code, party, case numbers, sum in fen). Cutting a fine into low ones shortens how long it is shown; a person looks at it."""
     groups: dict[tuple[str, str], list[tuple[str, str, date, int]]] = {}
     for number, _unit, decided, decision, party, code, _state, low, matter in _decided(at, 365):
         if code and low and FINE in (decision.get("final_kinds") or ()):
@@ -201,8 +196,10 @@ def split_fines(at: datetime, days: int = 90) -> list[tuple[str, str, list[str],
             groups.setdefault((code, matter), []).append(row)
     found = []
     for (code, _matter_code), rows in sorted(groups.items()):
-        near = [row for row in rows if row[2] >= rows[-1][2] - timedelta(days=days)]
-        if len(near) > 1:
+        ends = dict.fromkeys(row[2] for row in reversed(rows))
+        close = ([row for row in rows if end - timedelta(days=days) <= row[2] <= end] for end in ends)
+        near = next((some for some in close if len(some) > 1), [])
+        if near:
             found.append((code, near[-1][1], [row[0] for row in near], sum(row[3] for row in near)))
     return found
 

@@ -120,6 +120,13 @@ def check_by_index() -> None:
         cursor.execute("discard plans")
 
 
+def keep_duties(folder: Path, *words: str) -> None:
+    """Write the rows of the duty list that hold one of these words to a folder."""
+    head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if any(word in row for word in words)]
+    (folder / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real seed, cut down to the cells of two streets and the duties of a few matters: loads in a blink."""
@@ -128,9 +135,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text((people.SEED / name).read_text(encoding="utf-8"), encoding="utf-8")
     for name in ("divisions.csv", "district.geojson"):
         (folder / name).write_text((places.SEED / name).read_text(encoding="utf-8"), encoding="utf-8")
-    head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if "0604" in row or "市容环境" in row or ",supervision," in row]
-    (folder / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
+    keep_duties(folder, "0604", "市容环境", ",supervision,")
     cells = json.loads((places.SEED / "cells.geojson").read_text(encoding="utf-8"))
     cells["features"] = [
         f for f in cells["features"] if f["properties"]["street"] in ("120104001", "120104002")

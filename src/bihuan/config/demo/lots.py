@@ -32,7 +32,8 @@ def fill_lots(w: World) -> None:
     numbers: dict[int, str] = {}
     for n in range(CHILDREN):
         child = TWICE[0] if n == TWICE[1] else n
-        born = date(year - 6, 10, 2) if n == OUT_OF_AGE else date(year - 6, 1, 5) + timedelta(days=child * 6)
+        day = TWINS[0] if n in TWINS else child
+        born = date(year - 6, 10, 2) if n == OUT_OF_AGE else date(year - 6, 1, 5) + timedelta(days=day * 6)
         data = {
             "round": one.code, "wish": f"{TITLE} {year}", "child_name": f"示例孩子{child + 1}", "home": f"示例路 {child + 1} 号（虚构）",
             "child_identity": invent_id_number(child, born.toordinal() - date(1970, 1, 1).toordinal()), "sibling": "no",

@@ -40,20 +40,22 @@ def run_example(
     """What happened otherwise than the example says, empty if nothing.
 
     `by` is "role", "role@unit", "role#person", "role@unit#person" or an automatic actor; a unit not given is
-    the role's party. A bill is written in minutes: working, or "elapsed/working". Asked what was `said`, the shell
-    answers with the data of the events so far.
+    the role's party. A bill is written in minutes: working, or "elapsed/working". Asked what was `said`, or what
+    `each` event of a name said, the shell answers with the data of the events so far.
     """
     differences = [f"{key}: unknown key" for key in example if key not in EXAMPLE]
     try:
         case = begin(line, id="example", matter=str(example.get("matter", "")))
         present: set[str] = set()
         said: dict[str, Any] = {}
-        example = {**example, "ask": {"said": said, **example.get("ask", {})}}
+        each: dict[str, list[Any]] = {}
+        example = {**example, "ask": {"said": said, "each": each, **example.get("ask", {})}}
         for row in example.get("events", ()):
             differences += [f"event {row.get('do')}: unknown key {key}" for key in row if key not in EVENT]
             case, found = _one(case, row, present, example, cal, lines)
             differences += found
             said |= row.get("data", {})
+            each.setdefault(row["do"], []).append(row.get("data", {}))
         differences += _expected(case, example.get("expect", {}), cal)
         for row in example.get("refuses", ()):
             differences += _refused(case, row, present, example, cal)

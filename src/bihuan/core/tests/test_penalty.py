@@ -1,4 +1,4 @@
-"""What is reckoned about penalties: amounts in fen, the range of a basis, the surcharge, how long it is shown."""
+"""What is reckoned about penalties: amounts in fen, the range of a basis, the surcharge."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.penalty import KINDS, fen, fine_range, is_short, kinds_title, shown_until, surcharge, yuan
-from bihuan.core.time.instant import day, day_text
+from bihuan.core.penalty import KINDS, fen, fine_range, kinds_title, surcharge, yuan
 
 ROW = {"fine_min": "50000", "fine_max": "100000", "times_from": "10000", "times_min": "10", "times_max": "20"}
 
@@ -41,29 +40,6 @@ def test_a_surcharge_never_falls_with_the_days_and_never_exceeds_the_fine(fine: 
     now, later = surcharge(fine, days, 3), surcharge(fine, days + 1, 3)
     assert 0 <= now <= later <= fine
     assert surcharge(fine, 34, 3) == fine and (fine < 100 or surcharge(fine, 33, 3) < fine)
-
-
-def test_only_public_criticism_and_a_low_fine_are_shown_for_the_short_period() -> None:
-    assert (
-        is_short(["criticism"], False) and is_short(["fine"], True) and is_short(["fine", "criticism"], True)
-    )
-    assert not is_short(["fine"], False) and not is_short(["fine", "gains"], True)
-
-
-@pytest.mark.parametrize(
-    ("published", "months", "bound", "last"),
-    [
-        ("2026-05-06", 3, None, "2026-08-06"),
-        ("2026-05-06", 36, None, "2029-05-06"),
-        ("2026-11-30", 3, None, "2027-02-28"),
-        ("2026-05-06", 36, "2031-05-06", "2031-05-06"),
-        ("2026-05-06", 36, "2027-05-06", "2029-05-06"),
-    ],
-)
-def test_it_is_shown_to_the_corresponding_day_or_as_long_as_the_ban(
-    published: str, months: int, bound: str | None, last: str
-) -> None:
-    assert day_text(shown_until(day(published), months, day(bound) if bound else None)) == last
 
 
 def test_an_unknown_kind_raises() -> None:

@@ -22,6 +22,7 @@ __all__ = ["owner", "real_district", "seed"]
 STAFF = {
     "chuang": ("nk.scjg", "window"), "jing": ("nk.scjg", "officer"), "zhu": ("nk.scjg", "head"),
     "xiaofang": ("nk.xfzd", "window"), "dating": ("nk.zwb", "officer"), "shenpi": ("nk.zwb", "window"), "dazhu": ("nk.zwb", "head"),
+    "jiaoyu": ("nk.jyj", "officer"),
 }  # fmt: skip
 
 

@@ -22,8 +22,8 @@ from bihuan.cases import fsck, sealed, wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture
-from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import at
+from bihuan.core.codes import invent_id_number, invent_uscc
+from bihuan.core.time.instant import at, day
 from bihuan.counters import actions as counters
 from bihuan.counters.models import Offering, Slot, Ticket
 from bihuan.counters.queries import code_of, ticket_number
@@ -32,6 +32,7 @@ from bihuan.deletions.tests.conftest import night
 from bihuan.hall.tests.conftest import hidden
 from bihuan.hall.tests.test_bundles import papers as bundle_papers
 from bihuan.hall.tests.test_me import enter
+from bihuan.lots import actions as lots
 from bihuan.papers.actions import keep_print
 from bihuan.papers.models import Paper
 from bihuan.people import actions as people
@@ -41,16 +42,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, OTHER = "13900004711", "13900004712"
 WORDS = {
     key: f"金丝雀{n}号KNR{key}" for n, key in enumerate(
-        ("name", "wanted", "detail", "what", "more", "note", "subject", "bundle", "rating", "visit", "draft", "address", "mail", "file")
+        ("name", "wanted", "detail", "what", "more", "note", "subject", "bundle", "rating", "visit", "draft", "address", "mail", "file",
+         "wish", "child", "home", "twin")
     )
 }  # fmt: skip
-USCC = invent_uscc(4711)
+USCC, CHILD = invent_uscc(4711), invent_id_number(471, day("2020-03-01"))
 # what may not be found anywhere afterwards
 VALUES = [
     *(word.encode() for word in WORDS.values()),
     PHONE.encode(),
     OTHER.encode(),
     USCC.encode(),
+    CHILD.encode(),
     b"117.12551239",
 ]
 PLACE = POINT | {"lon": 117.12551239}
@@ -124,6 +127,7 @@ class Life:
         self.licence()
         self.bundle()
         self.visit()
+        self.enrol()
         night(self.office, "2026-10-12 19:00")
         self.rate()
 
@@ -267,6 +271,27 @@ class Life:
             == 302
         )
 
+    def enrol(self) -> None:
+        """A child registered for a school with too few places, its name where the twin's number belongs; verified, taken
+        in to the list, withdrawn."""
+        who = {"by": self.town.id("jiaoyu"), "unit": "nk.jyj"}
+        one = lots.publish(
+            purpose="school", year=2026, title="示例小学（虚构）一年级", title_en="", seats=1, groups=[], siblings=False, address=False,
+            last="next", cut=None, source="示例公告（虚构）", at=to_datetime(at("2026-10-12 08:00")), **who,
+        )  # fmt: skip
+        data = {
+            "round": one.code, "wish": WORDS["wish"], "child_name": WORDS["child"], "child_identity": CHILD, "home": WORDS["home"],
+            "twin": WORDS["twin"], "sibling": "no", "special": "none", "contact_name": WORDS["name"], "contact_phone": PHONE,
+            "consent": "yes", "office": "nk.jyj",
+        }  # fmt: skip
+        child = cases.open_case("school_enrolment", "primary", by=None, unit="", at=at("2026-10-12 09:00"), data=data)  # fmt: skip
+        said = {"checked": ["home"], "group": "none", "sibling_there": "no", "used": "no"}
+        self.town.do(child.case, "verify", "jiaoyu", "2026-10-12 10:00", **said)
+        lots.take_in(one.code, at=to_datetime(at("2026-10-12 11:00")), **who)
+        words = {"text": WORDS["note"]}
+        cases.act(child.case, "withdraw", by=f"r:{child.number}", unit="", at=at("2026-10-12 12:00"), data=words)  # fmt: skip
+        self.cases.append(child.case)
+
     def rate(self) -> None:
         """A bad rating of the licence, named; called back, verified, put right, told, published with their words."""
         self.clock("2026-10-13 09:00")
@@ -337,6 +362,7 @@ def test_nothing_is_left_anywhere(life: Life, owner: psycopg.Connection, office:
     before = hits(owner, home)
     assert before >= PLACES, PLACES - before
     assert not any(where.startswith("record_") for where in before), "the log never had anything"
+    assert not any(where.startswith("lots_") for where in before), "a list of lots holds numbers alone"
     assert not any(
         where.startswith(("procrastinate", "django_session", "people_", "leads_", "assess_"))
         for where in before

@@ -13,7 +13,7 @@ from bihuan import lines
 from bihuan.cases import actions as cases
 from bihuan.cases import wall
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.cases.tests.conftest import District
+from bihuan.cases.tests.conftest import District, keep_duties
 from bihuan.core.time.instant import at, day
 from bihuan.inspections.tests.bureau import BUREAU, businesses, do
 from bihuan.lines.forms import fields
@@ -48,9 +48,7 @@ def handing(bureau: District) -> tuple[int, str]:
 
 def duties(folder: Path) -> None:
     """The rows of the duty list that say who may penalise."""
-    head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if ",enforcement," in row]
-    (folder / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
+    keep_duties(folder, ",enforcement,")
     people.load_duties(folder)
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
 from bihuan.core.case.facts import Facts
 from bihuan.core.penalty import CRITICISM, FINE, HEARD, WARNING, fen, fine_range, kinds_title, surcharge, yuan
 from bihuan.core.say import Say
+from bihuan.core.time.calendar import add_months
+from bihuan.core.time.instant import DAY, day, day_text
 
-EPOCH = date(1970, 1, 1)
-DAY = 86_400
 YEARS = {"no": 2, "yes": 5}  # §36: where life, health or finance were harmed
+BY_TWO = (
+    "fine_on_spot",
+    "warn_on_spot",
+    "collect",
+    "dispose",
+    "conclude",
+)  # actions that name a second officer
 
 
 def _written(rule: Callable[[Facts], Say | None]) -> Callable[[Facts], Say | None]:
@@ -74,14 +80,10 @@ def too_old(f: Facts) -> Say | None:
     """§36: what was not discovered within two years (five where life or health was harmed) is not penalised."""
     if not _said(f, "ended_offence"):
         return Say("要写明违法行为哪天终了", "Say on which day the offence ended")
-    ended, found = (
-        date.fromisoformat(str(_said(f, "ended_offence"))),
-        EPOCH + timedelta(days=_last(f, "find") // DAY),
-    )
-    years = YEARS[str(_said(f, "harm") or "no")]
-    if (ended.year + years, ended.month, ended.day) >= (found.year, found.month, found.day):
+    ended, years = day(str(_said(f, "ended_offence"))), YEARS[str(_said(f, "harm") or "no")]
+    if add_months(ended, 12 * years) >= _last(f, "find") // DAY:
         return None
-    return Say(f"违法行为终了于 {ended}，发现时已过 {years} 年，不再给予行政处罚（§36）", f"The offence ended on {ended} and was found more than {years} years later: no penalty (§36)")  # fmt: skip
+    return Say(f"违法行为终了于 {day_text(ended)}，发现时已过 {years} 年，不再给予行政处罚（§36）", f"The offence ended on {day_text(ended)} and was found more than {years} years later: no penalty (§36)")  # fmt: skip
 
 
 def person_named(f: Facts) -> Say | None:
@@ -171,15 +173,21 @@ def out_of_range(f: Facts) -> Say | None:
 
 
 def must_avoid(f: Facts) -> Say | None:
-    """§43: whoever was told to stand aside takes no further part."""
-    if _said(f, "avoids") != f.actor.id or _said(f, "avoid_decision") == "no":
-        return None
-    return Say("负责人已经决定你回避", "The head decided that you stand aside")
+    """§43: whoever was told to stand aside takes no further part, not as the other officer either."""
+    stands: dict[Any, bool] = {}
+    for said in f.ask["each"]("avoid") or ():
+        stands[said.get("avoids")] = said.get("avoid_decision") != "no"
+    if stands.get(f.actor.id):
+        return Say("负责人已经决定你回避", "The head decided that you stand aside")
+    if stands.get(f.data.get("second_officer")):
+        return Say("负责人已经决定另一名执法人员回避：换一名", "The head decided that the other officer stands aside: name another")  # fmt: skip
+    return None
 
 
 def second_took_part(f: Facts) -> Say | None:
-    """The second officer investigated too, whoever of the two wrote it down."""
-    if f.ask["said"]("second_officer") != f.actor.id:
+    """Every second officer of the case investigated too, whoever of the two wrote it down."""
+    each = f.ask["each"]
+    if all(said.get("second_officer") != f.actor.id for name in BY_TWO for said in each(name) or ()):
         return None
     return Say("你是本案的调查人员，须由另一个人办", "You investigated this case: somebody else does it")
 
@@ -230,7 +238,7 @@ def _weighty(f: Facts) -> Say | None:
 def called_too_late(f: Facts) -> Say | None:
     """§64(二): seven days before; a week at least lies between (the working days are counted by the clock)."""
     text = str(f.data.get("held_on") or "")[:10]
-    if text and date.fromisoformat(text) - (EPOCH + timedelta(days=f.at // DAY)) > timedelta(days=7):
+    if text and day(text) - f.at // DAY > 7:
         return None
     return Say("听证的时间、地点要在七日前通知", "Time and place are told seven days before the hearing")
 

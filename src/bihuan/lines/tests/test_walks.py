@@ -94,11 +94,15 @@ RESULTS = cycle(
     ("clean", "corrected", "pending", "corrected", "clean")
 )  # of an inspection: what follows depends on it
 ASK["said"] = lambda key: next(RESULTS) if key == "result" else None
+ASK["each"] = lambda _name: ()
 
 
-def told(done: list[Event]) -> Any:
-    """What was said so far under a key, as the shell answers it."""
-    return lambda key: next((event.data[key] for event in reversed(done) if event.data.get(key)), None)
+def told(done: list[Event]) -> dict[str, Any]:
+    """What was said so far under a key, and by each event of a name, as the shell answers it."""
+    return {
+        "said": lambda key: next((event.data[key] for event in reversed(done) if event.data.get(key)), None),
+        "each": lambda name: [event.data for event in done if event.name == name],
+    }
 
 
 def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int]:
@@ -108,7 +112,7 @@ def walk(line: Line, seed: int, steps: int = 40) -> tuple[Case, list[Event], int
     needs = frozenset(need for action in line.actions.values() for need in action.needs)
     case, now, done = begin(line, id="w", matter=matter), START, []
     life = random.choice(LIVES[line.code]) if line.code in LIVES else {}
-    ask = ASK | {"said": told(done)} if line.code in LIVES else ASK
+    ask = ASK | told(done) if line.code in LIVES else ASK
     for number in range(steps):
         now += random.choice((60, 60, 1_800, 3_600, 30_000, 86_400, 9 * 86_400))
         case, alone = catch_up(case, CAL, now)

@@ -148,6 +148,18 @@ def test_unverified_registrations_hold_up_the_list(school: School) -> None:
     assert dict(actions.take_in(one.code, **school.who("jingban"), at=LISTED).out) == {case.number: "unfit"}
 
 
+def test_only_twins_share_a_lot_and_what_else_was_written_there_is_not_kept(school: School) -> None:
+    one = school.publish()
+    first = school.child(one, 1)
+    twin = school.child(one, 2, born="2020-03-02", twin=first.number.lower())  # born past midnight
+    stranger = school.child(one, 3, born="2020-03-03", twin=first.number)
+    named = school.child(one, 4, twin="示例孩子一")
+    found = actions.take_in(one.code, **school.who("jingban"), at=LISTED)
+    assert [lot.numbers for lot in found.lots] == [(first.number, twin.number), (stranger.number,), (named.number,)]  # fmt: skip
+    assert found.alone == (stranger.number, named.number)
+    assert "示例孩子" not in str(one.steps.get(kind="list").said)
+
+
 def test_whoever_is_not_of_the_office_is_refused(school: School) -> None:
     for name in ("faqi", "chuang"):
         with pytest.raises(Refused, match="主管部门"):
@@ -173,12 +185,12 @@ def test_a_car_park_is_drawn_from_a_table(school: School) -> None:
     one = school.publish(
         purpose="parking", title="示例路停车场（虚构）", title_en="", cut=None, groups=[], seats=2
     )
-    table = "number,twin,group,sibling,used,unfit\n" + "".join(f"P{n},,,,,\n" for n in range(1, 6))
-    for bad in ("", "number\nP1\n", table + "坏,,,,,\n", table + "P9,,,maybe,,\n"):
+    table = "number,twin,group,sibling,used,unfit\n" + "".join(f"p{n},,,,,\n" for n in range(1, 6))
+    for bad in ("", "number\nP1\n", table + "坏,,,,,\n", table + '"P\t9",,,,,\n', table + "P9,,,maybe,,\n"):
         with pytest.raises(BadInput):
             actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=bad)
     with pytest.raises(Refused, match="出现两次"):
-        actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=table + "P1,,,,,\n")
+        actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=table + "P1,,,,,\n")  # the same
     actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=table)
     school.draw_lots(one)
     actions.settle(one.code, **school.who("jingban"), at=LATER)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bihuan.cases import actions
-from bihuan.cases.tests.conftest import upload
+from bihuan.cases.tests.conftest import keep_duties, upload
 from bihuan.core.codes import invent_uscc
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
@@ -57,17 +57,17 @@ class Bureau:
             files=[upload(kind) for kind in files],
         )
 
-    def decided(self, amount: str = "8000", **more: Any) -> Any:
-        """A case with a decision of 2026-03-27, told on 03-23; `more` is what the lead says otherwise."""
-        case = self.find(**more)
+    def decided(self, amount: str = "8000", month: str = "2026-03", **more: Any) -> Any:
+        """A case decided on the 27th of a month, told on the 23rd; `more` is what the lead says otherwise."""
+        case = self.find(f"{month}-02 09:00", **more)
         second = {"second_officer": self.id("zhifa2")}
-        self.do(case.case, "file", "juzhang", "2026-03-03 09:00", opinion="立案")
-        self.do(case.case, "collect", "zhifa", "2026-03-05 09:00", "record", evidence_kind="site", what="笔录", card_shown="yes", **second)  # fmt: skip
-        self.do(case.case, "conclude", "zhifa", "2026-03-20 09:00", facts="经营无标签食品", kinds=["fine"], amount=amount, gains="0",
+        self.do(case.case, "file", "juzhang", f"{month}-03 09:00", opinion="立案")
+        self.do(case.case, "collect", "zhifa", f"{month}-05 09:00", "record", evidence_kind="site", what="笔录", card_shown="yes", **second)  # fmt: skip
+        self.do(case.case, "conclude", "zhifa", f"{month}-20 09:00", facts="经营无标签食品", kinds=["fine"], amount=amount, gains="0",
                 goods="0", discretion="首次", complex="no", public_interest="no", **second)  # fmt: skip
-        self.do(case.case, "tell", "zhifa", "2026-03-23 09:00")
-        self.do(case.case, "waive", "zhifa", "2026-03-24 09:00", text="书面放弃")
-        self.do(case.case, "decide", "juzhang", "2026-03-27 09:00", final_kinds=["fine"], final_amount=amount, final_gains="0",
+        self.do(case.case, "tell", "zhifa", f"{month}-23 09:00")
+        self.do(case.case, "waive", "zhifa", f"{month}-24 09:00", text="书面放弃")
+        self.do(case.case, "decide", "juzhang", f"{month}-27 09:00", final_kinds=["fine"], final_amount=amount, final_gains="0",
                 final_goods="0", perform="十五日内缴纳")  # fmt: skip
         return case
 
@@ -76,8 +76,8 @@ class Bureau:
         self.publish(case.case, when, low)
         return case
 
-    def publish(self, case: int, when: str = "2026-04-01 09:00", low: str = "no") -> None:
-        basis = {"low_basis": "例〔2021〕1 号"} if low == "yes" else {}
+    def publish(self, case: int, when: str = "2026-04-01 09:00", low: str = "no", **more: Any) -> None:
+        basis = more | ({"low_basis": "例〔2021〕1 号"} if low == "yes" else {})
         self.do(
             case, "publish", "zhifa", when, summary="经营无标签的预包装食品", low=low, reviewed="yes", **basis
         )
@@ -87,9 +87,7 @@ class Bureau:
 def bureau(db: None, tmp_path: Path) -> Bureau:
     for name in ("units.csv", "grants.csv"):
         (tmp_path / name).write_text((people.SEED / name).read_text(encoding="utf-8"), encoding="utf-8")
-    head, *rows = (people.SEED / "duty.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if ",enforcement," in row]
-    (tmp_path / "duty.csv").write_text("\n".join([head, *kept]), encoding="utf-8")
+    keep_duties(tmp_path, ",enforcement,")
     people.load_units(tmp_path)
     people.load_duties(tmp_path)
     people.load_grants(tmp_path)

@@ -79,6 +79,14 @@ def test_two_low_fines_for_one_matter_within_ninety_days_look_split(bureau: Bure
     assert len(queries.split_fines(NOW)[0][2]) == 2
 
 
+def test_a_later_fine_does_not_hide_the_ones_that_look_split(bureau: Bureau) -> None:
+    near = [bureau.published(low="yes").number for _ in range(2)]
+    later = bureau.decided(amount="5000", month="2026-09")
+    bureau.publish(later.case, "2026-10-12 09:00", low="yes")
+    ((_code, _party, numbers, _total),) = queries.split_fines(to_datetime(at("2026-10-13 09:00")))
+    assert numbers == near
+
+
 def test_the_desk_page_is_for_the_posts_that_use_it(
     bureau: Bureau, client: Client, clock: Callable[[str], None]
 ) -> None:

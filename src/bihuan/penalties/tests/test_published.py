@@ -10,7 +10,6 @@ from django.test import Client
 
 from bihuan.cases import actions
 from bihuan.cases.shapes import BadInput, Refused
-from bihuan.core.penalty import shown_until
 from bihuan.core.time.instant import at
 from bihuan.penalties import queries
 from bihuan.penalties.tests.conftest import CODE, SHOP, Bureau
@@ -60,15 +59,23 @@ def test_the_page_says_what_on_which_basis_how_much_and_until_when(
     assert (row["fine"], row["until"], row["uscc"]) == (800_000, "2029-04-01", CODE)
 
 
-@pytest.mark.parametrize(("low", "until"), [("yes", date(2026, 7, 1)), ("no", date(2029, 4, 1))])
-def test_a_low_fine_is_shown_for_three_months_as_the_core_reckons(
-    bureau: Bureau, low: str, until: date
+@pytest.mark.parametrize(
+    ("published", "low", "bound", "until"),
+    [
+        ("2026-04-01", "yes", "", date(2026, 7, 1)),
+        ("2026-04-01", "no", "", date(2029, 4, 1)),
+        ("2026-11-30", "yes", "", date(2027, 2, 28)),  # no 30 February
+        ("2026-04-01", "no", "2031-05-06", date(2031, 5, 6)),  # a longer ban
+        ("2026-04-01", "no", "2027-05-06", date(2029, 4, 1)),
+    ],
+)
+def test_it_is_shown_to_the_corresponding_day_or_as_long_as_the_ban(
+    bureau: Bureau, published: str, low: str, bound: str, until: date
 ) -> None:
-    case = bureau.published(low=low)
+    case = bureau.decided()
+    bureau.publish(case.case, f"{published} 09:00", low, **({"bound_until": bound} if bound else {}))
     found = queries.one(case.number, DAY)
     assert found is not None and found.until == until
-    months = 3 if low == "yes" else 36
-    assert queries.day_of_date(until) == shown_until(queries.day_of_date(DAY), months)
     assert queries.one(case.number, until) is not None
     assert queries.one(case.number, until + timedelta(days=1)) is None
 
