@@ -256,3 +256,11 @@ def test_secret_is_made_once_and_private(home):
     first = secret(home)
     assert len(first) >= 50 and secret(home) == first
     assert (home / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_failed_statement_carried_is_not_in_the_log_of_the_database(home: Path) -> None:
+    with postgres.use(home):
+        with pytest.raises(psycopg.errors.UniqueViolation, match="KNR4711"):
+            ask(home, "create temp table t (a text unique); insert into t values ('KNR4711'), ('KNR4711')")
+        log = (home / "pg.log").read_text()
+    assert "duplicate key" in log and "KNR4711" not in log

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from bihuan import lines
 from bihuan.assess import queries
@@ -12,21 +11,11 @@ from bihuan.assess.models import Release
 from bihuan.assess.schemes import thaw
 from bihuan.cases.edge import to_instant
 from bihuan.cases.stories import stories
+from bihuan.core.difference import Difference
 from bihuan.core.score.formula import Tally, add_story
 
+differs = partial(Difference, word="published")
 Counted = dict[tuple[str, str], tuple[int, int, int]]  # (unit, item) -> numerator, denominator, left out
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One published figure or digest that the events do not give: where, stored and computed."""
-
-    where: str
-    stored: Any
-    computed: Any
-
-    def __str__(self) -> str:
-        return f"{self.where}: published {self.stored!r}, computed {self.computed!r}"
 
 
 def check() -> Iterator[Difference]:
@@ -39,10 +28,10 @@ def _check(one: Release) -> Iterator[Difference]:
     made, name = one.month, f"month {one.line} {one.year}.{one.number:02}"
     data = queries.data_digest(made)
     if data != one.data:
-        yield Difference(f"{name} data", one.data, data)
+        yield differs(f"{name} data", one.data, data)
     digest = queries.digest_of(made, one.standings, one.data)
     if digest != one.digest:
-        yield Difference(f"{name} digest", one.digest, digest)
+        yield differs(f"{name} digest", one.digest, digest)
     fresh = by_story(one)
     stored = {
         (code, item): (row.numerator, row.denominator, sum(row.left_out))
@@ -51,7 +40,7 @@ def _check(one: Release) -> Iterator[Difference]:
     }
     for key in sorted(fresh.keys() | stored.keys()):
         if stored.get(key) != fresh.get(key):
-            yield Difference(f"{name} {key[0] or '-'} {key[1]}", stored.get(key), fresh.get(key))
+            yield differs(f"{name} {key[0] or '-'} {key[1]}", stored.get(key), fresh.get(key))
 
 
 def by_story(one: Release) -> Counted:

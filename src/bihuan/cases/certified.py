@@ -11,9 +11,10 @@ from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.edge import to_date
 from bihuan.cases.family import COLUMNS, Member, member_of
-from bihuan.cases.fsck import BATCH, Difference
+from bihuan.cases.fsck import BATCH
 from bihuan.cases.models import Contact
 from bihuan.core.case.fold import Event
+from bihuan.core.difference import Difference
 from bihuan.core.line.folder import Line
 from bihuan.core.mask import mask_name
 from bihuan.core.say import Say
@@ -125,11 +126,11 @@ def check_certificates() -> Iterator[Difference]:
         for seq, _event, made in issuing(member):
             wanted.add(seq)
             if seq not in stored:
-                yield Difference(member.number, f"certificate of event {seq}", None, "issued")
+                yield Difference(f"{member.number}: certificate of event {seq}", None, "issued")
             else:
                 yield from _compare(member, seq, made, stored[seq])
         for seq in sorted(stored.keys() - wanted):
-            yield Difference(member.number, f"certificate of event {seq}", stored[seq].number, None)
+            yield Difference(f"{member.number}: certificate of event {seq}", stored[seq].number, None)
 
 
 def _compare(member: Member, seq: int, made: Making, paper: Paper) -> Iterator[Difference]:
@@ -146,7 +147,7 @@ def _compare(member: Member, seq: int, made: Making, paper: Paper) -> Iterator[D
         pairs.append(("end", (paper.ended_on, paper.ended_how), ended or (None, "")))
     for name, is_now, should in pairs:
         if is_now != should:
-            yield Difference(member.number, f"certificate of event {seq}: {name}", is_now, should)
+            yield Difference(f"{member.number}: certificate of event {seq}: {name}", is_now, should)
 
 
 def ended_by(member: Member) -> tuple[date, str] | None:

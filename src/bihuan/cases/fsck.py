@@ -14,6 +14,7 @@ from bihuan.cases.edge import OFFSET
 from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
 from bihuan.cases.rows import FILES, KEPT_OF, Sealed, sealed_again, shut_of, whose
+from bihuan.core.difference import Difference
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
@@ -27,19 +28,6 @@ SEALED = f"""(select json_agg(json_build_array(e.seq, o.digest, encode(o.salts, 
 KEY = "(select k.key from record_key k where k.case_id = c.id)"
 SETTLED = """(select json_agg(json_build_array(k.id, k.final, k.outcome)) from cases_case k
     where k.parent_id = c.id)::text"""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not as it should be: the case, what, stored and recomputed."""
-
-    number: str
-    what: str
-    stored: Any
-    computed: Any
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.what}: stored {self.stored!r}, computed {self.computed!r}"
 
 
 @dataclass(slots=True)
@@ -80,7 +68,7 @@ def _check_case(
         member = member_of(row[:MEMBER_SIZE], lines.calendar())
         member.key = bytes(row[-3] or b"")
     except (ValueError, KeyError) as error:
-        yield Difference(number, "events cannot be folded", "", str(error))
+        yield Difference(f"{number}: events cannot be folded", "", str(error))
         return
     tally.events += len(member.events)
     yield from _check_digests(member, sealed)
@@ -91,7 +79,7 @@ def _check_case(
     computed = project(member.case, lines.calendar(), asof)
     wrong = [name for name in Projection._fields if getattr(stored, name) != getattr(computed, name)]
     for name in wrong:
-        yield Difference(number, f"projection {name}", getattr(stored, name), getattr(computed, name))
+        yield Difference(f"{number}: projection {name}", getattr(stored, name), getattr(computed, name))
     if wrong and fix is not None:
         fix[member.id] = computed
     yield from _check_family(
@@ -102,9 +90,9 @@ def _check_case(
 def _check_sequence(number: str, seqs: list[int]) -> Iterator[Difference]:
     if seqs != list(range(1, len(seqs) + 1)):
         missing = sorted(set(range(1, max(seqs, default=0) + 1)) - set(seqs))
-        yield Difference(number, "event sequence", seqs, f"1..{max(seqs, default=0)}, missing {missing}")
+        yield Difference(f"{number}: event sequence", seqs, f"1..{max(seqs, default=0)}, missing {missing}")
     if not seqs:
-        yield Difference(number, "events", "none", "at least the opening event")
+        yield Difference(f"{number}: events", "none", "at least the opening event")
 
 
 def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Difference]:
@@ -114,12 +102,12 @@ def _check_digests(member: Member, sealed: list[list[Any]]) -> Iterator[Differen
         right = sealed_again(of, seq, event, files or [], was, shut_of(kept))
         which = f"event {seq} {event.name}"
         if said is None:
-            yield Difference(member.number, f"{which}: no digest in the outbox", None, right.digest)
+            yield Difference(f"{member.number}: {which}: no digest in the outbox", None, right.digest)
         elif said != right.digest:
-            yield Difference(member.number, f"{which}: digest", said, right.digest)
+            yield Difference(f"{member.number}: {which}: digest", said, right.digest)
         if was.entry != right.entry:
             yield Difference(
-                member.number, f"{which}: entry in the public log", entry, (right.entry or b"").hex()
+                f"{member.number}: {which}: entry in the public log", entry, (right.entry or b"").hex()
             )
 
 
@@ -128,16 +116,16 @@ def _check_family(member: Member, children: dict[int, tuple[bool, str]]) -> Iter
     for key, child in member.case.children.items():
         found = children.get(int(key)) if key.isdecimal() else None
         if found is None:
-            yield Difference(member.number, f"child {key}", "not there", f"opened for {child.unit}")
+            yield Difference(f"{member.number}: child {key}", "not there", f"opened for {child.unit}")
         elif child.settled is None and found[0]:
-            yield Difference(member.number, f"child {key}", "final", "not settled on its parent")
+            yield Difference(f"{member.number}: child {key}", "final", "not settled on its parent")
         elif (
             child.settled is not None
             and child.outcome != "released"
             and (not found[0] or found[1] != child.outcome)
         ):
             yield Difference(
-                member.number, f"child {key}", found, f"settled on its parent as {child.outcome!r}"
+                f"{member.number}: child {key}", found, f"settled on its parent as {child.outcome!r}"
             )
 
 
@@ -148,4 +136,4 @@ def _strays() -> Iterator[Difference]:
         "where e.id is null order by o.id"
     )
     for event_id, said in wall.ask(sql, [], wall.SYSTEM):
-        yield Difference(f"event id {event_id}", "digest without its event", said, "event deleted")
+        yield Difference(f"event id {event_id}: digest without its event", said, "event deleted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ class Kept(NamedTuple):
 def kept(line: str, closed: date, today: date) -> Kept | None:
     """What obliges keeping a closed case of a line today; None where nothing does (个人信息保护法§47)."""
     row = keeping(line, today)
+    if row.of_main:
+        return Kept(
+            None, row.law, Say(f"随主办件保管（{row.law}）", f"It is kept with its main case ({row.law})")
+        )
     until = row.until(closed)
     if not row.obliges or (until is not None and until < today):
         return None
@@ -31,9 +36,8 @@ def kept(line: str, closed: date, today: date) -> Kept | None:
     return Kept(until, row.law, Say(f"法律要求保存到{day}（{row.law}），期满以后删除", f"The law keeps it until {day.en} ({row.law}); it is deleted after that"))  # fmt: skip
 
 
-def why_kept(line: str, closed: date | None, today: date) -> Say | None:
-    """Why the words of a case stay today, with basis and date; None where they may go."""
-    if closed is None:
-        return RUNS
-    found = kept(line, closed, today)
-    return None if found is None else found.why
+def kept_longest(family: Iterable[tuple[str, date]], today: date) -> Kept | None:
+    """What obliges keeping closed cases that hang together, (line, day of closing) each: they go when the last may go."""
+    own = [(line, closed) for line, closed in family if not keeping(line, today).of_main]
+    found = [one for line, closed in own if (one := kept(line, closed, today)) is not None]
+    return max(found, key=lambda one: one.until or date.max, default=None)

@@ -24,7 +24,7 @@ KEYS = (
 )  # granted, deemed renewed, revoked; a denial is nobody else's business
 PARAM = "publish"
 PAGE = 30
-ROWS = """select p.id, p.number, p.on, p.entered_at, p.key, p.title, p.title_en, p.unit_name, p.unit_name_en, p.case_number,
+ROWS = """select p.id, p.number, p.on, p.entered_at, p.title, p.title_en, p.unit_name, p.unit_name_en, p.case_number,
     c.matter, c.version, c.title, e.data->>'applicant_kind', e.data->>'uscc', k.name, p.ended_on, p.ended_how, x.until
     from papers_paper p join cases_case c on c.id = p.case_id
     join cases_event e on e.case_id = c.id and e.seq = 1
@@ -111,7 +111,7 @@ def _days(on: date, seen: datetime | None) -> int | None:
 
 
 def _decision(row: Any) -> Decision:
-    (pk, number, on, seen, _key, title, title_en, unit, unit_en, case_number, matter, version, what, kind, uscc, name,
+    (pk, number, on, seen, title, title_en, unit, unit_en, case_number, matter, version, what, kind, uscc, name,
      ended_on, ended_how, until) = row  # fmt: skip
     found = lines.exact(LINE, to_day(version)).matter(matter, to_day(on))
     person = kind != "organisation"

@@ -96,8 +96,8 @@ COUNTS = """select c.matter, count(*), count(*) filter (where c.state = 'issued'
     and exists (select 1 from cases_event u where u.case_id = c.id and u.name = 'undertake') group by c.matter"""
 
 
-def what_became(at: datetime) -> dict[str, Kept]:
-    """By matter, of every licence granted on an undertaking until now."""
+def what_became() -> dict[str, Kept]:
+    """By matter, of every licence granted on an undertaking so far."""
     rows = wall.ask(COUNTS, [LINE], wall.SYSTEM)
     return {matter.rpartition(":")[2]: Kept(*counts) for matter, *counts in rows}
 

@@ -46,6 +46,8 @@ from bihuan.config.home import (
 
 __all__ = ["APP", "LOG", "OWNER", "NoDatabase", "address", "ensure", "home", "ready", "use"]
 OLDEST = 15
+# A statement that fails carries its values, and so does the detail of its error: neither goes into the log.
+SILENT = "-c log_min_error_statement=panic -c log_error_verbosity=terse"
 PREPARED = "roles app, owner, log"  # what `prepare` makes: a cluster that says otherwise is prepared again
 
 
@@ -212,7 +214,7 @@ def start(folder: Path) -> str:
         create(folder)
     socket = make(socket_folder(folder))
     forget_dead(folder)
-    options = f"-k '{socket}' -p {PORT}"
+    options = f"-k '{socket}' -p {PORT} {SILENT}"
     data, log = str(folder / "pg"), str(folder / "pg.log")
     return run(folder, "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options).stdout.strip()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
+from bihuan.core.difference import Difference
 from bihuan.counters.numbers import BOOKING, TICKET, number_of
 
 # Each is (where, stored, computed) of one row that is wrong; the first column is the row's id, the second its day.
@@ -27,18 +27,6 @@ ARRIVED = """select b.id, b.day, b.arrived_at is not null, t.id is not null, b.c
     where (b.arrived_at is null) <> (t.id is null) or (b.cancelled_at is not null and b.arrived_at is not null) order by 1"""
 BOOKED = """select b.id, b.day, s.service_id, b.service_id from counters_booking b join counters_slot s on s.id = b.slot_id
     where s.service_id <> b.service_id or (s.start at time zone 'Asia/Shanghai')::date <> b.day order by 1"""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that its rows do not give: where, stored and computed."""
-
-    where: str
-    stored: Any
-    computed: Any
-
-    def __str__(self) -> str:
-        return f"{self.where}: stored {self.stored!r}, computed {self.computed!r}"
 
 
 def check() -> Iterator[Difference]:

@@ -10,9 +10,8 @@ from django.db import transaction
 
 from bihuan.cases import actions as cases
 from bihuan.cases.actions.shred import RUNS, shred
-from bihuan.cases.edge import day_of, to_date, to_instant
+from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.gone import LAW
-from bihuan.cases.kept_by_law import kept
 from bihuan.cases.shapes import Opened, Refused
 from bihuan.core.say import Say
 from bihuan.counters import actions as counters
@@ -49,8 +48,8 @@ class Done:
 def ask(case_id: int, *, at: datetime | int, key: str | None = None) -> Opened:
     """Ask for the personal data of a closed case to be deleted, by whoever has shown that it is theirs. Refused where it
     runs, is gone or was asked for already; what the law keeps is asked for all the same, and answered with the day."""
-    about, moment = queries.case_of(case_id, at), to_instant(at)
-    if about.closed is None:
+    about = queries.case_of(case_id, at)
+    if not about.closed:
         raise Refused([RUNS])
     if about.gone:
         raise Refused([GONE])
@@ -59,7 +58,7 @@ def ask(case_id: int, *, at: datetime | int, key: str | None = None) -> Opened:
     if not about.unit:
         raise Refused([NOBODY])
     data = {"title": str(about.title), "about": about.number, "unit": about.unit}
-    law = kept(about.line, about.closed, to_date(moment // 86400))
+    law = about.kept
     if law is not None:
         data |= {
             "keep_until": str(law.why) if law.until is None else f"{law.until:%Y-%m-%d}",
@@ -85,10 +84,10 @@ def erase(
     ratings.forget_words([*numbers, *(number for _, number, _ in rated)], by=by)
 
 
-def carry_out(at: datetime | int, limit: int = 50) -> Done:
+def carry_out(at: datetime | int) -> Done:
     """Carry out what was decided, in the name of whoever decided; what cannot be done yet is tried again next time."""
     done = Done()
-    for request, case_id, by, unit in queries.decided(limit):
+    for request, case_id, by, unit in queries.decided():
         try:
             erase(case_id, ground="request", by=by, unit=unit, at=at, request=request)
             done.deleted += 1
@@ -98,12 +97,13 @@ def carry_out(at: datetime | int, limit: int = 50) -> Done:
     return done
 
 
-def end_keeping(at: datetime | int, limit: int = 200) -> Done:
-    """What was kept as long as the table says: deleted, or, where it must be appraised first, asked for by the system."""
+def end_keeping(at: datetime | int) -> Done:
+    """What was kept as long as the table says: deleted, or, where it must be appraised first, asked for by the system. What
+    hangs on a case goes with it, when the longest of them is over."""
     done, today = Done(), to_date(day_of(at))
     for line in table():
         row = keeping(line, today)
-        for case_id, number in queries.over(row, today, limit):
+        for case_id, number in queries.over(line, today):
             try:
                 if row.then == "appraise":
                     propose(case_id, at)
@@ -135,11 +135,7 @@ def close_account(me: Me, *, at: datetime) -> list[Opened]:
     with transaction.atomic():
         for case_id in me.cases:
             about = queries.case_of(case_id, at)
-            if (
-                about.line == LINE
-                or about.closed is None
-                or kept(about.line, about.closed, to_date(day_of(at)))
-            ):
+            if about.line == LINE or not about.closed or about.kept:
                 continue
             try:
                 asked.append(ask(case_id, at=at))

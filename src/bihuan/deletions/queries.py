@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 
 import orjson
 
@@ -12,35 +14,47 @@ from bihuan.cases import wall
 from bihuan.cases.edge import OFFSET, day_of, to_date, to_datetime
 from bihuan.cases.family import version_day
 from bihuan.cases.heads import matter_title, state_title
+from bihuan.cases.kept_by_law import RUNS, Kept, kept_longest
 from bihuan.core.say import Say
-from bihuan.lines.retention import Keeping, keeping
+from bihuan.lines.retention import keeping, table
 
 LINE = "deletions"
+BATCH = 200
 # Whether what the case c was opened with is gone.
 GONE = "exists (select from record_shred s join cases_event o on o.id = s.event_id where o.case_id = c.id and o.seq = 1)"
-CASE = f"""select c.number, c.line, c.version, c.matter, c.final, extract(epoch from c.closed_at)::bigint + {OFFSET}, c.parties::text, {GONE}
+CASE = f"""select c.number, c.line, c.version, c.matter, c.parties::text, {GONE}, (select json_agg(json_build_array(k.line,
+    case when k.final then extract(epoch from k.closed_at)::bigint + {OFFSET} end)) from cases_case k where k.root = c.root)::text
     from cases_case c where c.id = %s"""
 REQUESTS = f"""select d.id, d.number, d.version, d.state, d.final, extract(epoch from d.opened_at)::bigint + {OFFSET} from cases_case d
     where d.line = '{LINE}' and d.data ->> 'about' = %s order by d.id desc"""
-DECIDED = f"""select d.number, c.id, e.by, e.unit from cases_case d join cases_case c on c.number = d.data ->> 'about'
+DECIDED = f"""select d.id, d.number, c.id, e.by, e.unit from cases_case d join cases_case c on c.number = d.data ->> 'about'
     join cases_event e on e.case_id = d.id and e.name = 'approve'
-    where d.line = '{LINE}' and d.outcome = 'deleted' and not {GONE} order by d.id limit %s"""
-OVER = f"""select c.id, c.number from cases_case c where c.line = %s and c.parent_id is null and c.final
-    and c.closed_at < to_timestamp(%s)
-    and not {GONE} and not exists (select from cases_case d where d.line = '{LINE}' and d.matter = 'expired' and d.data ->> 'about' = c.number)
-    order by c.closed_at limit %s"""
+    where d.line = '{LINE}' and d.outcome = 'deleted' and d.id > %s and not {GONE} order by d.id limit %s"""
+# Closed before the moment of its own line; so is everything that hangs on it, which goes with it.
+OVER = f"""select c.id, c.number from cases_case c where c.line = %s and c.id > %s and c.parent_id is null and c.final and not {GONE}
+    and not exists (select from cases_case k left join unnest(%s::text[], %s::float8[]) t(line, before) on t.line = k.line
+        where k.root = c.id and not (k.final and k.closed_at < to_timestamp(coalesce(t.before, '-infinity'))))
+    and not exists (select from cases_case d where d.line = '{LINE}' and d.matter = 'expired' and d.data ->> 'about' = c.number)
+    order by c.id limit %s"""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The case somebody wants deleted: what it is, whether it is closed and when, who answers for it, whether it went."""
+    """The case somebody wants deleted: what it is, whether it and everything that hangs on it is closed, what obliges
+    keeping any of it, who answers for it, whether it went."""
 
     number: str
     line: str
     title: Say
-    closed: date | None
+    closed: bool
+    kept: Kept | None
     unit: str
     gone: bool
+
+    @property
+    def why(self) -> Say | None:
+        """Why its words stay today, with basis and date; None where they may go."""
+        return RUNS if not self.closed else self.kept.why if self.kept else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +70,14 @@ class Request:
 
 def case_of(case_id: int, at: datetime | int) -> Asked:
     """The case with the unit that answers for its personal data by the table of keeping."""
-    number, code, version, matter, final, closed, parties, gone = wall.ask(CASE, [case_id], wall.SYSTEM)[0]
-    text = lines.exact(code, version_day(version))
+    number, code, version, matter, parties, gone, family = wall.ask(CASE, [case_id], wall.SYSTEM)[0]
+    text, today = lines.exact(code, version_day(version)), to_date(day_of(at))
     title = matter_title(text, matter) if matter in text.matters else text.title
-    unit = str(orjson.loads(parties).get(keeping(code, to_date(day_of(at))).party, ""))
+    unit = str(orjson.loads(parties).get(keeping(code, today).party, ""))
+    closings = orjson.loads(family)
+    closed = [(line, to_date(moment // 86400)) for line, moment in closings if moment is not None]
     return Asked(
-        number, code, title, to_date(closed // 86400) if final and closed else None, unit, bool(gone)
+        number, code, title, len(closed) == len(closings), kept_longest(closed, today), unit, bool(gone)
     )
 
 
@@ -73,18 +89,31 @@ def requests_of(number: str) -> list[Request]:
     ]
 
 
-def decided(limit: int) -> list[tuple[str, int, str, str]]:
+def decided() -> Iterator[tuple[str, int, str, str]]:
     """(request, case, who decided, for which unit) of deletions that were decided and not carried out yet."""
-    return [tuple(row) for row in wall.ask(DECIDED, [limit], wall.SYSTEM)]
+    after = 0
+    while rows := wall.ask(DECIDED, [after, BATCH], wall.SYSTEM):
+        yield from (tuple(row[1:]) for row in rows)
+        after = rows[-1][0]
 
 
-def over(row: Keeping, today: date, limit: int) -> list[tuple[int, str]]:
-    """(id, number) of closed cases of a line whose time of keeping was over before today, the oldest first."""
-    until = row.closed_before(today)
-    if until is None:
-        return []
-    moment = (until - date(1970, 1, 1)).days * 86400 - OFFSET
-    return [(pk, number) for pk, number in wall.ask(OVER, [row.line, moment, limit], wall.SYSTEM)]
+def over(line: str, today: date) -> Iterator[tuple[int, str]]:
+    """(id, number) of closed cases of a line whose time of keeping, and that of all that hangs on them, was over before
+    today; the oldest first."""
+    moments = {code: _over_before(code, today) for code in table()}
+    after, given = 0, [list(moments), list(moments.values())]
+    while rows := wall.ask(OVER, [line, after, *given, BATCH], wall.SYSTEM):
+        yield from ((pk, number) for pk, number in rows)
+        after = rows[-1][0]
+
+
+def _over_before(line: str, today: date) -> float:
+    """What was closed before this second has been kept long enough: all of it where it goes with its main case."""
+    row = keeping(line, today)
+    day = row.closed_before(today)
+    if day is None:
+        return inf if row.of_main else -inf
+    return float((day - date(1970, 1, 1)).days * 86400 - OFFSET)
 
 
 def ratings_of(numbers: list[str]) -> list[tuple[int, str, bool]]:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "retention.csv"
 PERMANENT = "permanent"
+MAIN = "main"  # goes with the case it hangs on (随主办件保管)
 THEN = ("delete", "appraise")  # by itself at night, or after somebody has appraised it (档案法实施条例§24)
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """One row: `years` None is for ever; `obliges`: the law keeps it until then, whoever asks; `party` answers for it."""
+    """One row: `years` None is for ever or, with `of_main`, as long as the case it hangs on; `obliges`: the law keeps it until
+    then, whoever asks; `party` answers for it."""
 
     line: str
     since: date
@@ -26,6 +28,7 @@ class Keeping:
     then: str
     law: str
     source: str
+    of_main: bool = False
 
     def until(self, closed: date) -> date | None:
         """The last day of keeping for what was closed on a day; None for ever."""
@@ -35,7 +38,7 @@ class Keeping:
         return date(year, 2, 28) if (closed.month, closed.day) == (2, 29) else closed.replace(year=year)
 
     def closed_before(self, today: date) -> date | None:
-        """What was closed on this day or earlier has been kept long enough today; None: nothing ever."""
+        """What was closed before this day has been kept long enough today; None: nothing ever."""
         if self.years is None:
             return None
         year = today.year - self.years
@@ -63,9 +66,9 @@ def table() -> Mapping[str, tuple[Keeping, ...]]:
                 or not row["source"]
             ):
                 raise ValueError(f"retention.csv {number}: then, obliges, law or source is wrong")
-            years = None if row["years"] == PERMANENT else int(row["years"])
+            years = None if row["years"] in (PERMANENT, MAIN) else int(row["years"])
             found.setdefault(row["line"], []).append(Keeping(
                 row["line"], date.fromisoformat(row["since"]), years, row["party"], row["obliges"] == "yes",
-                row["then"], row["law"], row["source"],
+                row["then"], row["law"], row["source"], row["years"] == MAIN,
             ))  # fmt: skip
     return {line: tuple(sorted(rows, key=lambda one: one.since)) for line, rows in found.items()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from bihuan.cases import wall
+from bihuan.core.difference import Difference
 from bihuan.core.signal.rated import BAD
 from bihuan.counters.numbers import read_number
 from bihuan.ratings.occasions import LINE
@@ -24,18 +24,6 @@ ABOUT = """select r.id, r.about from ratings_rating r where r.kind = 'case'
     and not exists (select 1 from cases_case c where c.number = r.about and c.opened_at <= r.at) order by r.id"""
 VISITS = "select id, about from ratings_rating where kind = 'visit' order by id"
 DONE = "select 1 from counters_ticket where id = %s and to_char(day, 'YYYYMMDD') = %s and done_at is not null"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that a rating says and its case, matter or visit does not: where, stored and computed."""
-
-    where: str
-    stored: Any
-    computed: Any
-
-    def __str__(self) -> str:
-        return f"{self.where}: stored {self.stored!r}, computed {self.computed!r}"
 
 
 def check() -> Iterator[Difference]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from bihuan.cases.edge import to_instant
+from bihuan.core.difference import Difference
 from bihuan.core.score.formula import period_of
 from bihuan.core.score.scheme import placed
 from bihuan.scores.models import Counting, Publication
@@ -14,17 +14,7 @@ from bihuan.scores.queries import unit_scores
 from bihuan.scores.reckon import Reckoned, cases_of, detail_of, reckon, struck_of
 from bihuan.scores.schemes import thaw
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One published figure that the events do not give: where, stored and computed."""
-
-    where: str
-    stored: Any
-    computed: Any
-
-    def __str__(self) -> str:
-        return f"{self.where}: published {self.stored!r}, computed {self.computed!r}"
+differs = partial(Difference, word="published")
 
 
 def check() -> Iterator[Difference]:
@@ -47,15 +37,15 @@ def _check(one: Publication) -> Iterator[Difference]:
     for row in results:
         score = fresh.pop(row.unit, None)
         if score is None:
-            yield Difference(f"{name} {row.unit}", "scored", "not scored")
+            yield differs(f"{name} {row.unit}", "scored", "not scored")
             continue
         # the places are those of the computation; what was published has the one-vote items taken out
         said = (row.total, row.bound, row.possible, row.small, row.place, row.detail)
         now = (score.total, score.order, score.possible, score.small, score.place, detail_of(score))
         if said != now:
-            yield Difference(f"{name} {row.unit} points", said[:5], now[:5])
+            yield differs(f"{name} {row.unit} points", said[:5], now[:5])
     for code in sorted(fresh):
-        yield Difference(f"{name} {code}", "not scored", "scored")
+        yield differs(f"{name} {code}", "not scored", "scored")
     places = {
         score.unit: score.place
         for group in scheme.groups
@@ -63,7 +53,7 @@ def _check(one: Publication) -> Iterator[Difference]:
     }
     if places != one.places:
         wrong = {code: places.get(code) for code in places if places.get(code) != one.places.get(code)}
-        yield Difference(f"{name} places", {code: one.places.get(code) for code in wrong}, wrong)
+        yield differs(f"{name} places", {code: one.places.get(code) for code in wrong}, wrong)
 
 
 def _check_counts(name: str, one: Publication, found: Reckoned) -> Iterator[Difference]:
@@ -74,7 +64,7 @@ def _check_counts(name: str, one: Publication, found: Reckoned) -> Iterator[Diff
     for key in sorted(rows.keys() | fresh.keys()):
         where = f"{name} {key[0] or '-'} {key[1]}"
         if key not in rows or key not in fresh:
-            yield Difference(
+            yield differs(
                 where, "counted" if key in rows else "nothing", "counted" if key in fresh else "nothing"
             )
             continue
@@ -82,4 +72,4 @@ def _check_counts(name: str, one: Publication, found: Reckoned) -> Iterator[Diff
         figures = (row.numerator, row.denominator, row.left_out)
         now = (len(cases["numerator"]), len(cases["denominator"]), len(cases["left_out"]))
         if figures != now or row.cases != cases:
-            yield Difference(where, figures, now if figures != now else "the same number of other cases")
+            yield differs(where, figures, now if figures != now else "the same number of other cases")

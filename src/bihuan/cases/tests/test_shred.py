@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from bihuan import lines
+from bihuan import lines, record
 from bihuan.cases import actions, fsck, receipts, sealed, wall
 from bihuan.cases.actions.shred import shred
 from bihuan.cases.edge import to_datetime
@@ -154,6 +156,31 @@ def test_receipts_from_before_verify_and_new_ones_are_closed_where_words_were(
     with wall.open_to(wall.SYSTEM):
         salts = bytes(Outbox.objects.get(event_id=Event.objects.get(case=case.case, seq=1).pk).salts or b"")
     assert salts[64:] == bytes(32) and salts[:64].strip(b"\0")
+
+
+def test_the_program_of_one_file_takes_shredded_receipts_and_the_notice(
+    real_district: District, office: Office, tmp_path: Path
+) -> None:
+    case = closed(real_district, office)
+    old = receipts.receipt(case.case, 1)
+    delete(case.case)
+    assert wrong(office) == []
+    for name, text in (("old", old), *((f"{seq}", receipts.receipt(case.case, seq)) for seq in (1, 2, 4))):
+        (tmp_path / name).write_text(str(text), newline="")
+    program = Path(record.__file__).parent / "static" / "record" / "bihuan_verify.py"
+
+    def judge(*names: str) -> subprocess.CompletedProcess[str]:
+        policy = office.folder / "policy"
+        return subprocess.run(
+            [sys.executable, program, policy, *names], cwd=tmp_path, capture_output=True, text=True
+        )
+
+    done = judge("old", "1", "2", "4")
+    assert done.returncode == 0 and done.stdout.count("成立") == 4, done.stdout + done.stderr
+    assert WORD in judge("old").stdout and WORD not in judge("1", "2", "4").stdout
+    spoiled = (tmp_path / "4").read_text().replace("index ", "index 1", 1)
+    (tmp_path / "5").write_text(spoiled, newline="")
+    assert judge("5").returncode == 1
 
 
 def _groups(text: str) -> Any:

@@ -1,5 +1,7 @@
 """``bihuan fsck`` and ``bihuan worker``."""
 
+from collections.abc import Iterable
+
 import typer
 
 from bihuan.config.cli.database import ready_django
@@ -23,13 +25,8 @@ def fsck(
         from bihuan.ratings.fsck import check as check_ratings
         from bihuan.scores.fsck import check as check_scores
 
-        tally, wrong, found = Tally(), dict[int, Projection](), 0
-        for difference in check(to_instant(now()), tally, wrong):
-            found += 1
-            if found <= SHOWN:
-                typer.echo(str(difference))
-        if found > SHOWN:
-            typer.echo(f"... and {found - SHOWN} more")
+        tally, wrong = Tally(), dict[int, Projection]()
+        found = tell(check(to_instant(now()), tally, wrong))
         typer.echo(
             f"{tally.cases} cases, {tally.events} events, {found} differences, "
             f"{tally.waiting} waiting for the worker"
@@ -39,28 +36,29 @@ def fsck(
             found = sum(1 for _ in check(to_instant(now()), Tally()))
         if fix:
             typer.echo(f"{actions.issue_missing()} certificates issued that were missing")
-        certificates = [str(one) for one in check_certificates()]
-        for line in certificates[:SHOWN]:
-            typer.echo(line)
-        typer.echo(f"certificates: {len(certificates)} differences")
-        scores = [str(one) for one in check_scores()]
-        for line in scores[:SHOWN]:
-            typer.echo(line)
-        typer.echo(f"published scores: {len(scores)} differences")
-        months = [str(one) for one in check_months()]
-        for line in months[:SHOWN]:
-            typer.echo(line)
-        typer.echo(f"published months: {len(months)} differences")
-        counters = [str(one) for one in check_counters()]
-        for line in counters[:SHOWN]:
-            typer.echo(line)
-        typer.echo(f"bookings and tickets: {len(counters)} differences")
-        ratings = [str(one) for one in check_ratings()]
-        for line in ratings[:SHOWN]:
-            typer.echo(line)
-        typer.echo(f"ratings: {len(ratings)} differences")
-        if found or certificates or scores or months or counters or ratings:
+        for what, check_it in (
+            ("certificates", check_certificates),
+            ("published scores", check_scores),
+            ("published months", check_months),
+            ("bookings and tickets", check_counters),
+            ("ratings", check_ratings),
+        ):
+            more = tell(check_it())
+            typer.echo(f"{what}: {more} differences")
+            found += more
+        if found:
             raise typer.Exit(1)
+
+
+def tell(differences: Iterable[object]) -> int:
+    """Print the first of them; how many there are."""
+    found = 0
+    for found, difference in enumerate(differences, 1):
+        if found <= SHOWN:
+            typer.echo(str(difference))
+    if found > SHOWN:
+        typer.echo(f"... and {found - SHOWN} more")
+    return found
 
 
 def redate() -> None:

@@ -1,9 +1,11 @@
 """A person whose every value is a canary goes everywhere, and is deleted: nothing of them is left in the database, in files,
-messages or sessions; the log never had anything of them."""
+messages, sessions, caches or a dump; the public log and what programs log never had anything of them."""
 
 from __future__ import annotations
 
 import io
+import logging
+import subprocess
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
@@ -22,6 +25,7 @@ from bihuan.cases import fsck, sealed, wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture
+from bihuan.config import postgres
 from bihuan.core.codes import invent_id_number, invent_uscc
 from bihuan.core.time.instant import at, day
 from bihuan.counters import actions as counters
@@ -96,10 +100,28 @@ def files(*folders: Path) -> Iterator[tuple[str, bytes]]:
                     continue
 
 
+def beside(owner: psycopg.Connection) -> Iterator[tuple[str, bytes]]:
+    """A plain dump of the database, what PostgreSQL logged, and what the cache of the process holds."""
+    home, info = postgres.home(), owner.info
+    dump = [
+        postgres.binaries(home) / "pg_dump",
+        "-h",
+        info.host,
+        "-p",
+        str(info.port),
+        "-U",
+        info.user,
+        info.dbname,
+    ]
+    yield "a dump", subprocess.run(dump, check=True, capture_output=True).stdout
+    yield "log of PostgreSQL", (home / "pg.log").read_bytes()
+    yield from (("cache", f"{key} {value!r}".encode()) for key, value in caches["default"]._cache.items())  # type: ignore[attr-defined]
+
+
 def hits(owner: psycopg.Connection, home: Path) -> set[str]:
     """Where anything of the person is found."""
     found = set()
-    for where, body in (*everything(owner), *files(Path(settings.MEDIA_ROOT), home)):
+    for where, body in (*everything(owner), *files(Path(settings.MEDIA_ROOT), home), *beside(owner)):
         if any(value in body for value in VALUES):
             found.add(where)
     return found
@@ -144,14 +166,7 @@ class Life:
         answer = self.client.post("/hall/apply", sent | hidden(page) | {"identity": upload()})
         assert answer.status_code == 302, answer.content.decode()[:2000]
         case = self.newest("disclosure")
-        cases.act(
-            case.pk,
-            "withdraw",
-            by=f"r:{case.number}",
-            unit="",
-            at=at("2026-10-12 09:30"),
-            data={"text": WORDS["note"]},
-        )
+        self.write(case, "withdraw", "2026-10-12 09:30", WORDS["note"])
 
     def begin(self) -> None:
         """A form laid aside, with a file."""
@@ -194,14 +209,7 @@ class Life:
             checker = Case.objects.get(pk=first.case).parties["checker"]
         who = next(name for name in ("hecha", "hecha2") if self.town.id(name) == checker)
         self.town.do(first.case, "check_ok", who, "2026-10-12 10:10", files=["check"])
-        cases.act(
-            told.case,
-            "not_fixed",
-            by=f"r:{told.number}",
-            unit="",
-            at=at("2026-10-12 11:00"),
-            data={"text": WORDS["more"]},
-        )
+        self.write(told, "not_fixed", "2026-10-12 11:00", WORDS["more"])
         self.cases.append(told.case)
 
     def licence(self) -> None:
@@ -213,14 +221,7 @@ class Life:
         one = cases.open_case("permits", "P003-1", by=None, unit="", at=at("2026-10-12 09:00"), data=data)
         self.town.do(one.case, "ask_once", "chuang", "2026-10-12 11:00", what=f"{WORDS['subject']}的平面图")
         cases.write_owed(at("2026-10-12 11:05"))
-        cases.act(
-            one.case,
-            "withdraw",
-            by=f"r:{one.number}",
-            unit="",
-            at=at("2026-10-12 11:10"),
-            data={"text": WORDS["note"]},
-        )
+        self.write(one, "withdraw", "2026-10-12 11:10", WORDS["note"])
         for paper in Paper.objects.filter(case_id=one.case, pdf=""):
             keep_print(paper.pk, f"%PDF-1.4 {WORDS['subject']}".encode())
         self.permit = one
@@ -235,14 +236,7 @@ class Life:
         answer = self.client.post("/hall/bundles/B03/apply", good | bundle_papers() | hidden(page))
         assert answer.status_code == 302, answer.content.decode()[:3000]
         whole = self.newest("bundles")
-        cases.act(
-            whole.pk,
-            "withdraw_rest",
-            by=f"r:{whole.number}",
-            unit="",
-            at=at("2026-10-12 12:00"),
-            data={"text": WORDS["note"]},
-        )
+        self.write(whole, "withdraw_rest", "2026-10-12 12:00", WORDS["note"])
         night(self.office, "2026-10-12 12:05")
         self.town.do(
             whole.pk, "hand_over", "shenpi", "2026-10-12 12:10", results=f"{WORDS['bundle']}：已撤回"
@@ -356,7 +350,10 @@ def life(town: District, office: Office, client: Client, clock: Any, media: Path
     return Life(town, office, client, clock)
 
 
-def test_nothing_is_left_anywhere(life: Life, owner: psycopg.Connection, office: Office) -> None:
+def test_nothing_is_left_anywhere(
+    life: Life, owner: psycopg.Connection, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     life.live()
     home, late = office.folder.parent, at("2026-10-16 02:20")
     before = hits(owner, home)
@@ -375,6 +372,10 @@ def test_nothing_is_left_anywhere(life: Life, owner: psycopg.Connection, office:
     night_watch = sealed.watch(home, to_datetime(late), files=True)
     assert night_watch.found == []
     assert len(before) >= 13, f"{len(before)} places: {sorted(before)}"
+    assert "a dump" in before and not before & {"log of PostgreSQL", "cache"}
+    assert not [value for value in VALUES if value.decode() in caplog.text], (
+        "the site logged something of them"
+    )
 
 
 @pytest.mark.parametrize(

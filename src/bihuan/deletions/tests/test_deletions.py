@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.test import Client
 
@@ -140,6 +141,55 @@ def test_when_its_time_is_over_it_goes_by_itself_or_is_appraised_first(
     night(office, "2029-10-16 18:00")
     assert actions.carry_out(at("2029-10-17 03:10")).deleted == 1
     assert WORD not in str([one.data for one in members([licence.case])[0].events])
+
+
+@pytest.mark.usefixtures("three_years")
+def test_what_hangs_on_a_case_is_kept_with_it_until_the_last_may_go(
+    town: District, office: Office, owner: psycopg.Connection
+) -> None:
+    """A licence (three years here) under which another case hangs that is kept for thirty."""
+    licence, other = withdrawn(town), withdrawn(town)
+    night(office, "2026-10-12 18:30")
+    (member,) = members([other.case])
+    assert queries.case_of(licence.case, at("2026-10-13 09:00")).kept == kept(
+        "permits", date(2026, 10, 12), date(2026, 10, 13)
+    )
+    for trigger in ("disable", "enable"):  # no short life ends in a case of enforcement that is closed
+        owner.execute(f"alter table cases_case {trigger} trigger user")
+        if trigger == "disable":
+            owner.execute(
+                "update cases_case set line = 'bundles', parent_id = %s, root = %s where id = %s",
+                [licence.case, licence.case, member.id],
+            )
+    found = queries.case_of(licence.case, at("2026-10-13 09:00"))
+    assert found.closed and found.kept is not None and found.kept.until == date(2056, 10, 12)
+    assert actions.end_keeping(at("2029-10-13 03:10")) == actions.Done()
+    owner.execute("update cases_case set line = 'opinions' where id = %s", [member.id])
+    found = queries.case_of(licence.case, at("2026-10-13 09:00"))
+    assert found.kept is not None and found.kept.until == date(2029, 10, 12), (
+        "an opinion goes with its main case"
+    )
+    assert actions.end_keeping(at("2029-10-13 03:10")).asked == 1
+
+
+def test_one_that_waits_holds_up_no_other(
+    town: District, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "BATCH", 1)
+    first, second = closed(town, office), closed(town, office)
+    refused = []
+
+    def erase(case_id: int, **more: Any) -> None:
+        if case_id == first.case:
+            refused.append(case_id)
+            raise Refused([actions.RATED])
+
+    monkeypatch.setattr(actions, "erase", erase)
+    assert actions.end_keeping(at("2029-10-13 03:10")) == actions.Done(deleted=1, waiting=1)
+    for case in (first, second):
+        decide(town, asked(case).case, "shouli", "jiandu")
+    assert actions.carry_out(at("2026-10-14 10:10")) == actions.Done(deleted=1, waiting=1)
+    assert refused == [first.case] * 2
 
 
 def test_the_pages(town: District, office: Office, client: Client, clock: Any) -> None:

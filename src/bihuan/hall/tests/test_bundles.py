@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from bihuan.core.codes import invent_uscc
 from bihuan.core.time.instant import at, day
 from bihuan.items import actions as items
 from bihuan.people.queries import unit_names
+from bihuan.record import keeping
+from bihuan.record.tests.office import ORIGIN
 
 APPLY = "/hall/bundles/B03/apply"
 GOOD = {
@@ -113,6 +116,15 @@ def test_sent_twice_it_is_filed_once(hall: District, client: Client) -> None:
 def test_the_receipt_is_for_whoever_filed_it(hall: District, client: Client) -> None:
     where = send(client)["Location"]
     assert Client().get(where)["Location"] == "/track/"
+
+
+def test_the_receipt_bears_the_promise_of_an_entry(
+    hall: District, client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.HOME = tmp_path
+    seed = keeping.new_key(tmp_path / "record" / "promise.key")
+    (tmp_path / "record" / "promise.vkey").write_text(f"{keeping.promise_key(ORIGIN, seed)}\n")
+    assert "签字承诺" in client.get(send(client)["Location"]).content.decode()
 
 
 def test_a_paper_that_a_part_needs_is_asked_for_and_the_others_are_kept(

@@ -40,7 +40,7 @@ def granted(hall: District, day: str, seen: str, **given: Any) -> Any:
 
 def test_organisations_with_code_persons_masked_and_no_denial(hall: District, client: Client) -> None:
     granted(hall, "2026-03-09", "2026-03-09 15:00")
-    granted(hall, "2026-03-10", "2026-03-10 15:00", **PERSON)
+    granted(hall, "2026-03-10", "2026-03-10 15:00", **PERSON, subject="=1+1")
     one = opened("2026-03-11 08:40")
     do(hall, one.case, "accept", "chuang", "2026-03-11 09:00")
     do(hall, one.case, "review", "jing", "2026-03-11 10:00", opinion="不符合", on_site="no")
@@ -59,6 +59,7 @@ def test_organisations_with_code_persons_masked_and_no_denial(hall: District, cl
     assert rows[0].holder.startswith("欧") and "*" in rows[0].holder and rows[0].uscc == ""
     sheet = list(csv.reader(io.StringIO(client.get("/licences.csv").content.decode("utf-8-sig"))))
     assert len(sheet) == 3 and sheet[1][5] == "" and sheet[2][5] == GOOD["uscc"] and sheet[2][-1] == "0"
+    assert sheet[1][3] == "'=1+1", "what an applicant wrote is no formula in a spreadsheet"
     assert "欧阳某某" not in str(sheet) and PERSON["identity"] not in str(sheet)
 
 

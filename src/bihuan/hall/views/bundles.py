@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import lookup
 from bihuan.cases.edge import day_of
-from bihuan.cases.queries import tracked
 from bihuan.core.case.parts import limit_of
 from bihuan.core.items.parts import Item
 from bihuan.core.line.bundle import BundleRow, rows_of
@@ -24,6 +22,7 @@ from bihuan.core.time.formats import listed
 from bihuan.core.time.ledger import limit_words
 from bihuan.hall.bundles import LINE, title_of
 from bihuan.hall.filing import Form, fill_in
+from bihuan.hall.receipt import show_receipt
 from bihuan.hall.views.catalogue import unit_names, words
 from bihuan.items import queries
 from bihuan.lines.forms import Field, fields
@@ -165,9 +164,4 @@ def known_data(matter: Matter, rows: Sequence[BundleRow], more: Sequence[str]) -
 @require_safe
 def applied(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt of a bundle, for whoever filed it."""
-    case = request.session.get("tracked", {}).get(number)
-    if case is None:
-        return redirect("track")
-    found = tracked(case, request.now)  # type: ignore[attr-defined]
-    given = {"section": "hall", "found": found, "head": found.head, "code": lookup.code_of(number)}
-    return render(request, "hall/bundle_applied.html", given)
+    return show_receipt(request, number, "hall/bundle_applied.html", "hall")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
-from bihuan.cases.mine import covered_answers
 from bihuan.cases.online import asked_online
-from bihuan.cases.queries import tracked
 from bihuan.hall.filing import Form, fill_in
+from bihuan.hall.receipt import show_receipt
 
 LINE = "disclosure"
 
@@ -30,9 +26,4 @@ def apply(request: HttpRequest) -> HttpResponse:
 @require_safe
 def applied(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt of an application, for whoever filed it."""
-    case = request.session.get("tracked", {}).get(number)
-    if case is None:
-        return redirect("track")
-    found = tracked(case, request.now)  # type: ignore[attr-defined]
-    said = {"section": "apply", "said": covered_answers(found.head)}
-    return render(request, "hall/applied.html", receipts.card(found, settings.HOME) | said)
+    return show_receipt(request, number, "hall/applied.html", "apply")

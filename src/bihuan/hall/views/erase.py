@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import receipts
 from bihuan.cases.edge import day_of, to_date
-from bihuan.cases.kept_by_law import why_kept
-from bihuan.cases.queries import tracked
 from bihuan.cases.shapes import Refused
 from bihuan.core.say import Say
+from bihuan.core.time.clock import read_limit
+from bihuan.core.time.ledger import limit_words
 from bihuan.deletions import actions, queries
+from bihuan.hall.receipt import show_receipt
 from bihuan.hall.resident import here
 from bihuan.lines.retention import keeping, table
 from bihuan.residents import actions as residents
@@ -41,9 +40,9 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
             if me is not None:
                 residents.claim(me.id, opened.case, at=at)
             return redirect("erase-asked", opened.number)
-    about, today = queries.case_of(case, at), to_date(day_of(at))
     shown = {
-        "section": "track", "number": number, "about": about, "faults": faults, "why": why_kept(about.line, about.closed, today),
+        "section": "track", "number": number, "about": queries.case_of(case, at), "faults": faults,
+        "limit": limit_words(read_limit(lines.at(queries.LINE, day_of(at)).param("decide", day_of(at)).value)),
         "requests": queries.requests_of(number), "key": at.strftime("%Y%m%d%H%M%S%f"),
     }  # fmt: skip
     return render(request, "hall/erase.html", shown, status=422 if faults else 200)
@@ -52,13 +51,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def asked(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt of a request, for whoever made it."""
-    case = request.session.get("tracked", {}).get(number)
-    if case is None:
-        return redirect("track")
-    found = tracked(case, request.now)  # type: ignore[attr-defined]
-    return render(
-        request, "hall/erase_asked.html", receipts.card(found, settings.HOME) | {"section": "track"}
-    )
+    return show_receipt(request, number, "hall/erase_asked.html", "track")
 
 
 @require_safe

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
-from bihuan.cases.mine import covered_answers
 from bihuan.cases.online import asked_online
-from bihuan.cases.queries import tracked
 from bihuan.hall.filing import Form, fill_in
+from bihuan.hall.receipt import show_receipt
 from bihuan.lots import queries
 
 LINE, MATTER = "school_enrolment", "primary"
@@ -39,9 +36,4 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def registered(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt of a registration, for whoever filed it."""
-    case = request.session.get("tracked", {}).get(number)
-    if case is None:
-        return redirect("track")
-    found = tracked(case, request.now)  # type: ignore[attr-defined]
-    said = {"section": "lots", "said": covered_answers(found.head)}
-    return render(request, "hall/enrolled.html", receipts.card(found, settings.HOME) | said)
+    return show_receipt(request, number, "hall/enrolled.html", "lots")

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bihuan import lines
 from bihuan.cases import mine
 from bihuan.cases.actions import look_up
-from bihuan.cases.edge import day_of, to_date
-from bihuan.cases.kept_by_law import why_kept
+from bihuan.cases.edge import day_of
 from bihuan.cases.papers import paper_of_bearer
 from bihuan.cases.queries import tracked
 from bihuan.cases.said import in_words
 from bihuan.cases.shapes import BadInput, Head, NoSuchCase, TooMany
 from bihuan.core.say import Say
 from bihuan.deletions import actions as deletions
+from bihuan.deletions.queries import case_of
 from bihuan.hall.filing import remember
 from bihuan.hall.resident import for_residents, leave
 from bihuan.hall.views.drafts import form_of
@@ -113,10 +113,7 @@ def delete(request: HttpRequest, me: Me) -> HttpResponse:
         asked = deletions.close_account(me, at=request.now)  # type: ignore[attr-defined]
         leave(request)
         return render(request, "hall/deleted.html", {"section": "me", "asked": asked})
-    today = to_date(day_of(request.now))  # type: ignore[attr-defined]
-    kept = [
-        (head, why_kept(head.line, head.closed_at.date() if head.final and head.closed_at else None, today)) for head in heads
-    ]  # fmt: skip
+    kept = [(head, case_of(head.id, request.now).why) for head in heads]  # type: ignore[attr-defined]
     given = {
         "section": "me", "kept": [(head, why) for head, why in kept if why is not None],
         "free": [head for head, why in kept if why is None], "drafts": len(queries.drafts_of(me.id, request.now)),  # type: ignore[attr-defined]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan import lines
-from bihuan.cases import receipts
 from bihuan.cases.edge import day_of
-from bihuan.cases.mine import covered_answers, opening_answers
+from bihuan.cases.mine import opening_answers
 from bihuan.cases.online import asked_online
-from bihuan.cases.queries import tracked
+from bihuan.cases.shapes import Head
 from bihuan.cases.undertaken import told_of
 from bihuan.core.items.parts import Item
 from bihuan.hall.filing import Form, fill_in
+from bihuan.hall.receipt import show_receipt
 from bihuan.hall.views.catalogue import material, unit_names, words
 from bihuan.items import queries
 from bihuan.subjects.queries import warnings_on
@@ -49,11 +49,9 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def applied(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt of an application, for whoever filed it."""
-    case = request.session.get("tracked", {}).get(number)
-    if case is None:
-        return redirect("track")
-    found = tracked(case, request.now)  # type: ignore[attr-defined]
-    said = {
-        "section": "hall", "said": covered_answers(found.head), "warned": warnings_on(opening_answers(found.head).get("uscc") or ""),
-    }  # fmt: skip
-    return render(request, "hall/permit_applied.html", receipts.card(found, settings.HOME) | said)
+    return show_receipt(request, number, "hall/permit_applied.html", "hall", warned)
+
+
+def warned(head: Head) -> dict[str, Any]:
+    """What the register warns of whoever applied."""
+    return {"warned": warnings_on(opening_answers(head).get("uscc") or "")}

@@ -17,7 +17,7 @@ from bihuan.items import queries
 def listing(request: HttpRequest) -> HttpResponse:
     """Every such matter with what is told of it and what became of the undertakings so far."""
     at = request.now  # type: ignore[attr-defined]
-    items, became = queries.catalogue().items, what_became(at)
+    items, became = queries.catalogue().items, what_became()
     rows = [
         {"item": items[one.matter], "told": one, "kept": became.get(one.matter, Kept())}
         for one in listed(at)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bihuan.cases.licences import decisions, every, promptness
+from bihuan.core.rows import write_sheet
 
 HEAD = (
     "决定书文号", "决定书名称", "许可事项", "申请内容", "行政相对人", "统一社会信用代码", "许可机关", "决定日期", "有效期至", "失效", "失效日期",
@@ -31,15 +29,12 @@ def licences(request: HttpRequest) -> HttpResponse:
 @require_safe
 def licences_csv(request: HttpRequest) -> HttpResponse:
     """Every decision as CSV; persons by masked names, without any number of theirs."""
-    out = io.StringIO()
-    sheet = csv.writer(out, lineterminator="\r\n")
-    sheet.writerow(HEAD)
-    for one in every():
-        sheet.writerow([
-            one.number, one.title, one.matter, one.what, one.holder, one.uscc, one.unit, one.on, one.until or "",
-            one.ended or "", one.ended_on or "", f"{one.seen_at:%Y-%m-%d %H:%M}" if one.seen_at else "",
-            "" if one.days is None else one.days,
-        ])  # fmt: skip
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    rows = [
+        [one.number, one.title, one.matter, one.what, one.holder, one.uscc, one.unit, one.on, one.until or "",
+         one.ended or "", one.ended_on or "", f"{one.seen_at:%Y-%m-%d %H:%M}" if one.seen_at else "",
+         "" if one.days is None else one.days]
+        for one in every()
+    ]  # fmt: skip
+    answer = HttpResponse(write_sheet([HEAD, *rows]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="licences.csv"'
     return answer

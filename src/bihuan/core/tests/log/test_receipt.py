@@ -12,7 +12,8 @@ import pytest
 
 from bihuan.core.log import policy, proof, receipt
 from bihuan.core.log.doubt import Doubt
-from bihuan.core.log.entry import pack
+from bihuan.core.log.entry import DELETION, PERSONAL, pack
+from bihuan.core.log.entry import EVENT as EVENT_ENTRY
 from bihuan.core.log.receipt import Group, Opened, Receipt
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.tests.log import made
@@ -154,6 +155,11 @@ def test_good_receipts_hold_and_spoiled_ones_do_not(judged):
         100
         < sum(f"— {ORIGIN} ".encode() in one.replace(f"— {ORIGIN} ".encode(), b"", 1) for one in good)
         < 500
+    )
+    seen = [receipt.read_extra(receipt.read(one).extra) for one in good]
+    shut = [entry.kind for entry, told in seen if told is not None and told.groups[PERSONAL].closed]
+    assert shut.count(EVENT_ENTRY) > 50 and shut.count(DELETION) > 50, (
+        "shredded ones and notices are among them"
     )
     for one in spoiled:
         with pytest.raises(Doubt):
