@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from bihuan.cases import mains, near, repeated, undertaken
@@ -38,35 +39,11 @@ def ask_of(member: Member, known: Known) -> Ask:
             matter_title(member, key, day),
         )  # fmt: skip
 
-    def same_matter(unit: str, day: int, told_apart: bool) -> Say | None:
-        return repeated.find_same(member, unit, day, told_apart)
-
-    def times_supervised(unit: str, day: int) -> int:
-        return repeated.supervised(member, unit, day)
-
     def other_object(unit: str) -> Say | None:
         return repeated.other_object(member, unit, known.names)
 
-    def open_task(number: str) -> Say | None:
-        return repeated.open_task(member, number)
-
-    def another_thing(number: str, day: int) -> Say | None:
-        return near.another_thing(member, number, day)
-
-    def told_otherwise(number: str, effective: int) -> Say | None:
-        return mains.told_otherwise(member, number, effective)
-
-    def not_from_here(number: str) -> Say | None:
-        return mains.not_from_here(member, number)
-
-    def main_shut(at: int) -> Say | None:
-        return mains.main_open(member, at)
-
     def controlled(matter: str, at: int) -> Say | None:
         return not_taken(member.line.code, matter, member.cell, at)
-
-    def took_part(person: str) -> Say | None:
-        return repeated.took_part(member, person)
 
     def said(key: str) -> Any:
         return next((event.data[key] for event in reversed(member.events) if event.data.get(key)), None)
@@ -83,12 +60,14 @@ def ask_of(member: Member, known: Known) -> Ask:
     def barred(_day: int) -> Say | None:
         return undertaken.barred_on(member)
 
+    of_member: dict[str, Callable[..., Any]] = {
+        "same_matter": repeated.find_same, "times_supervised": repeated.supervised, "open_task": repeated.open_task,
+        "took_part": repeated.took_part, "another_thing": near.another_thing, "told_otherwise": mains.told_otherwise,
+        "not_from_here": mains.not_from_here, "main_shut": mains.main_open,
+    }  # fmt: skip
     known_here: dict[str, Callable[..., Any]] = {
-        "barred": barred,
-        "told_otherwise": told_otherwise, "not_from_here": not_from_here, "main_shut": main_shut, "controlled": controlled,
-        "duty": duty, "another_thing": another_thing, "same_matter": same_matter, "times_supervised": times_supervised,
-        "other_object": other_object, "open_task": open_task, "took_part": took_part,
-        "said": said, "each": each, "undrawn": undrawn, "unplaced": unplaced,
+        "barred": barred, "controlled": controlled, "duty": duty, "other_object": other_object, "said": said, "each": each,
+        "undrawn": undrawn, "unplaced": unplaced, **{name: partial(answer, member) for name, answer in of_member.items()},
     }  # fmt: skip
     return known_here | dict(member.answers)
 

@@ -1,15 +1,21 @@
-"""`bihuan fsck`, `bihuan worker --once`, `bihuan load`, as typed."""
+"""`bihuan fsck`, `bihuan worker --once`, `bihuan load`, `bihuan subjects`, `bihuan businesses`, as typed."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psycopg
+import pytest
 from typer.testing import CliRunner
 
 from bihuan.cases import wall
 from bihuan.cases.models import Case, Document
 from bihuan.cases.tests.conftest import District
 from bihuan.config.cli import app
+from bihuan.core.codes import invent_uscc
+from bihuan.inspections.models import Business
 from bihuan.people.models import Unit
+from bihuan.subjects.models import Subject
 
 RUN = CliRunner()
 
@@ -46,3 +52,25 @@ def test_load_can_be_run_again(transactional_db: None) -> None:
     again = RUN.invoke(app, ["load"])
     assert "units: +0 ~0 -0" in again.output and "places: +0 ~0 -0" in again.output
     assert Unit.objects.count() == 80
+
+
+@pytest.mark.parametrize(
+    ("command", "model", "head", "rest"),
+    [
+        ("subjects", Subject, "统一社会信用代码,名称,登记状态,来源,截至", "示例公司,存续,演示（虚构）,2026-09-30"),
+        ("businesses", Business, "统一社会信用代码,对象类别,来源", "food_service,演示（虚构）"),
+    ],
+)  # fmt: skip
+def test_registers_are_taken_from_a_table_in_the_name_of_a_person(
+    real_district: District, tmp_path: Path, command: str, model: type, head: str, rest: str
+) -> None:
+    good, table = invent_uscc(90_501), tmp_path / "table.csv"
+    table.write_text(f"{head}\n{good},{rest}\n{good[:-1]}I,{rest}\n", encoding="utf-8")
+    nobody = RUN.invoke(app, [command, str(table), "--by", "nobody"])
+    assert nobody.exit_code == 2 and not model.objects.exists()
+    done = RUN.invoke(app, [command, str(table), "--by", "shouli"])
+    assert done.exit_code == 1 and "+1 ~0 -0" in done.output and "table.csv:3" in done.output
+    row = model.objects.get()
+    assert (row.code, row.by) == (good, "shouli")
+    table.write_text(f"代码\n{good}\n", encoding="utf-8")
+    assert RUN.invoke(app, [command, str(table), "--by", "shouli"]).exit_code == 2

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from bihuan.core.codes.errors import BadCode
+from bihuan.core.codes.text import BadCode
 from bihuan.core.codes.uscc import read_uscc
 from bihuan.core.say import Say
 from bihuan.core.table import Columns, rows_of, under_heading

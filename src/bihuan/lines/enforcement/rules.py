@@ -13,13 +13,7 @@ from bihuan.core.time.calendar import add_months
 from bihuan.core.time.instant import DAY, day, day_text
 
 YEARS = {"no": 2, "yes": 5}  # §36: where life, health or finance were harmed
-BY_TWO = (
-    "fine_on_spot",
-    "warn_on_spot",
-    "collect",
-    "dispose",
-    "conclude",
-)  # actions that name a second officer
+BY_TWO = ("fine_on_spot", "warn_on_spot", "collect", "dispose", "conclude")  # they name a second officer
 
 
 def _written(rule: Callable[[Facts], Say | None]) -> Callable[[Facts], Say | None]:

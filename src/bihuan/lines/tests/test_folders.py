@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -49,6 +50,7 @@ ALWAYS = {
     "matter",
 }  # what every letter may say
 UNCOUNTED = {"leads"}  # how many leads there are, and what came of them, is nobody else's business
+BOX = 30  # columns of a box in the picture of a line; a Han letter takes two
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -142,6 +144,13 @@ def test_every_action_people_take_has_a_form(line: Line) -> None:
             assert action.name in line.forms["action"], action.name
         for field in fields(line, action.name):
             assert HAN.search(field.label) and field.label.en
+
+
+@every_line
+def test_titles_of_states_fit_their_boxes_in_the_picture(line: Line) -> None:
+    wide = [(key, title) for key, state in line.states.items() for title in (str(state.title), state.title.en)
+            if sum(2 if east_asian_width(letter) in "WF" else 1 for letter in title) > BOX]  # fmt: skip
+    assert not wide
 
 
 def test_personal_fields_are_marked() -> None:
