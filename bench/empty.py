@@ -32,8 +32,15 @@ def post(request: HttpRequest) -> HttpResponse:
 
 
 class Three(forms.Form):
-    text = forms.CharField()
+    subject = forms.CharField()
     m1, m4, m5 = forms.ImageField(), forms.ImageField(), forms.ImageField()
+
+
+def receive(request: HttpRequest) -> HttpResponse:
+    """The empty Django form that is sent the same: it receives the three pictures, looks whether they are pictures and
+    does nothing else."""
+    sent = Three(request.POST, request.FILES)
+    return redirect("/empty") if sent.is_valid() else HttpResponse(status=422)
 
 
 def keep(request: HttpRequest) -> HttpResponse:
@@ -44,10 +51,10 @@ def keep(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=422)
     for name in ("m1", "m4", "m5"):
         default_storage.save(f"bench/{name}.jpg", sent.cleaned_data[name])
-    rows.create(request.now, {"text": sent.cleaned_data["text"]})
+    rows.create(request.now, {"what": sent.cleaned_data["subject"]})
     return redirect("/empty")
 
 
 urlpatterns = [
-    path("empty", empty), path("frame", frame), path("post", post), path("keep", keep), *product,
+    path("empty", empty), path("frame", frame), path("post", post), path("receive", receive), path("keep", keep), *product,
 ]  # fmt: skip

@@ -22,7 +22,9 @@ from bihuan.core.signal.prints import CROPS, HIGH, WIDE, print_of
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
-LONGEST_SIDE = 2560
+LONGEST_SIDE = (
+    3300  # of a copy: larger ones are halved, by the decoder where it can, which costs a fifth of resizing
+)
 SMALL = 512  # the grey picture that prints are made from
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -89,9 +91,7 @@ def _take_picture(upload: Upload, field: str, name: str, digest: str) -> Taken:
         taken_at, lon, lat, bearing = _read_exif(exif)
         # a JPEG with more pictures behind the first, as many telephones write, is called MPO; the first is taken
         mime = FORMATS.get(picture.format or "", FORMATS["JPEG"])
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # small before it is turned: a turned one is a copy
-        ImageOps.exif_transpose(picture, in_place=True)
-        clean = picture if picture.mode == "RGB" else picture.convert("RGB")
+        clean = upright(picture)
         out = io.BytesIO()
         clean.save(out, "JPEG", quality=85, comment=b"")  # the one thing that Pillow takes over unasked
     except (OSError, ValueError, SyntaxError, EOFError):
@@ -112,6 +112,20 @@ def _take_picture(upload: Upload, field: str, name: str, digest: str) -> Taken:
         camera=_camera(exif),
         prints=prints_of(clean),
     )
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """The picture in RGB, halved until no side is longer than LONGEST_SIDE, then turned as its camera says."""
+    longest, parts = max(picture.size), 1
+    while longest > LONGEST_SIDE * parts:
+        parts *= 2
+    # halved before anything else: what comes after costs by the pixel, and a turned picture is a copy
+    picture.draft(None, (picture.width // parts or 1, picture.height // parts or 1))
+    small = picture if picture.mode == "RGB" else picture.convert("RGB")
+    while max(small.size) > LONGEST_SIDE:  # what is not JPEG
+        small = small.reduce(2)
+    ImageOps.exif_transpose(small, in_place=True)
+    return small
 
 
 def _refuse(field: str, zh: str, en: str) -> Any:
