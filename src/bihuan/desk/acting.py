@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,19 +47,11 @@ class Acting:
         return "sysadmin" in self.posts
 
 
-LONGEST_KEY = 64
-
-
 class DeskRequest(HttpRequest):
     """A request that passed `at_desk`."""
 
     acting: Acting
     now: Any
-
-
-def form_key(request: HttpRequest) -> str:
-    """The key of the form that was sent, which makes a repeated send harmless; a new one for a form just opened."""
-    return request.POST.get("request_key", "")[:LONGEST_KEY] or token_hex(16)
 
 
 def posts_words(posts: tuple[str, ...]) -> Say:

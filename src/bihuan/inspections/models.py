@@ -31,6 +31,7 @@ class Business(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["code"], condition=models.Q(ended=None), name="inspections_business_now"),
         )  # fmt: skip
+        indexes = (models.Index(fields=["code", "id"], name="inspections_business_story"),)
         verbose_name = verbose_name_plural = _("检查对象名录")
 
     def __str__(self) -> str:
@@ -144,6 +145,7 @@ class Round(models.Model):
     draw = models.CharField(_("抽取编号"), max_length=96, unique=True)
     counts = models.JSONField(_("对账"))
     moves = models.JSONField(_("近 90 天信用分类变动"))
+    changes = models.JSONField(_("近 90 天名录变动"), default=dict)
     by = models.CharField(_("冻结人"), max_length=64)
     at = models.DateTimeField(_("冻结时间"))
 

@@ -16,12 +16,12 @@ from bihuan.core.register import CLASSES, NO_CLASS, Listed, Officer, Slot, build
 from bihuan.core.say import Say
 from bihuan.inspections.library import Detail, detail_on, kinds, pools
 from bihuan.inspections.models import Business, Inspector, Plan, Relation, Round, Task
+from bihuan.inspections.registered import POST, changes
 from bihuan.inspections.shapes import COUNTED, OTHER, Door, Load, NoSuchTask, Preview, Seen
 from bihuan.people import queries as people
 from bihuan.subjects import queries as subjects
 
 LINE = "inspections"
-POST = "enforcer"
 MOVED_DAYS = 90
 BEGAN = ("arrive", "record")
 # visits of a year that count: those registered, and inspections that nobody registered on the spot
@@ -100,7 +100,7 @@ def preview(one: Task, at: datetime) -> Preview:
         listed, officers, pairs, went(iids), slots_of(one), detail.rules, _day(one.first), _day(one.last)
     )
     names = dict(subjects.names_of(sid for sid, *_ in (*roster.subjects, *roster.excluded)))
-    return Preview(roster, names | _inspectors(), moves(today))
+    return Preview(roster, names | _inspectors(), moves(today), changes(one.kind, at))
 
 
 def _inspectors() -> dict[str, str]:
@@ -199,14 +199,14 @@ def channel_name(channel: str, text: Line) -> Say:
     return Say(row.name, row.name_en)
 
 
-def loads(at: datetime) -> list[Load]:
-    """Inspectors of the register, with what they had to do this year and what they declared."""
+def loads(at: datetime, rows: Sequence[Inspector] | None = None) -> list[Load]:
+    """Inspectors of the register (or these of them), with what they had to do this year and what they declared."""
     today = to_date(day_of(at))
     detail = detail_on(today)
     counts = {person: (n, left) for person, n, left in wall.ask(LOADS, [_year(today.year)[0]], wall.SYSTEM)}
     declared = dict(Relation.objects.values_list("iid").annotate(n=Count("pk")))
     whole = Business.objects.filter(ended=None).count()
-    rows = list(Inspector.objects.filter(ended=None).order_by("unit", "iid"))
+    rows = list(Inspector.objects.filter(ended=None).order_by("unit", "iid")) if rows is None else rows
     names = people.names_of(row.person for row in rows)
     found = []
     for row in rows:

@@ -22,13 +22,34 @@ class NoSuchTask(LookupError):
     """There is no such task, plan or business here."""
 
 
+CHANGES = {
+    "new": Say("新列入名录", "newly listed"), "kind": Say("不再算这一类", "no longer of this kind"), "closing": Say("标为注销在途", "marked as closing"),
+    "valid_until": Say("名录有效期改短", "entry cut short"), "head": Say("改为与总部一处经营", "put with its head office"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a unit says of one of its inspectors: person, number, certificate, specialities, last days."""
+
+    person: str
+    unit: str
+    iid: str
+    certificate: str
+    specialities: tuple[str, ...]
+    valid_until: date
+    away_until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The roster of a task as the registers stand, with the names of those on it and how classes moved lately."""
+    """The roster of a task as the registers stand, with the names of those on it, how classes moved lately, and what
+    of the register's own entries was changed lately that leaves a business out."""
 
     roster: Roster
     names: Mapping[str, str]
     moves: Mapping[str, int]  # "B→A": how many within 90 days
+    changes: Mapping[str, int]  # key of CHANGES: how many within 90 days
 
 
 @dataclass(frozen=True, slots=True)

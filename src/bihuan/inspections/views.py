@@ -12,6 +12,7 @@ from bihuan.core.codes import BadCode, read_uscc
 from bihuan.core.register import CLASSES, REASONS
 from bihuan.inspections import published, queries
 from bihuan.inspections.library import details, items, kinds
+from bihuan.inspections.shapes import CHANGES
 
 
 @require_safe
@@ -43,7 +44,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     shown = {
-        "section": "inspections", "plan": found, "unit": queries.unit_name(found.unit), "classes": CLASSES, "reasons": REASONS,
+        "section": "inspections", "plan": found, "unit": queries.unit_name(found.unit), "classes": CLASSES, "reasons": REASONS, "changes": CHANGES,
         "tasks": [published.told(task) for task in found.tasks.order_by("pk")],
     }  # fmt: skip
     return render(request, "inspections/plan.html", shown)

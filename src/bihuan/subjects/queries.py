@@ -132,6 +132,11 @@ def classes_on(day: date) -> dict[str, str]:
     return dict(CreditClass.objects.filter(_held(day)).values_list("code", "cls"))
 
 
+def classes_of(codes: Iterable[str], day: date) -> dict[str, str]:
+    """The same for these organisations alone."""
+    return dict(CreditClass.objects.filter(_held(day), code__in=list(codes)).values_list("code", "cls"))
+
+
 def class_on(code: str, day: date) -> str | None:
     """The credit class of one organisation on a day; None where nobody gave it one, which is no class of its own."""
     return CreditClass.objects.filter(_held(day), code=code).values_list("cls", flat=True).first()

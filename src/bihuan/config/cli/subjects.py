@@ -25,9 +25,9 @@ def businesses(file: File, by: By) -> None:
     """The same for the register of businesses that are inspected: kinds, head office, closing, until when it counts."""
     with ready_django():
         from bihuan.inspections.actions import record_businesses
-        from bihuan.inspections.registers import read_file
+        from bihuan.inspections.registers import read_businesses
 
-        _record(file, by, read_file, record_businesses)
+        _record(file, by, read_businesses, record_businesses)
 
 
 def _record(file: Path, by: str, read: Callable[[str, bytes], Any], record: Callable[..., object]) -> None:

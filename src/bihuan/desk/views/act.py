@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.cases import actions, entry, kept
 from bihuan.cases.edge import day_of
+from bihuan.cases.sent_table import form_key
 from bihuan.cases.shapes import BadInput, CasePage, Choice, KeyConflict, Refused, Upload
 from bihuan.core.say import Say
 from bihuan.core.time.clock import SECONDS, WORKING_SECONDS
-from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.case import load, way_out
 from bihuan.people import queries as people
 from bihuan.targets import queries as promises

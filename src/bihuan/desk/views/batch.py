@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from bihuan.cases import batch, kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
+from bihuan.cases.sent_table import SHOWN, NoTable, form_key, sent_table
 from bihuan.core.line.parts import Line
 from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.table import Bad, Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
-from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
+from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.new import wanted
 
 LARGEST = 10_000_000  # bytes

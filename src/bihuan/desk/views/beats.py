@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from bihuan import lines
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of, to_date
+from bihuan.cases.sent_table import SHOWN, NoTable, form_key, sent_table
 from bihuan.core.place.beats import Roster
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
-from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
+from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
 from bihuan.places import actions as places

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
+from bihuan.cases.sent_table import SHOWN, NoTable, form_key, sent_table
 from bihuan.core.codes.division import COMPONENT_CLASSES
 from bihuan.core.place.component import ACCURACY, COLUMNS, NEEDED, STATES
 from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
-from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
+from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.lines.intake import taken_in_by
 from bihuan.people import queries as people
 from bihuan.places import actions as places

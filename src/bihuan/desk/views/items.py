@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 from bihuan.cases import kept
 from bihuan.cases.edge import day_of
 from bihuan.cases.maps import tell
+from bihuan.cases.sent_table import SHOWN, NoTable, form_key, sent_table
 from bihuan.core.items.parts import ORDER, TABLES, TITLES
 from bihuan.core.items.read import Read, read_tables
 from bihuan.core.rows import write_sheet
 from bihuan.core.say import Say
 from bihuan.core.table import Unreadable
-from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
-from bihuan.desk.sent_table import SHOWN, NoTable, sent_table
+from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.items import actions, queries
 from bihuan.items.sheet import read_workbook
 from bihuan.people import queries as people

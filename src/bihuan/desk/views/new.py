@@ -16,11 +16,12 @@ from bihuan.cases import actions, entry, intake, kept, lookup, materials, querie
 from bihuan.cases.edge import day_of, to_instant
 from bihuan.cases.maps import choose_map, pin_map, tree
 from bihuan.cases.near import near
+from bihuan.cases.sent_table import form_key
 from bihuan.cases.shapes import BadInput, CasePage, NoSuchCase, Refused, Upload
 from bihuan.core.line.parts import Line, Matter
 from bihuan.core.line.seek import seek
 from bihuan.core.say import Say
-from bihuan.desk.acting import DeskRequest, at_desk, form_key, show
+from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.counter import known_of, lines_for, matters_for
 from bihuan.lines.catalogue import matters_on
 from bihuan.lines.everyday import EVERYDAY, WORDS

@@ -14,10 +14,9 @@ from bihuan.core.rows import Loaded
 from bihuan.core.say import Say
 from bihuan.inspections import queries
 from bihuan.inspections.actions.wants import Faults, want_leader
-from bihuan.inspections.library import pools
 from bihuan.inspections.models import Business, Inspector, Relation
-from bihuan.inspections.queries import POST
-from bihuan.people import queries as people
+from bihuan.inspections.registered import entry_faults, inspect_units
+from bihuan.inspections.shapes import Entry
 from bihuan.subjects import queries as subjects
 
 
@@ -39,6 +38,15 @@ def record_businesses(good: Mapping[str, Mapping[str, Any]], *, by: str, at: dat
     return Loaded(added, changed)
 
 
+def take_businesses(good: Mapping[str, Mapping[str, Any]], *, by: str, unit: str, at: datetime) -> Loaded:
+    """The same from the desk: by an officer or head of a department that has items on the list. The row that ends stays,
+    and what changed lately stands beside the roster of every draw."""
+    want_leader(by, unit, at)
+    if unit not in inspect_units():
+        raise Refused([Say("检查对象名录由有抽查事项的部门登记", "The register is kept by departments that have items on the list")])  # fmt: skip
+    return record_businesses(good, by=by, at=at)
+
+
 def register_inspector(
     person: str, unit: str, *, iid: str, certificate: str, specialities: Sequence[str], valid_until: date, by: str,
     acting: str, at: datetime, away_until: date | None = None,
@@ -48,39 +56,57 @@ def register_inspector(
     By an officer or head of the officer's own unit. The number stays with the person for good: relations and the teams
     of draws are kept by it. BadInput names every field.
     """
-    today, day = to_date(day_of(at)), day_of(at)
+    one = Entry(person, unit, iid, certificate, tuple(specialities), valid_until, away_until)
     want_leader(by, acting, at)
-    faults: Faults = []
-    if acting != unit:
-        faults.append(("unit", Say("只登记本单位的执法人员", "A unit registers its own officers only")))
-    if POST not in people.posts_of(person, unit, day):
-        faults.append(("person", Say("这个人今天在这个单位没有执法人员岗位", "This person holds no post as an enforcement officer there today")))  # fmt: skip
-    if not 1 <= len(iid) <= 22 or not iid.isascii() or not iid.isalnum():
-        faults.append(
-            ("iid", Say("编号用 1 到 22 位字母、数字", "The number has 1 to 22 letters and digits"))
-        )
-    if not certificate.strip() or len(certificate) > 32:
-        faults.append(("certificate", Say("请写执法证号，不超过 32 字", "Give the number of the certificate, at most 32 characters")))  # fmt: skip
-    if valid_until < today:
-        faults.append(("valid_until", Say(f"执法证已于 {valid_until} 到期，不能登记", f"The certificate lapsed on {valid_until}")))  # fmt: skip
-    if not specialities or set(specialities) - pools().keys():
-        faults.append(("pools", Say("请从表里选专业", "Choose specialities of the list")))
-    if faults:
-        raise BadInput(faults)
     with transaction.atomic():
-        others, mine = Inspector.objects.exclude(person=person), Inspector.objects.filter(person=person)
-        before = mine.exclude(iid=iid).values_list("iid", flat=True).first()
-        if before is not None:
-            raise BadInput([("iid", Say(f"这个人的编号是 {before}，不能改", f"This person has the number {before} for good"))])  # fmt: skip
-        held = others.filter(certificate=certificate.strip(), ended=None)
-        for key, taken in (("iid", others.filter(iid=iid)), ("certificate", held)):
-            if taken.exists():
-                raise BadInput([(key, Say("这个号已经有人用了", "Somebody else has this number"))])
-        mine.filter(ended=None).update(ended=at)
-        return Inspector.objects.create(
-            iid=iid, person=person, unit=unit, certificate=certificate.strip(), pools=sorted(set(specialities)),
-            valid_until=valid_until, away_until=away_until, since=at, by=by,
-        )  # fmt: skip
+        (faults,) = entry_faults([one], to_date(day_of(at)))
+        if acting != unit:
+            faults = [("unit", OWN), *faults]
+        if faults:
+            raise BadInput(faults)
+        Inspector.objects.filter(person=person, ended=None).update(ended=at)
+        return Inspector.objects.create(**_said(one), since=at, by=by)
+
+
+def take_inspectors(entries: Sequence[Entry], *, by: str, unit: str, at: datetime) -> Loaded:
+    """Bring the register of one's own unit up to date from a table, all rows or none; who is not named stays as recorded.
+
+    By an officer or head of that unit; BadInput names "row.field", the first row being 1.
+    """
+    want_leader(by, unit, at)
+    added = changed = 0
+    with transaction.atomic():
+        told = entry_faults(entries, to_date(day_of(at)))
+        faults = [(f"{n}.{key}", say) for n, row in enumerate(told, 1) for key, say in row]
+        faults += [(f"{n}.unit", OWN) for n, one in enumerate(entries, 1) if one.unit != unit]
+        if faults:
+            raise BadInput(faults)
+        mine = Inspector.objects.select_for_update().filter(
+            person__in=[one.person for one in entries], ended=None
+        )
+        there = {row.person: row for row in mine}
+        for one in entries:
+            old, said = there.get(one.person), _said(one)
+            if old is not None and all(getattr(old, key) == value for key, value in said.items()):
+                continue
+            if old is None:
+                added += 1
+            else:
+                Inspector.objects.filter(pk=old.pk).update(ended=at)
+                changed += 1
+            Inspector.objects.create(**said, since=at, by=by)
+    return Loaded(added, changed)
+
+
+OWN = Say("只登记本单位的执法人员", "A unit registers its own officers only")
+
+
+def _said(one: Entry) -> dict[str, Any]:
+    """The columns of a row of the register."""
+    return {
+        "iid": one.iid, "person": one.person, "unit": one.unit, "certificate": one.certificate.strip(),
+        "pools": sorted(set(one.specialities)), "valid_until": one.valid_until, "away_until": one.away_until,
+    }  # fmt: skip
 
 
 def declare_relation(code: str, kind: str, words: str, *, by: str, at: datetime) -> Relation:

@@ -62,8 +62,8 @@ def freeze(pk: int, terms: Ceremony, *, by: str, unit: str, at: datetime) -> Rou
     )  # fmt: skip
     counts = [asdict(count) for count in roster.counts]
     return Round.objects.create(
-        task=task, draw=draw.name, counts=counts, moves=dict(found.moves), by=by, at=at
-    )
+        task=task, draw=draw.name, counts=counts, moves=dict(found.moves), changes=dict(found.changes), by=by, at=at
+    )  # fmt: skip
 
 
 def take_up(name: str, *, by: str, unit: str, at: datetime) -> tuple[int, int]:

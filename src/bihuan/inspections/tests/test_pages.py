@@ -7,34 +7,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import District
 from bihuan.core.codes.invent import invent_uscc
-from bihuan.core.time.instant import at
 from bihuan.inspections.models import Plan, Relation, Visit
 from bihuan.inspections.tests.bureau import CODES, businesses, planned
 from bihuan.inspections.tests.test_visits import visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    def be(text: str) -> None:
-        monkeypatch.setattr("bihuan.config.middleware.now", lambda: to_datetime(at(text)))
-
-    be("2026-10-12 10:00")
-    return be
-
-
-@pytest.fixture
-def desk(bureau: District, clock: Callable[[str], None]) -> Callable[[str], Client]:
-    def sit(name: str) -> Client:
-        client = Client()
-        client.force_login(bureau.persons[name], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sit
 
 
 def test_public_pages_need_no_account(bureau: District, clock: Callable[[str], None], client: Client) -> None:

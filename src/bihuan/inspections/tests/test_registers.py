@@ -12,7 +12,7 @@ from bihuan.cases.tests.conftest import District
 from bihuan.core.codes.invent import invent_uscc
 from bihuan.inspections import actions, queries
 from bihuan.inspections.models import Business, Inspector, Relation
-from bihuan.inspections.registers import read_file
+from bihuan.inspections.registers import read_businesses
 from bihuan.inspections.tests.bureau import BUREAU, CODES, NOW, TASK, businesses, officer, planned
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +42,13 @@ def test_what_changed_ends_and_begins_anew(bureau: District) -> None:
 )
 def test_a_bad_row_is_named_with_its_reason(cells: str, because: str) -> None:
     text = "统一社会信用代码,对象类别,总部,注销在途,名录有效至,来源\n" + cells.format(CODES[0]) + "\n"
-    found = read_file("x.csv", text.encode())
+    found = read_businesses("x.csv", text.encode())
     assert not found.good and because in found.bad[0][2]
 
 
 def test_a_code_that_comes_twice_is_taken_once() -> None:
     row = f"{CODES[0]},food_service、food_sale,,是,2026-12-31,测试\n"
-    found = read_file(
+    found = read_businesses(
         "x.csv", ("统一社会信用代码,对象类别,总部,注销在途,名录有效至,来源\n" + row + row).encode()
     )
     assert found.good[CODES[0]]["kinds"] == ["food_sale", "food_service"]

@@ -2,57 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bihuan import lines
 from bihuan.cases.edge import LOCAL, day_of, to_date
 from bihuan.cases.hat import at_desk
-from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.register import CLASSES, REASONS, UNFIT
-from bihuan.core.say import Say
 from bihuan.inspections import actions, published, queries
+from bihuan.inspections.desk_views.frame import Faults, hat_of, show, tried
 from bihuan.inspections.library import items, kinds, pools
-from bihuan.inspections.shapes import NoSuchTask
-
-Faults = list[tuple[str, Any]]
-POSTS = {"officer", "head", "reviewer", "enforcer"}
-RELATIONS = {
-    "kin": Say("近亲属", "Kin"), "interest": Say("有直接利害关系", "Direct interest"),
-    "worked": Say("在那里任过职", "Worked there"), "other": Say("其他可能影响公正的关系", "Another relation"),
-}  # fmt: skip
+from bihuan.inspections.shapes import CHANGES, NoSuchTask
 
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans of the year, drafts of one's own unit included; a head adopts what somebody else drafted."""
-    hat, faults = _hat(request), []
+    hat, faults = hat_of(request), []
     if request.method == "POST":
         pk = request.POST.get("plan", "")
         if not pk.isdecimal():
             raise Http404
-        faults = _try(request, lambda who: actions.adopt_plan(int(pk), request.POST.get("words", ""), **who))
+        faults = tried(request, lambda who: actions.adopt_plan(int(pk), request.POST.get("words", ""), **who))
         if not faults:
             messages.success(request, _("计划已经批准，公布了。"))
             return redirect("desk-inspections")
     rows = [one for one in queries.plans(public=False) if hasattr(one, "adoption") or one.unit == hat.unit]
-    return _show(request, "plans", faults, plans=rows, waiting=published.waiting())
+    return show(request, "plans", faults, plans=rows, waiting=published.waiting())
 
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Draft a plan with one task; a plan has as many tasks as there are forms filled in one after the other."""
-    _hat(request)
+    hat_of(request)
     faults, given = [], request.POST
     today = to_date(day_of(request.now))  # type: ignore[attr-defined]
     if request.method == "POST":
@@ -64,12 +54,12 @@ def new(request: HttpRequest) -> HttpResponse:
                 given.get("task", ""), given.get("kind", ""), given.getlist("items"), given.get("slots", ""), first, last,
                 given.get("joined", "").replace("、", " ").split(),
             )  # fmt: skip
-            faults = _try(request, lambda who: actions.draft_plan(first.year, given.get("title", ""), [wanted], **who))  # fmt: skip
+            faults = tried(request, lambda who: actions.draft_plan(first.year, given.get("title", ""), [wanted], **who))  # fmt: skip
             faults = [(field.replace("tasks.1.title", "task").removeprefix("tasks.1."), say) for field, say in faults]  # fmt: skip
         if not faults:
             messages.success(request, _("计划记下了，等本部门负责人批准。"))
             return redirect("desk-inspections")
-    return _show(
+    return show(
         request, "new", faults, given=given, chosen=given.getlist("items"), items=items().values(), kinds=kinds().items(),
         pools=pools().items(), today=today,
     )  # fmt: skip
@@ -77,34 +67,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
-def team(request: HttpRequest) -> HttpResponse:
-    """Inspectors with their certificates and load; one declares a relation in person."""
-    hat, given, faults = _hat(request), request.POST, []
-    if request.method == "POST":
-        faults = _try(
-            request,
-            lambda who: actions.declare_relation(
-                given.get("code", "").strip().upper(), given.get("kind", ""), given.get("words", ""), by=who["by"], at=who["at"]
-            ),
-        )  # fmt: skip
-        if not faults:
-            messages.success(request, _("已经记下，下一次抽取就避开。"))
-            return redirect("desk-inspections-people")
-    rows = queries.loads(request.now)  # type: ignore[attr-defined]
-    mine = queries.inspector_of(hat.by)
-    return _show(request, "team", faults, given=given, rows=rows, mine=mine, relations=RELATIONS.items())
-
-
-@at_desk
-@require_http_methods(["GET", "HEAD", "POST"])
 def visit(request: HttpRequest) -> HttpResponse:
     """Register a visit at the door of a business: its visits of the year against the cap are shown first."""
-    hat, given, faults = _hat(request), request.POST, []
+    hat, given, faults = hat_of(request), request.POST, []
     code = (given.get("code") or request.GET.get("code", "")).strip().upper()[:18]
     door = queries.door(code, request.now) if code else None  # type: ignore[attr-defined]
     if request.method == "POST":
         n = given.get("people", "")
-        faults = _try(
+        faults = tried(
             request,
             lambda who: actions.register_visit(
                 code, given.get("channel", ""), given.get("basis", ""), int(n) if n.isdecimal() and len(n) < 4 else 0,
@@ -119,14 +89,14 @@ def visit(request: HttpRequest) -> HttpResponse:
     text = lines.at(queries.LINE, day_of(request.now))  # type: ignore[attr-defined]
     channels = [(key, queries.channel_name(key, text)) for key in (*text.matters, "other")]
     mine = queries.cases_of(hat.by, code) if door else []
-    return _show(request, "visit", faults, given=given, code=code, door=door, channels=channels, mine=mine)
+    return show(request, "visit", faults, given=given, code=code, door=door, channels=channels, mine=mine)
 
 
 @at_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """A task: the roster as the registers stand, with its reconciliation; frozen, taken up, substitutes called in."""
-    hat, faults = _hat(request), []
+    hat, faults = hat_of(request), []
     found, given = _task(pk), request.POST
     if request.method == "POST":
         faults = _do(request, found, given)
@@ -135,7 +105,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     preview = queries.preview(found, request.now)  # type: ignore[attr-defined]
     own = found.unit == hat.unit and {"officer", "head"} & set(hat.posts)
     dropped = queries.dropped(found) if own else []
-    return _show(request, "task", faults, given=given, own=own, dropped=dropped, **_roster(found, preview))
+    return show(request, "task", faults, given=given, own=own, dropped=dropped, **_roster(found, preview))
 
 
 def _do(request: HttpRequest, found: Any, given: Any) -> Faults:
@@ -143,14 +113,14 @@ def _do(request: HttpRequest, found: Any, given: Any) -> Faults:
     what = given.get("do", "")
     if what == "take_up":
         done: list[tuple[int, int]] = []
-        faults = _try(request, lambda who: done.append(actions.take_up(given.get("draw", "")[:96], **who)))
+        faults = tried(request, lambda who: done.append(actions.take_up(given.get("draw", "")[:96], **who)))
         for opened, short in done:
             messages.success(
                 request, _("立了 %(n)s 件，缺人去不了的 %(short)s 户。") % {"n": opened, "short": short}
             )
         return faults
     if what == "substitute":
-        faults = _try(request, lambda who: actions.substitute(given.get("number", "")[:32], **who))
+        faults = tried(request, lambda who: actions.substitute(given.get("number", "")[:32], **who))
         if not faults:
             messages.success(request, _("候补的下一户立件了。"))
         return faults
@@ -162,7 +132,7 @@ def _do(request: HttpRequest, found: Any, given: Any) -> Faults:
         given.get("parties", "").split(), beacons, closes,
         {one: falls for one in beacons if one.split()[0] in ("kl8", "pl5")}, sealed=given.get("sealed") == "yes",
     )  # fmt: skip
-    faults = _try(request, lambda who: actions.freeze(found.pk, terms, **who))
+    faults = tried(request, lambda who: actions.freeze(found.pk, terms, **who))
     if not faults:
         messages.success(request, _("名单冻结了，等各方承诺。"))
     return faults
@@ -179,7 +149,7 @@ def _moment(text: str) -> datetime | None:
 def _roster(found: Any, preview: Any) -> dict[str, Any]:
     return {
         "told": published.told(found), "task": found, "preview": preview, "roster": preview.roster, "classes": CLASSES,
-        "reasons": REASONS, "unfit": UNFIT, "detail": queries.rules_of(found),
+        "reasons": REASONS, "unfit": UNFIT, "changes": CHANGES, "detail": queries.rules_of(found),
     }  # fmt: skip
 
 
@@ -195,28 +165,3 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _hat(request: HttpRequest) -> Any:
-    hat = request.hat  # type: ignore[attr-defined]
-    if not POSTS & set(hat.posts):
-        raise PermissionDenied
-    return hat
-
-
-def _try(request: HttpRequest, act: Callable[[dict[str, Any]], object]) -> Faults:
-    hat = request.hat  # type: ignore[attr-defined]
-    try:
-        act({"by": hat.by, "unit": hat.unit, "at": request.now})  # type: ignore[attr-defined]
-    except BadInput as bad:
-        return list(bad.faults)
-    except Refused as refused:
-        return [("", reason) for reason in refused.reasons]
-    except NoSuchTask:
-        raise Http404 from None
-    return []
-
-
-def _show(request: HttpRequest, template: str, faults: Faults, **shown: Any) -> HttpResponse:
-    said = {"acting": request.hat, "section": "inspections", "faults": faults} | shown  # type: ignore[attr-defined]
-    return render(request, f"inspections/desk/{template}.html", said, status=422 if faults else 200)
