@@ -3,7 +3,8 @@
     python -m bench.mutants src/bihuan/core/log src/bihuan/core/tests/log [--sample 200] [--seed 1]
 
 Each mutant changes one place (a comparison, an operator, a number, a condition, a return, a raise); a fork runs the
-tests with the changed module in place of the real one. Words of messages are left alone.
+tests with the changed module in place of the real one. Words of messages and annotations, which are never run, are
+left alone; every other change that is not noticed counts, even where it has no effect.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 
 from bench.client import say
 
+NOTES = ("annotation", "returns")  # where annotations stand
 PATIENCE = 120  # seconds; a mutant that runs for ever is noticed
 SWAPS: dict[type, type] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -35,7 +37,16 @@ SWAPS: dict[type, type] = {
 
 def changes(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """(number of the node, what is done to it) for every place that can be changed."""
+    notes = {
+        id(part)
+        for node in ast.walk(tree)
+        for kind in NOTES
+        if (note := getattr(node, kind, None))
+        for part in ast.walk(note)
+    }
     for number, node in enumerate(ast.walk(tree)):
+        if id(node) in notes:
+            continue
         if isinstance(node, ast.Compare | ast.BinOp | ast.BoolOp | ast.AugAssign):
             op = node.ops[0] if isinstance(node, ast.Compare) else node.op
             if type(op) in SWAPS:
@@ -113,9 +124,12 @@ def noticed(name: str, file: Path, tree: ast.Module, tests: list[str]) -> bool:
         sys.meta_path.insert(0, Mutated(name, file, tree))
         import pytest
 
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            code = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests])
-        os._exit(0 if code == 0 else 1)
+        code = 1  # also where it cannot even be imported
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                code = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests])
+        finally:
+            os._exit(0 if code == 0 else 1)
     return os.waitpid(child, 0)[1] != 0
 
 

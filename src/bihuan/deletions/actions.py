@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.db import transaction
@@ -23,7 +24,8 @@ from bihuan.residents import actions as residents
 from bihuan.residents.queries import Me
 
 log = structlog.get_logger(__name__)
-BY_TIME = "retention"  # in whose name the system asks when the time of keeping is over
+BY_TIME = "retention"  # in whose name the system asks when the time of keeping is over, and the ground of what goes then
+APPRAISE = "appraise"  # by people, before it goes
 GONE = Say("这件的个人信息已经删除", "The personal data of this case was deleted already")
 ASKED = Say("已经请求过，还没有决定", "It was asked for already and is not decided yet")
 NOBODY = Say(
@@ -71,25 +73,32 @@ def ask(case_id: int, *, at: datetime | int, key: str | None = None) -> Opened:
 
 
 @transaction.atomic
-def erase(
-    case_id: int, *, ground: str, by: str, unit: str, at: datetime | int, law: str = LAW, request: str = ""
-) -> None:  # fmt: skip
-    """Delete the words of a case, of its parts, of what was rated of it and of the cases those ratings opened."""
-    numbers = queries.family_of(case_id)
+def erase(case_id: int, *, ground: str, by: str, unit: str, at: datetime | int, request: str = "") -> None:
+    """Delete the words of a case, of its parts, of what was rated of it and of the cases those ratings opened; Refused
+    with provision and day while the law keeps it, whoever decided. Of what is kept as an archive everything goes, what
+    officials wrote too: it was appraised, and is destroyed as one file (档案法实施条例§24)."""
+    about, numbers = queries.case_of(case_id, at), queries.family_of(case_id)
+    if about.kept is not None:
+        raise Refused([about.kept.why])
     rated = queries.ratings_of(numbers)
     if any(not final for _, _, final in rated):
         raise Refused([RATED])
-    for pk in [case_id, *(pk for pk, _, _ in rated)]:
-        shred(pk, ground=ground, by=by, unit=unit, at=at, law=law, request=request)
+    row = keeping(about.line, to_date(day_of(at)))
+    law = row.law if ground == BY_TIME else LAW
+    empty = partial(shred, ground=ground, by=by, unit=unit, at=at, law=law, request=request)
+    empty(case_id, whole=row.then == APPRAISE)
+    for pk, _, _ in rated:
+        empty(pk)
     ratings.forget_words([*numbers, *(number for _, number, _ in rated)], by=by)
 
 
 def carry_out(at: datetime | int) -> Done:
     """Carry out what was decided, in the name of whoever decided; what cannot be done yet is tried again next time."""
     done = Done()
-    for request, case_id, by, unit in queries.decided():
+    for request, expired, case_id, by, unit in queries.decided():
+        ground = BY_TIME if expired else "request"
         try:
-            erase(case_id, ground="request", by=by, unit=unit, at=at, request=request)
+            erase(case_id, ground=ground, by=by, unit=unit, at=at, request=request)
             done.deleted += 1
         except Refused as refused:
             log.warning("deletion waits", request=request, why=[str(one) for one in refused.reasons])
@@ -105,11 +114,11 @@ def end_keeping(at: datetime | int) -> Done:
         row = keeping(line, today)
         for case_id, number in queries.over(line, today):
             try:
-                if row.then == "appraise":
+                if row.then == APPRAISE:
                     propose(case_id, at)
                     done.asked += 1
                 else:
-                    erase(case_id, ground="retention", by="clock", unit="", at=at, law=row.law)
+                    erase(case_id, ground=BY_TIME, by="clock", unit="", at=at)
                     done.deleted += 1
             except Refused as refused:
                 log.warning("deletion waits", case=number, why=[str(one) for one in refused.reasons])

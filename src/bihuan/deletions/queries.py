@@ -27,7 +27,7 @@ CASE = f"""select c.number, c.line, c.version, c.matter, c.parties::text, {GONE}
     from cases_case c where c.id = %s"""
 REQUESTS = f"""select d.id, d.number, d.version, d.state, d.final, extract(epoch from d.opened_at)::bigint + {OFFSET} from cases_case d
     where d.line = '{LINE}' and d.data ->> 'about' = %s order by d.id desc"""
-DECIDED = f"""select d.id, d.number, c.id, e.by, e.unit from cases_case d join cases_case c on c.number = d.data ->> 'about'
+DECIDED = f"""select d.id, d.number, d.matter = 'expired', c.id, e.by, e.unit from cases_case d join cases_case c on c.number = d.data ->> 'about'
     join cases_event e on e.case_id = d.id and e.name = 'approve'
     where d.line = '{LINE}' and d.outcome = 'deleted' and d.id > %s and not {GONE} order by d.id limit %s"""
 # Closed before the moment of its own line; so is everything that hangs on it, which goes with it.
@@ -89,8 +89,9 @@ def requests_of(number: str) -> list[Request]:
     ]
 
 
-def decided() -> Iterator[tuple[str, int, str, str]]:
-    """(request, case, who decided, for which unit) of deletions that were decided and not carried out yet."""
+def decided() -> Iterator[tuple[str, bool, int, str, str]]:
+    """(request, whether the system made it because the time of keeping was over, case, who decided, for which unit) of
+    deletions that were decided and not carried out yet."""
     after = 0
     while rows := wall.ask(DECIDED, [after, BATCH], wall.SYSTEM):
         yield from (tuple(row[1:]) for row in rows)

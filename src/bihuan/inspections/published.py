@@ -30,7 +30,8 @@ LAST = "(select e.data->>%s from cases_event e where e.case_id = c.id and e.name
 RESULTS = f"""select c.id, c.number, c.data->>'subject', c.title, c.parties->>'agency', coalesce(c.data->>'items', ''),
     {LAST}, {LAST}, c.state,
     (select min(e.at) from cases_event e where e.case_id = c.id and e.name like 'publish%%'), c.matter, coalesce(c.data->>'draw', '')
-    from cases_case c where c.line = 'inspections' and c.state = any(%s) and c.id < %s {{more}} order by c.id desc limit %s"""
+    from cases_case c where c.line = 'inspections' and c.state = any(%s) and c.data ? 'subject' and c.id < %s {{more}}
+    order by c.id desc limit %s"""  # without a subject: its time was over and its words are gone
 
 
 def progress(one: Round) -> Progress:

@@ -60,12 +60,13 @@ class Shredded(NamedTuple):
 @transaction.atomic
 def shred(
     case_id: int, *, ground: str, by: str, unit: str, at: datetime | int, law: str = LAW, request: str = "",
-    only: Collection[int] = (),
+    only: Collection[int] = (), whole: bool = False,
 ) -> Shredded:  # fmt: skip
     """Delete the words of a case, of its parts and of what was told through it to another; all or nothing.
 
     `ground` is a key of GROUNDS, `request` the number of the case in which it was decided. With `only` these steps of
-    the case alone, which may still run (correction); else everything, which must be closed. Refused says why not.
+    the case alone, which may still run (correction); else everything, which must be closed. With `whole` what officials
+    wrote goes too, and every file: a file of the archive is destroyed as one (档案法实施条例§24). Refused says why not.
     """
     moment = to_instant(at)
     family = lock_family(case_id, lines.calendar())
@@ -74,7 +75,7 @@ def shred(
     if not only:
         want_ended(members, to_date(moment // 86400))
     values = values_of(members)
-    notices = [(family, member, empty(member, only, values)) for member in members]
+    notices = [(family, member, empty(member, only, values, whole)) for member in members]
     if not only:
         notices += [
             (theirs, main, empty(main, told_through(main, members), ())) for theirs, main in mains_of(members)
@@ -107,12 +108,14 @@ class Emptied(NamedTuple):
     files: int
 
 
-def empty(member: Member, only: Collection[int], values: Collection[str]) -> Emptied:
-    """Empty one case: these steps of it, or, where none are named, everything that holds the person's words."""
-    steps = list(empty_events(member, only, values))
+def empty(member: Member, only: Collection[int], values: Collection[str], whole: bool = False) -> Emptied:
+    """Empty one case: these steps of it, or, where none are named, everything that holds the person's words; all with
+    `whole`."""
+    wanted = range(1, member.seq + 1) if whole else only
+    steps = list(empty_events(member, wanted, values))
     if not steps:
         return Emptied([], 0)
-    files = empty_documents(member, [step["seq"] for step in steps] if only else None)
+    files = empty_documents(member, wanted if whole else [step["seq"] for step in steps] if only else None)
     if not only:
         empty_rows(member)
     return Emptied(steps, files)

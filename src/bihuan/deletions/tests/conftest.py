@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from bihuan.cases.tests.conftest import STAFF as POSTS
 from bihuan.cases.tests.conftest import District, owner, real_district, seed
 from bihuan.core.time.instant import at, day
 from bihuan.items import actions as items
+from bihuan.lines import retention
 from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.people.queries import unit_names
@@ -43,6 +46,26 @@ def office(tmp_path: Path, settings: Any) -> Office:
     settings.HOME = tmp_path
     settings.SMS_FILE = str(tmp_path / "sms.txt")
     return make_office(tmp_path / "record")
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """End the time of keeping: what the table keeps for years is kept for the day of closing alone."""
+
+    def be_over() -> None:
+        text = re.sub(r",\d+,(\w+,yes,)", r",0,\1", retention.FILE.read_text(encoding="utf-8"))
+        (tmp_path / "retention.csv").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(retention, "FILE", tmp_path / "retention.csv")
+        retention.table.cache_clear()
+
+    yield be_over
+    retention.table.cache_clear()
 
 
 @pytest.fixture

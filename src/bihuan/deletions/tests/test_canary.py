@@ -3,36 +3,31 @@ messages, sessions, caches or a dump; the public log and what programs log never
 
 from __future__ import annotations
 
-import io
 import logging
-import subprocess
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pypdf import PdfReader
 
 from bihuan.cases import actions as cases
 from bihuan.cases import fsck, sealed, wall
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case
+from bihuan.cases.shapes import Refused
 from bihuan.cases.tests.conftest import BIN, POINT, District, picture
-from bihuan.config import postgres
 from bihuan.core.codes import invent_id_number, invent_uscc
 from bihuan.core.time.instant import at, day
 from bihuan.counters import actions as counters
 from bihuan.counters.models import Offering, Slot, Ticket
 from bihuan.counters.queries import code_of, ticket_number
-from bihuan.deletions import actions
+from bihuan.deletions import actions, queries
 from bihuan.deletions.tests.conftest import night
+from bihuan.deletions.tests.traces import traces
 from bihuan.hall.tests.conftest import hidden
 from bihuan.hall.tests.test_bundles import papers as bundle_papers
 from bihuan.hall.tests.test_me import enter
@@ -63,68 +58,8 @@ VALUES = [
 PLACE = POINT | {"lon": 117.12551239}
 
 
-def everything(owner: psycopg.Connection) -> Iterator[tuple[str, bytes]]:
-    """Every value of every column of every table as it is stored, past all walls; sessions opened, packed ones unpacked."""
-    tables = owner.execute(
-        "select tablename from pg_tables where schemaname = 'public' order by 1"
-    ).fetchall()
-    for (table,) in tables:
-        cursor = owner.execute(f'select * from "{table}"')
-        names = [column.name for column in cursor.description or ()]
-        for row in cursor.fetchall():
-            for name, value in zip(names, row, strict=True):
-                body = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
-                yield f"{table}.{name}", body
-                if table == "django_session" and name == "session_data":
-                    yield f"{table}.{name}", str(SessionStore().decode(str(value))).encode()
-
-
-def files(*folders: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file with its name; a PDF as its text too, whatever is deflated unpacked."""
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if not path.is_file():
-                continue
-            body = path.read_bytes()
-            where = f"file {path.relative_to(folder).parts[0]}"
-            yield where, path.name.encode() + body
-            if body.startswith(b"%PDF") and b"/Pages" in body:
-                yield (
-                    where,
-                    "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode(),
-                )
-            for part in body.split(b"stream\n")[1:]:
-                try:
-                    yield where, zlib.decompressobj().decompress(part)
-                except zlib.error:
-                    continue
-
-
-def beside(owner: psycopg.Connection) -> Iterator[tuple[str, bytes]]:
-    """A plain dump of the database, what PostgreSQL logged, and what the cache of the process holds."""
-    home, info = postgres.home(), owner.info
-    dump = [
-        postgres.binaries(home) / "pg_dump",
-        "-h",
-        info.host,
-        "-p",
-        str(info.port),
-        "-U",
-        info.user,
-        info.dbname,
-    ]
-    yield "a dump", subprocess.run(dump, check=True, capture_output=True).stdout
-    yield "log of PostgreSQL", (home / "pg.log").read_bytes()
-    yield from (("cache", f"{key} {value!r}".encode()) for key, value in caches["default"]._cache.items())  # type: ignore[attr-defined]
-
-
 def hits(owner: psycopg.Connection, home: Path) -> set[str]:
-    """Where anything of the person is found."""
-    found = set()
-    for where, body in (*everything(owner), *files(Path(settings.MEDIA_ROOT), home), *beside(owner)):
-        if any(value in body for value in VALUES):
-            found.add(where)
-    return found
+    return traces(owner, home, VALUES)
 
 
 def upload(name: str = "a") -> SimpleUploadedFile:
@@ -134,8 +69,15 @@ def upload(name: str = "a") -> SimpleUploadedFile:
 class Life:
     """What the person does, and what the offices do with it."""
 
-    def __init__(self, town: District, office: Office, client: Client, clock: Callable[[str], None]) -> None:
-        self.town, self.office, self.client, self.clock = town, office, client, clock
+    def __init__(
+        self,
+        town: District,
+        office: Office,
+        client: Client,
+        clock: Callable[[str], None],
+        over: Callable[[], None],
+    ) -> None:
+        self.town, self.office, self.client, self.clock, self.over = town, office, client, clock, over
         self.cases: list[int] = []
 
     def live(self) -> None:
@@ -310,6 +252,11 @@ class Life:
         )
         night(self.office, "2026-10-14 19:00")
 
+    def write(self, case: Any, name: str, when: str, text: str) -> None:
+        """What a resident does with number and code."""
+        pk = case.pk if isinstance(case, Case) else case.case
+        cases.act(pk, name, by=f"r:{case.number}", unit="", at=at(when), data={"text": text})
+
     def newest(self, line: str) -> Case:
         with wall.open_to(wall.SYSTEM):
             case = Case.objects.filter(line=line).order_by("-pk")[0]
@@ -317,18 +264,20 @@ class Life:
         return case
 
     def go(self) -> None:
-        """The account is closed; requests are decided; what the law keeps goes when its time is over."""
+        """The account is closed; what the law keeps is refused with its day, and goes when its time is over."""
         self.clock("2026-10-15 09:00")
-        with wall.open_to(wall.SYSTEM):
-            claimed = list(Case.objects.filter(pk__in=self.cases).values_list("pk", flat=True))
         assert self.client.post("/me/delete", {"yes": "1"}).status_code == 200
-        for pk in claimed:
+        done = {"ground": "request", "by": "7", "unit": "nk.jiandu", "at": at("2026-10-15 10:00")}
+        kept = [pk for pk in self.cases if queries.case_of(pk, done["at"]).kept]
+        assert len(kept) >= 4
+        for pk in kept:
+            with pytest.raises(Refused, match=r"法律要求保存到20[35]6年10月1.日（档案法实施条例§19;§24）"):
+                actions.erase(pk, **done)
+        self.over()
+        for pk in self.cases:
             with wall.open_to(wall.SYSTEM):
-                open_ones = list(
-                    Case.objects.filter(root=pk, final=False).values_list("number", "matter", "state")
-                )
-            assert open_ones == []
-            actions.erase(pk, ground="request", by="7", unit="nk.jiandu", at=at("2026-10-15 10:00"))
+                assert not Case.objects.filter(root=pk, final=False).exists()
+            actions.erase(pk, **done)
         night(self.office, "2026-10-15 19:00")
 
 
@@ -340,14 +289,10 @@ PLACES = {
 
 
 @pytest.fixture
-def media(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    return tmp_path / "media"
-
-
-@pytest.fixture
-def life(town: District, office: Office, client: Client, clock: Any, media: Path) -> Life:
-    return Life(town, office, client, clock)
+def life(
+    town: District, office: Office, client: Client, clock: Any, media: Path, over: Callable[[], None]
+) -> Life:
+    return Life(town, office, client, clock, over)
 
 
 def test_nothing_is_left_anywhere(

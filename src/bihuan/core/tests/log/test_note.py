@@ -44,6 +44,10 @@ def test_malformed_notes(text: str):
         note.parse(text)
 
 
+def test_a_note_has_a_hundred_lines_at_most():
+    assert len(note.parse("a\n\n" + "— b AAAAAAAA\n" * 100).lines) == 100
+
+
 @pytest.mark.parametrize("text", ["", "— b AAAAAAAA", "b AAAAAAAA\n"])
 def test_malformed_lines(text: str):
     with pytest.raises(Doubt):

@@ -88,3 +88,16 @@ def test_what_is_outside_has_no_proof():
         inclusion(5, 5, LOOK)
     with pytest.raises(ValueError, match="not the beginning"):
         consistency(6, 5, LOOK)
+
+
+def test_the_answer_is_yes_or_no():
+    top, path = root(7, LOOK), inclusion(3, 7, LOOK)
+    assert proves_inclusion(LEAVES[3], 3, 7, path, top) is True
+    for refused in (
+        proves_inclusion(LEAVES[3], 7, 7, path, top), proves_inclusion(LEAVES[3], 3, 7, [*path, EMPTY], top),
+        proves_inclusion(LEAVES[3], 3, 7, path, EMPTY), proves_consistency(7, 3, [], top, top),
+        proves_consistency(3, 7, [], root(3, LOOK), top), proves_consistency(0, 7, [EMPTY], EMPTY, top),
+        proves_consistency(3, 7, [*consistency(3, 7, LOOK), EMPTY], root(3, LOOK), top),
+        proves_consistency(3, 7, consistency(3, 7, LOOK), EMPTY, top),
+    ):  # fmt: skip
+        assert refused is False
