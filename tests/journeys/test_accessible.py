@@ -60,6 +60,7 @@ def public_pages(page: Page, number: str, code: str) -> Iterator[str]:
     """Every public page in turn, the report step by step; yields its name."""
     for path in (
         "/",
+        "/open",
         "/lines/urban_management",
         "/hall/apply",
         "/promises/",

@@ -20,6 +20,7 @@ from bihuan.public.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("open", home.opened, name="open"),
     path("view/elder", home.elder, name="elder"),
     path("find", find.find, name="public-find"),
     path("figures", figures.show, name="figures"),

@@ -15,6 +15,7 @@ from bihuan.core.time.instant import at
 
 OPEN = [
     "/",
+    "/open",
     "/find?q=%E8%B7%AF%E7%81%AF",
     "/figures",
     "/report/",
@@ -43,6 +44,25 @@ def test_every_page_is_sound(district: District, client: Client, path: str, lang
     assert len(ids) == len(set(ids)), "an id stands twice"
     for needed in re.findall(r'aria-describedby="([^"]+)"', page):
         assert set(needed.split()) <= set(ids)
+
+
+def test_everything_public_is_on_one_page_and_every_link_of_it_answers(
+    district: District, client: Client
+) -> None:
+    page = client.get("/open").content.decode()
+    links = re.findall(r'href="(/[^"]*)"', page.split("<main")[1].split("</main>")[0])
+    assert {
+        "/verify/",
+        "/log/",
+        "/draws/",
+        "/inspections/",
+        "/lots/",
+        "/licences",
+        "/penalties/",
+        "/ratings/",
+    } <= set(links)
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert 'href="/open"' in client.get("/").content.decode()
 
 
 def test_figures_are_those_of_the_table(district: District, client: Client) -> None:

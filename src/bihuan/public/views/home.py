@@ -1,4 +1,4 @@
-"""The home page: three doors and today's honest figures; the switch of the larger type."""
+"""The home page: doors and today's honest figures; the page of all that is public; the switch of the larger type."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "public/home.html",
         {"today": figures.today(now), "month": figures.closed(now, days=30), "uninspected": waiting()},
     )
+
+
+@require_safe
+def opened(request: HttpRequest) -> HttpResponse:
+    """Everything that is public and can be checked, with the way to check it."""
+    return render(request, "public/open.html", {"section": "open"})
 
 
 @require_POST
