@@ -167,7 +167,7 @@ def build(
     went: Iterable[tuple[str, str]], slots: Sequence[Slot], rules: Rules, first: int, last: int,
 ) -> Roster:  # fmt: skip
     """The roster of a task that runs on Days `first` to `last`: `declared` are relations (sid, iid) that inspectors
-    declared, `went` who inspected whom last time. The order of what is given plays no part."""
+    declared, `went` who inspected whom lately or last time. The order of what is given plays no part."""
     known = {one.sid: one for one in listed}
     subjects: list[tuple[str, str]] = []
     excluded: list[tuple[str, str, str]] = []
@@ -214,7 +214,7 @@ def deal_pools(fit: Sequence[Officer], slots: Sequence[Slot]) -> dict[str, str]:
 def _avoid(
     sids: set[str], iids: Iterable[str], declared: Iterable[tuple[str, str]], went: Iterable[tuple[str, str]]
 ) -> tuple[tuple[str, str, str], ...]:
-    """One line for each pair; what was declared comes before having gone last time."""
+    """One line for each pair; what was declared comes before having gone."""
     there, found = set(iids), {}
     for code, pairs in (("H", went), ("C", declared)):
         for sid, iid in pairs:

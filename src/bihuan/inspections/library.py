@@ -48,6 +48,7 @@ class Detail:
     rules: Rules
     reserve: int
     flag: int  # per cent
+    went: int  # days within which whoever inspected a business does not inspect it again
     law: str
     source: Say
 
@@ -112,6 +113,7 @@ def details() -> tuple[Detail, ...]:
                 rules,
                 row["reserve"],
                 row["flag"],
+                row["went"],
                 row["law"],
                 Say(row["source"], row["source_en"]),
             )

@@ -35,9 +35,11 @@ VISITS = """select code, count(*) from (
 LAST = """select t.code, max(e.at) from inspections_taken t join inspections_round r on r.id = t.round_id
     join inspections_task k on k.id = r.task_id and k.items && %s
     join cases_case c on c.number = t.number join cases_event e on e.case_id = c.id and e.name = 'record' group by t.code"""
-WENT = """select distinct on (c.data->>'subject') c.data->>'subject', c.parties->>'first', c.parties->>'second'
-    from cases_case c join cases_event e on e.case_id = c.id and e.name = 'record'
-    where c.line = 'inspections' order by c.data->>'subject', e.at desc"""
+WENT = """select distinct subject, first, second from (
+    select c.data->>'subject' as subject, c.parties->>'first' as first, c.parties->>'second' as second, e.at,
+        max(e.at) over (partition by c.data->>'subject') as latest
+    from cases_case c join cases_event e on e.case_id = c.id and e.name = 'record' where c.line = 'inspections') x
+    where at = latest or at >= %s"""
 DOOR = """select v.at, v.units, v.channel, v.basis, v.number, true, v.people from inspections_visit v
     where v.code = %s and v.at >= %s and v.at < %s
     union all
@@ -97,7 +99,14 @@ def preview(one: Task, at: datetime) -> Preview:
     officers, iids = team(one, today)
     pairs = [(code, iid) for iid, code in Relation.objects.values_list("iid", "code")]
     roster = build(
-        listed, officers, pairs, went(iids), slots_of(one), detail.rules, _day(one.first), _day(one.last)
+        listed,
+        officers,
+        pairs,
+        went(iids, at - timedelta(days=detail.went)),
+        slots_of(one),
+        detail.rules,
+        _day(one.first),
+        _day(one.last),
     )
     names = dict(subjects.names_of(sid for sid, *_ in (*roster.subjects, *roster.excluded)))
     return Preview(roster, names | _inspectors(), moves(today), changes(one.kind, at))
@@ -146,9 +155,9 @@ def team(one: Task, today: date) -> tuple[list[Officer], dict[str, str]]:
     return found, {row.person: row.iid for row in rows}
 
 
-def went(iids: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(business, inspector) of the last inspection of each business."""
-    rows = wall.ask(WENT, [], wall.SYSTEM)
+def went(iids: Mapping[str, str], since: datetime) -> list[tuple[str, str]]:
+    """(business, inspector) of every inspection since then, and of the last one of each business whenever it was."""
+    rows = wall.ask(WENT, [since], wall.SYSTEM)
     return [(code, iids[person]) for code, *pair in rows for person in pair if person in iids]
 
 

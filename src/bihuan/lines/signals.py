@@ -9,6 +9,7 @@ from typing import Any
 from bihuan.core.line.parts import Fault, Line
 from bihuan.core.say import Say
 from bihuan.core.signal.all import SIGNALS
+from bihuan.core.signal.fined import FINED
 from bihuan.core.signal.parts import Rule
 from bihuan.core.signal.rated import RATED
 from bihuan.core.signal.visited import VISITED
@@ -36,7 +37,7 @@ def has_signals(line: Line) -> bool:
 
 
 def watches_cases(line: Line) -> bool:
-    """Whether signals look at the work on its cases; those of ratings and of inspections look at these."""
+    """Whether signals look at the work on its cases; those of ratings, inspections and penalties look at these."""
     return bool(table_of(line, FILE).get("words"))
 
 
@@ -70,7 +71,7 @@ def _faults(line: Line, table: Mapping[str, Any]) -> Iterator[tuple[str, str, st
         yield key, "没有这个键", "unknown key"
     said = table.get("words", {})
     keys = {str(row.get("key")) for row in table.get("signal", ())}
-    apart = next((known for known in (RATED, VISITED) if not said and keys <= known.keys()), None)
+    apart = next((known for known in (RATED, VISITED, FINED) if not said and keys <= known.keys()), None)
     for key, kind in () if apart is not None else WORDS.items():
         for word in str(said.get(key, "")).split() or [""]:
             if word not in getattr(line, kind):

@@ -10,8 +10,13 @@ from django.db import transaction
 from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
+from bihuan.core.signal.fined import look_at_fines
+from bihuan.leads import actions as leads
+from bihuan.lines import at as line_at
+from bihuan.lines.signals import rules
 from bihuan.penalties import queries
 from bihuan.penalties.models import ClassEntry
+from bihuan.penalties.queries import LINE
 from bihuan.people import queries as people
 from bihuan.record.actions import enter_closed
 from bihuan.subjects import actions as subjects
@@ -56,6 +61,14 @@ def decide(pk: int, agree: bool, note: str, *, by: str, unit: str, at: datetime)
         raise BadInput(why.faults) from why
     except ClassProposal.DoesNotExist:
         raise BadInput([("", Say("没有这条建议", "There is no such proposal"))]) from None
+
+
+def look(since: datetime | int, until: datetime | int, at: datetime | int) -> int:
+    """Look for signals in the penalties decided in [since, until) and keep the leads not shown before; how many."""
+    found = rules(line_at(LINE, day_of(at)))
+    params = {one.key: one.params for one in found}
+    seen = look_at_fines(queries.fined(since, until), found)
+    return sum(leads.keep(LINE, one, params[one.signal], since, until, at) for one in seen)
 
 
 def _enter(begun: CreditClass, at: datetime) -> None:

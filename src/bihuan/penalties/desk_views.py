@@ -35,7 +35,7 @@ def credit(request: HttpRequest) -> HttpResponse:
         if not faults:
             messages.success(request, _("已经记下。"))
             return redirect("desk-credit")
-    split = [(code, party, numbers, yuan(total)) for code, party, numbers, total in queries.split_fines(now)]
+    split = [(some[-1].code, some[-1].name, [one.number for one in some], yuan(sum(one.amount for one in some))) for some in queries.split_fines(now)]  # fmt: skip
     waiting = list(classes_waiting())
     names = {one.code: "" for one in waiting} | names_of(one.code for one in waiting)
     shown = {

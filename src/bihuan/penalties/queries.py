@@ -14,10 +14,12 @@ import orjson
 
 from bihuan import lines
 from bihuan.cases import wall
-from bihuan.cases.edge import day_of, to_date, to_day
+from bihuan.cases.edge import day_of, to_date, to_datetime, to_day, to_instant
 from bihuan.cases.family import version_day
 from bihuan.core.penalty import FINE, WARNING, fen, kinds_title, yuan
 from bihuan.core.say import Say
+from bihuan.core.signal.fined import Fined, split
+from bihuan.lines.signals import rules
 from bihuan.people import queries as people
 from bihuan.subjects.models import ClassProposal
 from bihuan.subjects.queries import classes_on
@@ -47,7 +49,7 @@ ONE = f"select * from ({FOUND} and c.number = %s) f"
 DECIDED = f"""select c.number, d.unit, (d.at {LOCAL})::date, d.data, {SAID.format("party_shown")}, upper({SAID.format("uscc")}), c.state,
     {SAID.format("low")} = 'yes', c.matter
     from cases_case c join cases_event d on d.case_id = c.id and d.name = 'decide'
-    where c.line = '{LINE}' and c.outcome <> 'revoked' and c.state <> 'overturned' and d.at >= %s order by d.id"""
+    where c.line = '{LINE}' and c.outcome <> 'revoked' and c.state <> 'overturned' and d.at >= %s and d.at < %s order by d.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def suggested(at: datetime, days: int = 365) -> list[Suggested]:
     classes = classes_on(today)
     taken = set(ClassProposal.objects.filter(ground="penalty").values_list("source", flat=True))
     found = []
-    for number, _unit, decided, decision, party, code, *_ in _decided(at, days):
+    for number, _unit, decided, decision, party, code, *_ in _decided(at - timedelta(days=days), at):
         kinds = set(decision.get("final_kinds") or ())
         if not code or kinds <= {WARNING} or f"处罚案件 {number}" in taken:
             continue
@@ -186,24 +188,23 @@ GRAVE = Say("吊销许可证件、责令关闭、限制从业：D", "Licence wit
 OTHER = Say("受到警告以外的处罚：C", "Any penalty but a mere warning: C")
 
 
-def split_fines(at: datetime, days: int = 90) -> list[tuple[str, str, list[str], int]]:
-    """Where one party was fined several times for one matter within so many days, each called low, the latest such
-    days of the last year: (code, party, case numbers, sum in fen). Cutting a fine into low ones shortens how long it is shown; a person looks at it."""
-    groups: dict[tuple[str, str], list[tuple[str, str, date, int]]] = {}
-    for number, _unit, decided, decision, party, code, _state, low, matter in _decided(at, 365):
-        if code and low and FINE in (decision.get("final_kinds") or ()):
-            row = (number, party or "", decided, fen(decision.get("final_amount")))
-            groups.setdefault((code, matter), []).append(row)
-    found = []
-    for (code, _matter_code), rows in sorted(groups.items()):
-        ends = dict.fromkeys(row[2] for row in reversed(rows))
-        close = ([row for row in rows if end - timedelta(days=days) <= row[2] <= end] for end in ends)
-        near = next((some for some in close if len(some) > 1), [])
-        if near:
-            found.append((code, near[-1][1], [row[0] for row in near], sum(row[3] for row in near)))
-    return found
+def split_fines(at: datetime) -> list[list[Fined]]:
+    """Low fines of one party for one matter that look like one fine cut into pieces, by the rule of the line."""
+    text = lines.at(LINE, day_of(at))
+    rule = next(one for one in rules(text) if one.key == "split_fine")
+    return split(fined(at - timedelta(days=365), at), rule)
 
 
-def _decided(at: datetime, days: int) -> list[tuple[Any, ...]]:
-    rows = wall.ask(DECIDED, [at - timedelta(days=days)], wall.SYSTEM)
+def fined(since: datetime | int, until: datetime | int) -> list[Fined]:
+    """The fines decided in [since, until) as signals look at them."""
+    start, end = to_datetime(to_instant(since)), to_datetime(to_instant(until))
+    return [
+        Fined(number, code or "", party or "", unit, matter, to_day(decided), fen(data.get("final_amount")), bool(low))
+        for number, unit, decided, data, party, code, _state, low, matter in _decided(start, end)
+        if FINE in (data.get("final_kinds") or ())
+    ]  # fmt: skip
+
+
+def _decided(since: datetime, until: datetime) -> list[tuple[Any, ...]]:
+    rows = wall.ask(DECIDED, [since, until], wall.SYSTEM)
     return [(number, unit, decided, _json(data), *rest) for number, unit, decided, data, *rest in rows]

@@ -20,12 +20,13 @@ def signals(
         from bihuan.core.time.instant import DAY, day
         from bihuan.inspections import actions as inspections
         from bihuan.leads import actions
+        from bihuan.penalties import actions as penalties
         from bihuan.ratings import actions as ratings
 
         end = day(until) * DAY if until else to_instant(now())
         start = day(since) * DAY if since else end - int(timedelta(days=30).total_seconds())
         if keep:
-            kept = sum(each.look(start, end, now()) for each in (actions, ratings, inspections))
+            kept = sum(each.look(start, end, now()) for each in (actions, ratings, inspections, penalties))
             typer.echo(f"{kept} leads kept")
             return
         for code in looking.watched(now()):

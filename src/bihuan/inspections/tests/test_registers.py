@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from bihuan.cases.edge import to_datetime
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.cases.tests.conftest import District
 from bihuan.core.codes.invent import invent_uscc
+from bihuan.core.time.instant import at
 from bihuan.inspections import actions, queries
 from bihuan.inspections.models import Business, Inspector, Relation
 from bihuan.inspections.registers import read_businesses
-from bihuan.inspections.tests.bureau import BUREAU, CODES, NOW, TASK, businesses, officer, planned
+from bihuan.inspections.tests.bureau import BUREAU, CODES, NOW, TASK, businesses, do, officer, planned
+from bihuan.inspections.tests.test_visits import record, targeted
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +151,25 @@ def test_other_units_inspectors_are_not_dealt(bureau: District) -> None:
     businesses(3)
     task = planned(bureau, TASK)
     assert {one.unit for one in queries.team(task, NOW.date())[0]} == {BUREAU}
+
+
+def test_whoever_went_within_three_years_or_last_does_not_go_again(bureau: District) -> None:
+    """The one who went longest ago is free again, unless nobody went since."""
+    businesses(2)
+    first, second = targeted(bureau), targeted(bureau, CODES[0], "jian3", "jian4")
+    record(bureau, first.case, "10:00", "10:40")
+    do(bureau, second.case, "record", "jian3", "2026-12-01 12:00", "site", "sheet", checks=[{"point": "x", "found": "符合"}], result="clean", signed="yes", began_at="2026-12-01 10:00", ended_at="2026-12-01 10:40", text="例")  # fmt: skip
+    task = planned(
+        bureau, dataclasses.replace(TASK, first=date(2027, 1, 4), last=date(2027, 3, 31)), year=2027
+    )
+
+    def barred(when: str) -> set[str]:
+        return {
+            iid
+            for sid, iid, why in queries.preview(task, to_datetime(at(when))).roster.avoid
+            if sid == CODES[0]
+        }
+
+    assert barred("2027-01-04 09:00") == {"SC003", "SC004", "SC005", "SC006"}
+    assert barred("2029-10-20 09:00") == {"SC005", "SC006"}  # jian1 and jian2 went over three years before
+    assert barred("2031-01-04 09:00") == {"SC005", "SC006"}  # the last, however long ago

@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from bihuan.cases.edge import to_datetime
+from bihuan.cases.edge import OFFSET, to_datetime
 from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.time.instant import DAY as DAY_LONG
 from bihuan.core.time.instant import at
+from bihuan.leads.models import Lead
 from bihuan.penalties import actions, queries
 from bihuan.penalties.models import ClassEntry
+from bihuan.penalties.tasks import look_at_penalties
 from bihuan.penalties.tests.conftest import CODE, UNIT, Bureau
 from bihuan.record.models import Pending
 from bihuan.subjects.actions import receive_classes
@@ -73,18 +76,31 @@ def test_two_low_fines_for_one_matter_within_ninety_days_look_split(bureau: Bure
     first = bureau.published(low="yes")
     assert queries.split_fines(NOW) == []
     second = bureau.published(low="yes", amount="6000")
-    ((code, _party, numbers, total),) = queries.split_fines(NOW)
-    assert (code, numbers, total) == (CODE, [first.number, second.number], 1_400_000)
+    (some,) = queries.split_fines(NOW)
+    assert [(one.code, one.number) for one in some] == [(CODE, first.number), (CODE, second.number)]
+    assert sum(one.amount for one in some) == 1_400_000
     bureau.published(low="no")
-    assert len(queries.split_fines(NOW)[0][2]) == 2
+    assert len(queries.split_fines(NOW)[0]) == 2
 
 
 def test_a_later_fine_does_not_hide_the_ones_that_look_split(bureau: Bureau) -> None:
     near = [bureau.published(low="yes").number for _ in range(2)]
     later = bureau.decided(amount="5000", month="2026-09")
     bureau.publish(later.case, "2026-10-12 09:00", low="yes")
-    ((_code, _party, numbers, _total),) = queries.split_fines(to_datetime(at("2026-10-13 09:00")))
-    assert numbers == near
+    (some,) = queries.split_fines(to_datetime(at("2026-10-13 09:00")))
+    assert [one.number for one in some] == near
+
+
+def test_fines_that_look_split_become_a_lead_once(bureau: Bureau) -> None:
+    near = [bureau.published(low="yes").number for _ in range(2)]
+    night = at("2026-04-20 04:05") - OFFSET
+    assert look_at_penalties(timestamp=night) == 1 and look_at_penalties(timestamp=night + DAY_LONG) == 0
+    lead = Lead.objects.get()
+    assert (lead.line, lead.signal, lead.cases) == ("enforcement", "split_fine", near)
+    bureau.published(low="no")
+    assert look_at_penalties(timestamp=night) == 0
+    near.append(bureau.published(low="yes").number)
+    assert look_at_penalties(timestamp=night) == 1 and Lead.objects.latest("id").cases == near
 
 
 def test_the_desk_page_is_for_the_posts_that_use_it(
