@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 60  # seconds
+PATIENCE = 180  # seconds
 
 
 @pytest.fixture(scope="module")

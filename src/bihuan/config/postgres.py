@@ -149,6 +149,8 @@ def ready(folder: Path) -> bool:
         str(socket_folder(folder)),
         "-p",
         PORT,
+        "-U",
+        OWNER,  # else its log fills with one refusal a second of whoever asks
         "-t",
         "5",
     ]
