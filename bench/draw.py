@@ -37,6 +37,7 @@ from bihuan.core.draw.seed import commitment
 SUBJECTS, INSPECTORS, PAIRS = 1_000_000, 400, 220_000
 FEW, FEWEST, TURNS = 50_000, 200, 4
 CHROMIUM = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+SCRIPT = Path(bihuan.config.__file__).parent / "static" / "bihuan" / "dr1.js"
 IN_WORKER = """async ([script, turns]) => {
     const files = {};
     for (const file of document.querySelector("input").files) files[file.name] = new Uint8Array(await file.arrayBuffer());
@@ -106,7 +107,7 @@ def quotas() -> list[frozenset[str]]:
 
 def in_browser(files: dict[str, bytes]) -> Rate:
     """dr1.js from the bytes of the files to the bytes of the result, in Chromium."""
-    script = (Path(bihuan.config.__file__).parent / "static" / "bihuan" / "dr1.js").read_text()
+    script = SCRIPT.read_text()
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
         for name, data in files.items():
             (Path(place) / name).write_bytes(data)

@@ -15,7 +15,8 @@ from bihuan.config.cli import app
 from bihuan.config.cli.draw import bls
 from bihuan.core.crypto.ed25519 import public_of
 from bihuan.core.draw.beacon import QUICKNET, QUICKNET_KEY, beacon, signed
-from bihuan.core.draw.seed import commitment
+from bihuan.core.draw.seed import commitment, sharing
+from bihuan.core.draw.shamir import join
 from bihuan.core.log.checkpoint import Checkpoint, cosign, seal
 from bihuan.core.log.entry import Entry, pack
 from bihuan.core.log.note import COSIGNATURE, ED25519, Key, Note
@@ -133,6 +134,23 @@ def test_nonce_is_kept_in_a_file_of_its_owner_and_only_the_commitment_is_told(tm
     assert run("nonce", "nk.scjg/2026-1", "nk.sfj", "--file", str(file)).exit_code != 0
     assert file.read_text() == before
     assert run("nonce", "d", "p", "--file", str(tmp_path / "x"), "--hash", "md5").exit_code != 0
+
+
+def test_shares_are_kept_in_files_and_only_their_hashes_are_told(tmp_path: Path) -> None:
+    file, folder = tmp_path / "nonce.txt", tmp_path / "shares"
+    draw, party = "nk.scjg/2026-1", "nk.sfj"
+    said = run("nonce", draw, party, "--file", str(file), "--hash", "sm3", "--shares", str(folder))
+    assert said.exit_code == 0, said.output
+    shares = []
+    for number in range(1, 6):
+        slip = folder / f"share-{number}.txt"
+        assert slip.stat().st_mode & 0o777 == 0o600
+        shares.append(bytes.fromhex(slip.read_text().split("share ")[1]))
+    assert [share[0] for share in shares] == [1, 2, 3, 4, 5]
+    nonce = join(shares[1:4])
+    assert f"nonce {nonce.hex()}\n" in file.read_text()
+    told = [commitment("sm3", draw, party, nonce), *(sharing("sm3", draw, party, share) for share in shares)]
+    assert said.output.split() == [one.hex() for one in told]
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from bihuan.cases.shapes import Refused
 from bihuan.draws import actions
-from bihuan.draws.tests.ceremony import STAFF, THROWN, Hall, when
+from bihuan.draws.models import Draw
+from bihuan.draws.tests.ceremony import DICE, FIVE, PARTY_STAFF, STAFF, THROWN, Hall, when
 from bihuan.people import actions as people
 from bihuan.record.tests.office import make_office
 from tests.journeys.site import PASSWORD, Site, barriers
@@ -95,13 +96,7 @@ def test_a_full_ceremony_and_a_stranger(site: Site, hall: Hall, tmp_path: Path) 
     expect(screen.locator("#steps")).to_contain_text("3 方开了，共 3 方")
     assert barriers(screen) == []
     site.at("2026-10-12 18:00")
-    organiser.goto(f"/desk{PLACE}")
-    organiser.get_by_label("值，照公告的样子").fill(THROWN.decode())
-    organiser.get_by_label("从哪里读来的").first.fill("现场录像(例)")
-    organiser.get_by_label("什么时候产生的").first.fill("2026-10-12T17:45")
-    shot(organiser, "desk-value")
-    assert barriers(organiser) == []
-    do(organiser, "登记公开值")
+    throw(organiser)
     head = site.desk("fuze")
     head.goto(f"/desk{PLACE}")
     do(head, "算结果")
@@ -109,6 +104,84 @@ def test_a_full_ceremony_and_a_stranger(site: Site, hall: Hall, tmp_path: Path) 
     shot(screen, "screen")
 
     redo(site.phone(), draw.title)
+
+
+def make_at_home(site: Site, draw: Draw) -> tuple[dict[str, bytes], dict[str, list[str]]]:
+    """Five browsers make nonces and slips, commit, and keep each other's envelopes: (nonces, slips) of the parties."""
+    slips: dict[str, list[str]] = {}
+    nonces: dict[str, bytes] = {}
+    for party in draw.parties:
+        page = site.desk(PARTY_STAFF[party])
+        page.goto(f"/desk{PLACE}")
+        with page.expect_download() as caught:
+            page.get_by_role("button", name="生成随机数并保存文件").click()
+        kept = Path(caught.value.path()).read_text()
+        nonces[party] = bytes.fromhex(re.search(r"nonce (\w+)", kept)[1])  # type: ignore[index]
+        expect(page.locator(".slips code").last).to_have_text(re.compile("^05"))
+        slips[party] = page.locator(".slips code").all_inner_texts()
+        shot(page, f"slips-{party}")
+        assert barriers(page) == []
+        do(page, "交承诺")
+    for party in draw.parties:
+        page = site.desk(PARTY_STAFF[party])
+        page.goto(f"/desk{PLACE}")
+        do(page, "四个信封都收到，收存")
+    return nonces, slips
+
+
+def throw(page: Page, *throwers: str) -> None:
+    """Enter twenty dice, thrown before the camera."""
+    page.goto(f"/desk{PLACE}")
+    page.get_by_label("值，照公告的样子").fill(THROWN.decode())
+    page.get_by_label("从哪里读来的").first.fill("现场录像(例)")
+    page.get_by_label("什么时候产生的").first.fill("2026-10-12T17:45")
+    for party in throwers:
+        page.get_by_label(party, exact=True).check()
+    shot(page, "throwers" if throwers else "desk-value")
+    assert barriers(page) == []
+    do(page, "登记公开值")
+
+
+def test_a_draw_without_a_network_opens_what_a_party_leaves_shut(site: Site, hall: Hall) -> None:
+    """The notary does not open; three slips do; anybody fills the pot."""
+    draw = hall.freeze(parties=FIVE, beacons=["pot hall", DICE])
+    site.at("2026-10-12 09:30")
+    nonces, slips = make_at_home(site, draw)
+    hall.log(when("2026-10-12 09:50"))
+    site.at("2026-10-12 10:00")
+    organiser = site.desk("faqi")
+    organiser.goto(f"/desk{PLACE}")
+    do(organiser, "登记方案")
+    hall.log(when("2026-10-12 10:01"))
+    site.at("2026-10-12 11:00")
+    anyone = site.phone()
+    anyone.goto(PLACE)
+    anyone.get_by_label("数字，1 到 32 位").fill("20261012")
+    shot(anyone, "pot")
+    assert barriers(anyone) == []
+    anyone.get_by_role("button", name="写进公众池").click()
+    expect(anyone.locator("#pot")).to_contain_text("您的是第 1 行")
+    for party in set(FIVE) - {"nk.gzjg"}:
+        actions.open_nonce(draw.name, nonces[party], at=when("2026-10-12 16:00"), **hall.who(PARTY_STAFF[party]))  # fmt: skip
+    actions.close_due(when("2026-10-12 17:01"))
+    site.at("2026-10-12 17:05")
+    for party in ("nk.scjg", "nk.sfj", "nk.jw"):
+        page = site.desk(PARTY_STAFF[party])
+        page.goto(f"/desk{PLACE}")
+        page.get_by_label("分份（66 位十六进制，空格不算）").fill(slips["nk.gzjg"][FIVE.index(party)])
+        shot(page, f"share-{party}")
+        assert barriers(page) == []
+        do(page, "开启这一份，公布")
+    site.at("2026-10-12 18:00")
+    throw(organiser, "区司法局", "区纪委监委")
+    head = site.desk("fuze")
+    head.goto(f"/desk{PLACE}")
+    do(head, "算结果")
+    redo(anyone, draw.title)
+    expect(anyone.locator("#main")).to_contain_text("由别的各方保管的分份还原")
+    expect(anyone.locator("#main")).to_contain_text("区司法局、区纪委监委当着镜头掷")
+    anyone.get_by_role("button", name="在浏览器里重算").click()
+    expect(anyone.locator("#checks")).to_contain_text("公众池文件与写进去的杂凑值一致")
 
 
 def test_a_stranger_is_told_what_is_missing_and_what_does_not_hold(site: Site, hall: Hall) -> None:

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page
 
 import bihuan.config
 from bihuan.core.draw import Refused, compute, verify
+from bihuan.core.draw.seed import sharing
+from bihuan.core.draw.shamir import split
 from bihuan.core.draw.words import SAYS
 from bihuan.core.tests.draws_here import Setting, settings_of
 from bihuan.core.tests.test_draw_refused import ALL, GOOD, ROOTED, shown
@@ -81,6 +84,19 @@ def test_a_large_draw_comes_out_the_same(page: Page) -> None:
     for name in ("sha256", "sm3"):
         files = Setting(hash=name, subjects=subjects, excluded=(), plan=plan, avoid=()).folder()
         assert asked(page, files) == answered(files)
+
+
+def test_shares_come_out_the_same(page: Page) -> None:
+    ask = """async ([nonce, noise]) => {
+        const dr1 = await window.dr1;
+        return dr1.split(dr1.unhex(nonce), dr1.unhex(noise)).map((share) => [dr1.hex(share), dr1.hex(dr1.sharing("sm3", "a/2026-1", "公证", share))]);
+    }"""
+    for n in range(8):
+        nonce, noise = Random(n).randbytes(32), Random(n + 99).randbytes(64)
+        ours = [
+            [share.hex(), sharing("sm3", "a/2026-1", "公证", share).hex()] for share in split(nonce, noise)
+        ]
+        assert page.evaluate(ask, [nonce.hex(), noise.hex()]) == ours
 
 
 def test_the_sentences_are_one_table(page: Page) -> None:

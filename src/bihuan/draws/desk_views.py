@@ -22,7 +22,7 @@ from bihuan.draws.face import face
 from bihuan.draws.shapes import NoSuchDraw
 
 Faults = list[tuple[str, Any]]
-HEX = re.compile("[0-9a-f]{64}")
+HEX = re.compile("(?:[0-9a-f]{2})+")
 
 
 @at_desk
@@ -60,15 +60,26 @@ def one(request: HttpRequest, authority: str, part: str) -> HttpResponse:
     except NoSuchDraw:
         raise Http404 from None
     told = {
-        "acting": hat, "section": "draws", "face": shown, "faults": faults, "given": request.POST, "teams": teams,
+        "acting": hat, "section": "draws", "throwers": request.POST.getlist("throwers"), "face": shown, "faults": faults, "given": request.POST, "teams": teams,
         "organises": hat.unit == draw.unit, "party": next((p for p in shown.parties if p.code == hat.unit), None),
-        "missing": queries.missing(draw),
+        "shut": [(p.code, p.title) for p in shown.parties if p.late and not p.recovered and p.code != hat.unit],
+        "missing": [name for name in queries.missing(draw) if name != queries.pot_of(draw)],
     }  # fmt: skip
     return render(request, "draws/desk_draw.html", told, status=422 if faults else 200)
 
 
 def _commit(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
-    actions.commit(name, _bytes(request, "commitment"), **who)
+    shares = [_hex("shares", line, 64) for line in request.POST.get("shares", "").split()]
+    actions.commit(name, _bytes(request, "commitment"), shares=shares, **who)
+
+
+def _receive(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
+    actions.receive(name, **who)
+
+
+def _share(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
+    share = _hex("share", "".join(request.POST.get("share", "").split()), 66)
+    actions.open_share(name, request.POST.get("party", ""), share, **who)
 
 
 def _seal(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
@@ -80,7 +91,8 @@ def _open(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
 
 
 def _value(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
-    actions.set_value(name, request.POST.get("beacon", ""), **_said(request), **who)
+    throwers = request.POST.getlist("throwers")
+    actions.set_value(name, request.POST.get("beacon", ""), throwers=throwers, **_said(request), **who)
 
 
 def _correct(request: HttpRequest, name: str, who: dict[str, Any]) -> None:
@@ -110,15 +122,22 @@ def _teams(request: HttpRequest, name: str, who: dict[str, Any]) -> Any:
 
 
 STEPS: dict[str, Callable[[HttpRequest, str, dict[str, Any]], Any]] = {
-    "commit": _commit, "seal": _seal, "open": _open, "value": _value, "correct": _correct, "compute": _compute,
+    "commit": _commit, "receive": _receive, "share": _share, "seal": _seal, "open": _open, "value": _value, "correct": _correct, "compute": _compute,
     "abort": _abort, "blind": _blind, "substitute": _substitute, "teams": _teams,
 }  # fmt: skip
 
 
 def _bytes(request: HttpRequest, key: str) -> bytes:
-    text = request.POST.get(key, "").strip().lower()
-    if not HEX.fullmatch(text):
-        raise BadInput([(key, Say("应是 64 位十六进制（32 个字节）", "64 hex digits (32 bytes) are wanted"))])
+    return _hex(key, request.POST.get(key, "").strip(), 64)
+
+
+def _hex(key: str, text: str, wanted: int) -> bytes:
+    if len(text) != wanted or not HEX.fullmatch(text.lower()):
+        told = Say(
+            f"应是 {wanted} 位十六进制（{wanted // 2} 个字节）",
+            f"{wanted} hex digits ({wanted // 2} bytes) are wanted",
+        )
+        raise BadInput([(key, told)])
     return bytes.fromhex(text)
 
 

@@ -23,6 +23,7 @@ KINDS = {
     "kl8": Say("快乐8 第 {} 期", "Kuaile 8, issue {}"),
     "pl5": Say("排列五 第 {} 期", "Pailie 5, issue {}"),
     "dice": Say("当场掷骰子：{}", "Dice thrown in the room: {}"),
+    "pot": Say("公众池 {}", "Public pot {}"),
     "drand": Say("drand 第 {} 轮", "drand, round {}"),
 }
 
@@ -67,6 +68,9 @@ class Party:
     nonce: str
     opened: datetime | None
     late: bool
+    recovered: datetime | None = None  # by the shares it had handed over
+    keeps: bool = False  # the sealed shares of the others
+    unsound: bool = False  # the shares that were opened do not give what it committed to
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Value:
     at: datetime
     reason: str = ""
     replaced: bool = False
+    throwers: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class Face:
     replaced: tuple[Step, ...]
     others: tuple[tuple[str, str], ...]  # (draw, state) of the same plan period
     tried: int  # refused second draws
+    poured: int  # lines of the public pot
 
     @property
     def url(self) -> tuple[str, str]:
@@ -133,13 +139,13 @@ def face(name: str, now: datetime, home: Path) -> Face:
     opened = by_kind.get("substitute", []) if not draw.sealed or "blind" in by_kind else []
     return Face(
         draw, names.get(draw.unit) or Say(draw.unit, draw.unit), PURPOSES[draw.purpose], stands, queries.STATES[stands],
-        _marks(draw, by_kind, seen, now), _parties(draw, by_kind, names, now), _values(by_kind),
+        _marks(draw, by_kind, seen, now), _parties(draw, by_kind, names, now), _values(by_kind, names),
         tuple(queries.public_files(draw)), bytes(seal.body).hex() if seal else "",
         record.place_of_entry(bytes(seal.entry)) if seal and seal.entry else None,
         worth((beacon(one), None) for one in draw.beacons), made.chances(listed, plan), made.count(out),
         str(abort.said["reason"]) if abort else "", tuple(one for one in ("seal", "result") if one in by_kind and queries.proof(draw, one)),
         by_kind["result"][0].said["drawn"] if "result" in by_kind else None, tuple(opened),
-        tuple((one.name, queries.state(one, now)) for one in queries.same_period(draw)), queries.tried(draw),
+        tuple((one.name, queries.state(one, now)) for one in queries.same_period(draw)), queries.tried(draw), draw.drops.count(),
     )  # fmt: skip
 
 
@@ -174,6 +180,7 @@ def _marks(
             Say("各方交承诺", "Parties commit"), "ok" if whole else waits, commits[-1].at if whole else None, None,
             Say(f"{len(commits)} 方，共 {len(draw.parties)} 方", f"{len(commits)} of {len(draw.parties)}"),
         ),
+        *_kept(draw, done, waits),
         _mark(Say("方案登记进公开记录", "Manifest enters the public record"), done.get("seal"), waits),
         Mark(
             Say("见证签名", "Witnesses sign"),
@@ -187,6 +194,7 @@ def _marks(
             Say(f"{len(opens)} 方开了，共 {len(draw.parties)} 方", f"{len(opens)} of {len(draw.parties)} opened"),
         ),
     ]  # fmt: skip
+    found += _recovered(draw, done, now, waits)
     for name in draw.beacons:
         when = draw.falls.get(name)
         entered = [step for step in done.get("value", []) if step.key == name]
@@ -209,6 +217,32 @@ def _marks(
     return tuple(found)
 
 
+def _kept(draw: Draw, done: Mapping[str, list[Step]], waits: str) -> list[Mark]:
+    """Whether the sealed shares of a draw held offline lie where they should."""
+    if not draw.escrow:
+        return []
+    kept = done.get("receive", [])
+    whole = len(kept) == len(draw.parties)
+    note = Say(
+        f"{len(kept)} 方收存，共 {len(draw.parties)} 方", f"{len(kept)} of {len(draw.parties)} keep theirs"
+    )
+    title = Say("密封的分份互相收存", "Sealed shares kept by each other")
+    return [Mark(title, "ok" if whole else waits, kept[-1].at if whole else None, None, note)]
+
+
+def _recovered(draw: Draw, done: Mapping[str, list[Step]], now: datetime, waits: str) -> list[Mark]:
+    """What became of nonces that stayed shut in a draw held offline."""
+    opened = {step.key for step in done.get("open", [])}
+    shut = [party for party in draw.parties if party not in opened]
+    if not draw.escrow or not shut or now <= draw.closes or "seal" not in done:
+        return []
+    back = done.get("recover", [])
+    verdict = "ok" if len(back) == len(shut) else "bad" if "unsound" in done else waits
+    note = Say(f"{len(back)} 方，共 {len(shut)} 方", f"{len(back)} of {len(shut)}")
+    title = Say("没有开的由分份还原", "Nonces left shut, opened by their shares")
+    return [Mark(title, verdict, back[-1].at if verdict == "ok" else None, None, note)]
+
+
 def _mark(title: Say, steps: list[Step] | None, waits: str) -> Mark:
     return Mark(title, "ok" if steps else waits, steps[0].at if steps else None)
 
@@ -218,25 +252,35 @@ def _parties(
 ) -> tuple[Party, ...]:
     commits = {step.key: step for step in done.get("commit", [])}
     opens = {step.key: step for step in done.get("open", [])}
+    back = {step.key: step for step in done.get("recover", [])}
+    keeps, unsound = ({step.key for step in done.get(kind, [])} for kind in ("receive", "unsound"))
     over = now > draw.closes and "seal" in done
     found = []
     for code in draw.parties:
-        gave, opened = commits.get(code), opens.get(code)
+        gave, opened, given = commits.get(code), opens.get(code), opens.get(code) or back.get(code)
         found.append(
             Party(code, names.get(code) or Say(code, code), bytes(gave.body).hex() if gave else "", gave.at if gave else None,
-                  bytes(opened.body).hex() if opened else "", opened.at if opened else None, over and opened is None)
+                  bytes(given.body).hex() if given else "", opened.at if opened else None, over and opened is None,
+                  back[code].at if code in back else None, code in keeps, code in unsound)
         )  # fmt: skip
     return tuple(found)
 
 
-def _values(done: Mapping[str, list[Step]]) -> tuple[Value, ...]:
+def _values(done: Mapping[str, list[Step]], names: Mapping[str, Say]) -> tuple[Value, ...]:
     rows = sorted([*done.get("value", []), *done.get("correct", [])], key=lambda step: step.pk)
     last = {step.key: step.pk for step in rows}
     return tuple(
         Value(step.key, title_of(step.key), shown(step.key, bytes(step.body)), step.said["source"], step.said["fell"],
-              step.at, str(step.said.get("reason", "")), last[step.key] != step.pk)
+              step.at, str(step.said.get("reason", "")), last[step.key] != step.pk, _units(step.said.get("throwers", ()), names))
         for step in rows
     )  # fmt: skip
+
+
+def _units(codes: Sequence[str], names: Mapping[str, Say]) -> Say | None:
+    if not codes:
+        return None
+    found = [names.get(code) or Say(code, code) for code in codes]
+    return Say("、".join(found), " and ".join(one.en for one in found))
 
 
 def shown(name: str, value: bytes) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import drawing, manifest, roster, rows, tree
@@ -55,6 +55,12 @@ def manifest_of(
 def check(draw: str, files: Mapping[str, bytes], parties: Sequence[str], **terms: object) -> None:
     """Would a manifest with these parties hold? Commitments do not matter for that."""
     manifest_of(draw, files, {party: bytes(32) for party in parties}, **terms)  # type: ignore[arg-type]
+
+
+def pot(lines: Iterable[tuple[int, datetime, str]]) -> bytes:
+    """pot.txt: number TAB moment in UTC TAB digits, a line each."""
+    rows = (f"{number}\t{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\t{digits}\n" for number, at, digits in lines)
+    return "".join(rows).encode()
 
 
 def count(body: bytes, stratum: str | None = None) -> int:

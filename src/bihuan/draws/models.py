@@ -23,6 +23,7 @@ class Draw(models.Model):
     hash = models.CharField(_("杂凑算法"), max_length=8)
     reserve = models.IntegerField(_("候补数"))
     sealed = models.BooleanField(_("查完再公布"))
+    escrow = models.BooleanField(_("随机数有托管"), default=False)
     parties = models.JSONField(_("出随机数的各方"))
     beacons = models.JSONField(_("公开值"))
     falls = models.JSONField(_("公开值预计何时产生"), default=dict)
@@ -93,6 +94,27 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Drop(models.Model):
+    """One line of a public pot: digits that anybody threw in before nonces closed; of whom, nobody is told."""
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="drops", verbose_name=_("抽取"))
+    number = models.IntegerField(_("第几行"))
+    digits = models.CharField(_("数字"), max_length=32)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["draw", "number"], name="draws_drop_once"),
+            models.CheckConstraint(
+                condition=models.Q(digits__regex="^[0-9]{1,32}$"), name="draws_drop_digits"
+            ),
+        )
+        verbose_name = verbose_name_plural = _("公众池的行")
+
+    def __str__(self) -> str:
+        return f"{self.number}"
 
 
 class Blind(models.Model):

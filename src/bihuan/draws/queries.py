@@ -25,7 +25,7 @@ from bihuan.record import queries as record
 
 NAME = re.compile(r"([!-~]{1,64})/([0-9]{4})-([1-9][0-9]{0,8})")
 PAGE = 50
-OPEN_FILES = ("manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "plan.tsv", "applied.tsv", "reveal.txt", "result.tsv")  # fmt: skip
+OPEN_FILES = ("manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "plan.tsv", "pot.txt", "applied.tsv", "reveal.txt", "result.tsv")  # fmt: skip
 SECRET_FILES = frozenset(
     {"applied.tsv", "reveal.txt", "result.tsv"}
 )  # of a sealed draw, until its blind is open
@@ -94,9 +94,37 @@ def commitments(one: Draw) -> dict[str, bytes]:
 
 
 def nonces(one: Draw) -> dict[str, bytes]:
-    """The nonces that were opened, by party, in the order of the manifest."""
-    found = {step.key: bytes(step.body) for step in one.steps.filter(kind="open")}
+    """The nonces that were opened by their party, or by the shares it had handed over, in the order of the manifest."""
+    found = {step.key: bytes(step.body) for step in one.steps.filter(kind__in=["open", "recover"])}
     return {party: found[party] for party in one.parties if party in found}
+
+
+def shut(one: Draw) -> list[str]:
+    """The parties whose nonce is known to nobody else yet."""
+    there = nonces(one)
+    return [party for party in one.parties if party not in there]
+
+
+def promised_shares(one: Draw, party: str) -> list[bytes]:
+    """What a party published of the shares of its nonce, in the order of the parties that keep them."""
+    step = one.steps.filter(kind="commit", key=party).first()
+    return [bytes.fromhex(text) for text in step.said.get("shares", ())] if step else []
+
+
+def opened_shares(one: Draw, party: str) -> dict[str, bytes]:
+    """The shares of a party's nonce that were opened, by the party that kept them."""
+    rows = one.steps.filter(kind="share", said__of=party).order_by("pk")
+    return {row.said["keeper"]: bytes(row.body) for row in rows}
+
+
+def drops(one: Draw) -> list[tuple[int, datetime, str]]:
+    """The lines of the public pot so far: number, moment, digits."""
+    return list(one.drops.order_by("number").values_list("number", "at", "digits"))
+
+
+def pot_of(one: Draw) -> str:
+    """The name of the draw's public pot, "" where it has none."""
+    return next((name for name in one.beacons if name.startswith("pot ")), "")
 
 
 def values(one: Draw) -> dict[str, bytes]:

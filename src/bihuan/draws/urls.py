@@ -11,6 +11,7 @@ urlpatterns = [
     path("draws/<str:authority>/<str:part>/screen", views.screen, name="draw-screen"),
     path("draws/<str:authority>/<str:part>/fairness", views.fairness, name="draw-fairness"),
     path("draws/<str:authority>/<str:part>/data.json", views.data, name="draw-data"),
+    path("draws/<str:authority>/<str:part>/pot", views.pour, name="draw-pot"),
     path("draws/<str:authority>/<str:part>/files/<str:name>", views.file, name="draw-file"),
     path("desk/draws/", desk_views.mine, name="desk-draws"),
     path("desk/draws/<str:authority>/<str:part>", desk_views.one, name="desk-draw"),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bihuan.draws import queries
+from bihuan.cases.shapes import BadInput, Refused
+from bihuan.draws import actions, queries
 from bihuan.draws.face import Face, face, topics
 from bihuan.draws.shapes import NoSuchDraw
 from bihuan.record import queries as record
@@ -38,8 +39,29 @@ def show(request: HttpRequest, authority: str, part: str) -> HttpResponse:
     """One draw: timetable, parties, values, files, the button that redoes it, and whether a code was on the list."""
     one, sid = want(request, authority, part), request.GET.get("id", "").strip()[:22]
     found = queries.listed(one.draw, sid) if sid else None
-    told = {"section": "draws", "face": one, "states": queries.STATES, "sid": sid, "found": found}
-    return render(request, "draws/draw.html", told)
+    line = request.GET.get("line", "")
+    told = {"sid": sid, "found": found, "poured": line if line.isdecimal() and len(line) < 9 else ""}
+    return _page(request, one, told)
+
+
+@require_POST
+def pour(request: HttpRequest, authority: str, part: str) -> HttpResponse:
+    """Throw digits into the public pot of a draw; the page then says which line they are."""
+    one, digits = want(request, authority, part), request.POST.get("digits", "").strip()[:64]
+    faults: list[tuple[str, Any]] = []
+    try:
+        number = actions.pour(one.draw.name, digits, at=request.now)  # type: ignore[attr-defined]
+        return redirect(f"{reverse('draw', args=[authority, part])}?line={number}#pot")
+    except BadInput as bad:
+        faults = list(bad.faults)
+    except Refused as refused:
+        faults = [("", reason) for reason in refused.reasons]
+    return _page(request, one, {"digits": digits, "faults": faults}, 422)
+
+
+def _page(request: HttpRequest, one: Face, more: dict[str, Any], status: int = 200) -> HttpResponse:
+    told = {"section": "draws", "face": one, "states": queries.STATES, "pot": queries.pot_of(one.draw)}
+    return render(request, "draws/draw.html", told | more, status=status)
 
 
 @require_safe

@@ -31,7 +31,8 @@ from bihuan.core.draw import (
     verify,
 )
 from bihuan.core.draw.reveal import SECRET
-from bihuan.core.draw.seed import commitment
+from bihuan.core.draw.seed import commitment, sharing
+from bihuan.core.draw.shamir import split
 from bihuan.core.log import proof
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.policy import read as read_policy
@@ -128,17 +129,35 @@ def nonce_command(
     party: Annotated[str, typer.Argument(help="The party as the manifest names it, e.g. nk.sfj.")],
     file: Annotated[Path, typer.Option(help="Where the nonce is kept; a file that is there is not touched.")],
     hash: Annotated[str, typer.Option(help="sha256 or sm3, as the draw says.")] = "sha256",
+    shares: Annotated[
+        Path | None,
+        typer.Option(
+            help="Of a draw held offline: a new folder for the five shares, a file each, to print and seal."
+        ),
+    ] = None,
 ) -> None:
-    """Make a party's nonce, keep it in a file that only its owner reads, and print the commitment to hand in."""
+    """Make a party's nonce, keep it in a file that only its owner reads, and print the commitment to hand in; with
+    --shares also the five hashes that are published of its shares."""
     if hash not in NAMES.values():
         fail(f"--hash {hash}：只有 sha256 和 sm3", f"--hash {hash}: sha256 or sm3")
-    nonce = secrets.token_bytes(SECRET)
+    nonce, head = secrets.token_bytes(SECRET), f"draw {draw}\nparty {party}\nhash {hash}\n"
+    _write_once(file, f"{head}nonce {nonce.hex()}\n")
+    typer.echo(commitment(hash, draw, party, nonce).hex())
+    if shares is None:
+        return
+    for number, share in enumerate(split(nonce, secrets.token_bytes(2 * SECRET)), 1):
+        _write_once(shares / f"share-{number}.txt", f"{head}share {share.hex()}\n")
+        typer.echo(sharing(hash, draw, party, share).hex())
+
+
+def _write_once(file: Path, text: str) -> None:
+    """A file that only its owner reads; one that is there is not touched."""
     try:
+        file.parent.mkdir(mode=0o700, exist_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(f"draw {draw}\nparty {party}\nhash {hash}\nnonce {nonce.hex()}\n")
+            out.write(text)
     except OSError as error:
         fail(f"{file}：写不进去，{error.strerror}", f"{file}: cannot be written, {error.strerror}")
-    typer.echo(commitment(hash, draw, party, nonce).hex())
 
 
 def _logged(policy: Path | None, files: dict[str, bytes]) -> Logged | None:

@@ -14,6 +14,14 @@ def commitment(name: str, draw: str, party: str, nonce: bytes) -> bytes:
     return digest(name, b"dr1-commit\0" + draw.encode() + b"\0" + party.encode() + b"\0" + nonce)
 
 
+def sharing(name: str, draw: str, party: str, share: bytes) -> bytes:
+    """H("dr1-share\\0" ‖ draw ‖ 0x00 ‖ party ‖ 0x00 ‖ x ‖ 32 bytes): what is published of a share of a party's nonce.
+
+    Whoever holds the share shows later that it is the one handed over; 32 random bytes cannot be guessed from it.
+    """
+    return digest(name, b"dr1-share\0" + draw.encode() + b"\0" + party.encode() + b"\0" + share)
+
+
 def blinding(name: str, blind: bytes) -> bytes:
     """H("dr1-blind\\0" ‖ blind), as the manifest carries it."""
     return digest(name, b"dr1-blind\0" + blind)

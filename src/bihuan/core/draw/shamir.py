@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from bihuan.core.draw.words import Refused
 
@@ -60,6 +61,15 @@ def join(shares: Sequence[bytes], needed: int = 3) -> bytes:
         if _through(used, share[0]) != share[1:]:
             raise Refused("share", x=share[0])
     return _through(used, 0)
+
+
+def fitting(shares: Sequence[bytes], good: Callable[[bytes], bool], needed: int = 3) -> bytes | None:
+    """The secret that any `needed` of these shares give and that is `good`; None where no choice of them gives one.
+
+    A share that its dealer made badly, while others are sound, hinders nothing.
+    """
+    found = (join(chosen, needed) for chosen in combinations(shares, needed))
+    return next((secret for secret in found if good(secret)), None)
 
 
 def _at(x: int, coefficients: Sequence[int]) -> int:

@@ -1,12 +1,12 @@
-"""Draws for tests: folders made from few parts, random folders, and dr1 once more, slowly, from its text alone."""
+"""Draws for tests: folders made from few parts, and random folders."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -24,6 +24,7 @@ ROUND_1000 = bytes.fromhex(
 CLOSES = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 BEFORE_ROUND_1000 = datetime(2023, 8, 23, 12, 0, tzinfo=UTC)  # it fell at 15:59:24
 Lines = tuple[tuple[str, ...], ...]
+VISIBLE = [chr(code) for code in range(0x21, 0x7F)]
 
 
 @dataclass(frozen=True)
@@ -151,63 +152,48 @@ def settings_of(draw: st.DrawFn, most: int = 40) -> Setting:
     )  # fmt: skip
 
 
-def slowly(setting: Setting, files: Mapping[str, bytes]) -> bytes:
-    """result.tsv by the words of the specification: plain loops, no numpy, nothing of ours but the input."""
+def any_setting(chance: Random) -> Setting:
+    """Any draw again, without Hypothesis and larger: up to 400 subjects and 30 inspectors, some of the ids ugly."""
 
-    def h(data: bytes) -> bytes:
-        return hashlib.new(setting.hash, data).digest()
+    def ids(most: int) -> list[str]:
+        ugly = ["".join(chance.choices(VISIBLE, k=chance.randint(1, 22))) for _ in range(most // 3)]
+        return list({*ugly, *(f"{chance.randrange(10**6):06d}" for _ in range(chance.randint(0, most)))})
 
-    s = b"dr1-seed\0" + h(files["manifest.txt"])
-    for name, value in [*setting.nonces.items(), *setting.values.items()]:
-        s += len(name.encode()).to_bytes(2, "big") + name.encode()
-        s += b"\xff" * 4 if name in setting.late else len(value).to_bytes(4, "big") + value
-    key = h(b"dr1-key\0" + (s := h(s)) + setting.blind)
-    plan = {line[0]: line for line in setting.plan}
-    drawn, reserves = [], []
-    for stratum in sorted(plan):
-        lots = sorted(
-            (h(key + b"S" + sid.encode()), sid.encode()) for sid, of in setting.subjects if of == stratum
-        )
-        _, num, den, least, _ = plan[stratum]
-        n = min(len(lots), max(int(least), -(-len(lots) * int(num) // int(den))))
-        drawn += [(*lot, stratum) for lot in lots[:n]]
-        reserves += [(f"R{j}", *lot, stratum) for j, lot in enumerate(lots[n : n + setting.reserve], 1)]
-    drawn.sort()
-    avoid = {(pair[0], pair[1]): pair[2] for pair in setting.avoid}
-    decks: dict[str, list[str]] = {}
-    rounds, dealt = Counter[str](), Counter[tuple[str, str]]()
-    out = [f"dr1-result\t{setting.draw}\t{len(drawn)}\t{s.hex()}\t{key.hex()}"]
-    for rank, (t, sid_b, stratum) in enumerate(drawn, 1):
-        sid, team, skips, short = sid_b.decode(), [], [], 0
-        for slot in [] if plan[stratum][4] == "-" else plan[stratum][4].split(","):
-            pool, count, *cap = slot.split(":")
-            deck, at, missing, appended = decks.setdefault(pool, []), 0, int(count), 0
-            while missing:
-                if at == len(deck):
-                    if appended == 2:
-                        break
-                    r, appended = rounds[pool], appended + 1
-                    rounds[pool] += 1
-                    deck += [i for _, i in sorted(
-                        (h(key + b"I" + r.to_bytes(4, "big") + pool.encode() + b"\0" + i.encode()), i)
-                        for i, p in setting.inspectors
-                        if p == pool and not (cap and dealt[pool, i] + deck.count(i) >= int(cap[0]))
-                    )]  # fmt: skip
-                    continue
-                iid = deck[at]
-                if iid in team:
-                    at += 1
-                elif (sid, iid) in avoid:
-                    at += 1
-                    if (mark := f"{iid}:{avoid[sid, iid]}") not in skips:
-                        skips.append(mark)
-                else:
-                    team.append(deck.pop(at))
-                    dealt[pool, iid] += 1
-                    missing -= 1
-            short += missing
-        out.append(
-            f"{rank}\t{sid}\t{stratum}\t{t.hex()}\t{','.join(team) or '-'}\t{','.join(skips) or '-'}\t{short}"
-        )
-    out += [f"{j}\t{sid.decode()}\t{stratum}\t{t.hex()}\t-\t-\t0" for j, t, sid, stratum in reserves]
-    return ("\n".join(out) + "\n").encode()
+    strata = ["".join(chance.choices(VISIBLE, k=chance.randint(1, 3))) for _ in range(chance.randint(1, 6))]
+    pools = ["MKT", "mkt", "消防".encode().hex(), "p/1"][: chance.randint(1, 4)]
+    strata, sids, iids = (
+        list(dict.fromkeys(strata)),
+        ids(chance.choice([3, 40, 300])),
+        ids(chance.choice([2, 12, 30])),
+    )
+    cut = chance.randint(0, len(sids))
+    density = chance.choice([0.0, 0.02, 0.3, 0.6, 0.95])
+    pairs = [
+        (sid, iid, chance.choice("CH")) for sid in sids[cut:] for iid in iids if chance.random() < density
+    ]
+    salted = chance.random() < 0.5
+
+    def slots() -> str:
+        picked = [(chance.choice([*pools, "NONE"]), chance.randint(0, 3), chance.choice(["", "", ":0", ":1", ":4"])) for _ in range(chance.randint(1, 3))]  # fmt: skip
+        return ",".join(f"{pool}:{count}{cap}" for pool, count, cap in picked)
+
+    parties = chance.sample(["market", "justice", "notary", "公证处", "p"], chance.randint(3, 5))
+    values = chance.choice([
+        {"kl8 2026311": KL8}, {"kl8 2026311": KL8, "pl5 2026312": PL5}, {"pot wall": b"\7" * 32, "dice 大厅": DICE},
+        {f"drand {QUICKNET} 1000": ROUND_1000},
+    ])  # fmt: skip
+    return Setting(
+        draw=f"{''.join(chance.choices(VISIBLE, k=5))}/2026-{chance.randint(1, 99)}",
+        hash=chance.choice(["sha256", "sm3"]), reserve=chance.choice([0, 1, 5, 500]),
+        subjects=tuple((sid, chance.choice(strata)) for sid in sids[cut:]),
+        excluded=tuple((sid, "elsewhere", "CAP") for sid in sids[:cut]),
+        inspectors=tuple((iid, chance.choice(pools)) for iid in iids),
+        avoid=tuple((*pair, f"{chance.getrandbits(128):032x}") for pair in pairs) if salted else tuple(pairs),
+        plan=tuple(
+            (stratum, str(chance.randint(0, 9)), str(chance.choice([1, 3, 7, 10, 100])), str(chance.choice([0, 1, 4, 999])), "-" if chance.random() < 0.1 else slots())
+            for stratum in strata
+        ),
+        blind=chance.choice([b"", chance.randbytes(32)]), nonces={party: chance.randbytes(32) for party in parties},
+        late=frozenset(chance.sample(parties, chance.randint(0, len(parties)))), values=values, closes=BEFORE_ROUND_1000,
+        rooted=salted and chance.random() < 0.5,
+    )  # fmt: skip

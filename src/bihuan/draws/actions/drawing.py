@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.util import find_spec
 
@@ -24,22 +25,31 @@ from bihuan.record.actions import enter
 
 
 def set_value(
-    draw_id: str, name: str, value: bytes, *, source: str, fell: datetime, by: str, unit: str, at: datetime
-) -> Step:
+    draw_id: str, name: str, value: bytes, *, source: str, fell: datetime, by: str, unit: str, at: datetime,
+    throwers: Sequence[str] = (),
+) -> Step:  # fmt: skip
     """Enter a public value of the manifest: its bytes, where it was read, and when it fell.
 
     Refused before nonces closed, before it can have fallen, less than 30 minutes after `closes`, twice, and where
-    the bytes cannot be of this kind or a drand signature does not verify.
+    the bytes cannot be of this kind or a drand signature does not verify. Of a draw held offline two parties throw
+    the dice before the camera (`throwers`), after every nonce is open.
     """
     close(draw_id, at=at)
     with locked(draw_id) as draw:
         _want_value(draw, name, value, fell, at)
         if name in queries.values(draw):
             raise refuse("这个公开值已经登记；抄错的，写明原因更正", "This value is entered; if it was copied wrongly, correct it with a reason")  # fmt: skip
+        more = _want_throwers(draw, throwers)
         data = {"beacon": name, "shown": shown(name, value), "source": source}
         act(draw, "value", data, by=by, unit=unit, at=at)
-        told = {"draw": draw.name, "step": "value", "beacon": name, "value": value.hex(), "source": source}
-        said = {"source": source, "fell": fell.isoformat()}
+        told = {
+            "draw": draw.name,
+            "step": "value",
+            "beacon": name,
+            "value": value.hex(),
+            "source": source,
+        } | more
+        said = {"source": source, "fell": fell.isoformat()} | more
         return keep(draw, "value", key=name, body=value, said=said, payload=told, by=by, unit=unit, at=at)
 
 
@@ -176,6 +186,9 @@ def _want_value(draw: Draw, name: str, value: bytes, fell: datetime, at: datetim
         raise refuse(f"方案里没有公开值“{name}”", f"The manifest names no value “{name}”")
     if "seal" not in queries.kinds(draw) or at <= draw.closes:
         raise refuse("开启还没有截止，不能登记公开值", "Nonces are not closed yet: no value is entered")
+    if name == queries.pot_of(draw):
+        raise refuse("公众池由时钟合上，不用登记", "The clock shuts the pot; nobody enters it")
+    _want_open(draw, fell)
     with engine():
         one = beacon(name)
         check_value(one, value)
@@ -193,6 +206,28 @@ def _want_value(draw: Draw, name: str, value: bytes, fell: datetime, at: datetim
             )
         if not bls(QUICKNET_KEY, signed(one), value):
             raise refuse(f"“{name}”的签名验不过", f"The signature of “{name}” does not verify")
+
+
+def _want_open(draw: Draw, fell: datetime) -> None:
+    """Offline nobody may throw while a nonce is shut: whoever could open it later would choose."""
+    if not draw.escrow:
+        return
+    if shut := queries.shut(draw):
+        raise refuse(
+            f"还有随机数没有开启，也没有由分份还原：{queries.units(shut)}；先开分份，开不出的作废",
+            f"Nonces are still shut: {queries.units(shut).en}; open their shares first, or abort",
+        )
+    last = draw.steps.filter(kind__in=["open", "recover"]).latest("at").at
+    if fell <= last:
+        raise refuse("骰子要在最后一个随机数开启以后掷", "The dice are thrown after the last nonce is open")
+
+
+def _want_throwers(draw: Draw, throwers: Sequence[str]) -> dict[str, list[str]]:
+    if not draw.escrow:
+        return {}
+    if len(throwers) != 2 or len(set(throwers)) != 2 or not set(throwers) <= set(draw.parties):
+        raise refuse("写明是哪两方当着镜头掷的", "Say which two parties threw before the camera")
+    return {"throwers": list(throwers)}
 
 
 def _want_witnessed(draw: Draw, trusted: Policy | None) -> None:

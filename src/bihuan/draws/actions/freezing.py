@@ -46,9 +46,10 @@ def freeze(
     `rows`: subjects (sid, stratum), excluded (sid, stratum, reason code), inspectors (iid, pool), avoid (sid, iid,
     C or H), plan (stratum, num, den, min, "pool:count[:cap],…" or "-"); in any order, written and sorted here.
     `names`: id → display name. `parties`: 3 to 5 unit codes. `beacons`: "drand <chain> <round>", "kl8 <issue>",
-    "pl5 <issue>", "dice <place-time>". `closes`: last moment to open nonces, on the second. `ends`: last day of the
+    "pl5 <issue>", "dice <place-time>", before them "pot <id>". `closes`: last moment to open nonces, on the second. `ends`: last day of the
     plan, from which a sealed draw's blind is owed; without one the last day of the year. `falls`: expected moments
-    of values that do not tell it themselves. A second draw for the same plan period is Refused, written down and
+    of values that do not tell it themselves. Five parties and nothing but dice: the draw is held offline and every nonce goes into escrow
+    (trust §1.3, mode C). A second draw for the same plan period is Refused, written down and
     shown. Raises Refused.
     """
     terms = (authority, unit, period, purpose)
@@ -69,11 +70,12 @@ def freeze(
                 made.check(name, found, parties, blind=None, **terms_of)
             data = {"subject": title, "draw": name, "period": period}
             data |= {one: parties[min(i, len(parties) - 1)] for i, one in enumerate(PARTIES)}
-            matter = f"{purpose}_sealed" if sealed else purpose
+            escrow = _offline(parties, beacons)
+            matter = purpose + "_offline" * escrow + "_sealed" * sealed
             opened = cases.open_case(LINE, matter, by=by, unit=unit, at=at, data=data)
             draw = Draw.objects.create(
                 authority=authority, year=year, number=number, period=period, purpose=purpose, title=title, unit=unit,
-                case=opened.case, hash=hash, reserve=reserve, sealed=sealed, parties=list(parties),
+                case=opened.case, hash=hash, reserve=reserve, sealed=sealed, escrow=escrow, parties=list(parties),
                 beacons=list(beacons), falls={one: when.isoformat() for one, when in known.items()},
                 names=dict(names), closes=closes, ends=ends or date(year, 12, 31), by=by, at=at,
             )  # fmt: skip
@@ -137,15 +139,20 @@ def _want(by: str, unit: str, purpose: str, parties: Sequence[str], closes: date
         raise refuse("截止时间已经过去", "The moment at which nonces close is past")
 
 
+def _offline(parties: Sequence[str], beacons: Sequence[str]) -> bool:
+    falling = [one for one in map(beacon, beacons) if one.kind != "pot"]
+    return len(parties) == len(PARTIES) and all(one.kind == "dice" for one in falling)
+
+
 def _moments(beacons: Sequence[str], closes: datetime, falls: Mapping[str, datetime]) -> dict[str, datetime]:
     """The moments that are known; one less than 30 minutes after `closes` is Refused, a pot too."""
     with engine():
         found: list[Beacon] = [beacon(text) for text in beacons]
     known = dict(falls)
     for one in found:
-        if one.kind == "pot":
+        if one.kind == "pot" and one.name in known:
             raise refuse(
-                "公众池还没有办法收，这次不用它", "The public pot cannot be taken in yet; leave it out"
+                "公众池在截止时合上，不写产生时间", "A pot is shut when nonces close; it has no moment"
             )
         if own := moment(one):
             known[one.name] = own

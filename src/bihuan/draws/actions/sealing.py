@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bihuan.cases import wall
@@ -11,6 +12,7 @@ from bihuan.core.draw import seed
 from bihuan.draws import files as made
 from bihuan.draws import queries
 from bihuan.draws.actions.freezing import rival
+from bihuan.draws.actions.pot import shut_pot
 from bihuan.draws.actions.steps import act, engine, keep, locked, refuse, store
 from bihuan.draws.models import Blind, Draw, Step
 from bihuan.record import queries as record
@@ -19,16 +21,28 @@ SECRET = 32
 FRESH = timedelta(hours=4)  # trust R5: without a cosigned checkpoint of the last four hours nobody draws
 
 
-def commit(draw_id: str, commitment: bytes, *, by: str, unit: str, at: datetime) -> Step:
-    """A party's commitment (32 bytes) to a nonce that never left its own device; once, and never replaced."""
+def commit(
+    draw_id: str, commitment: bytes, *, by: str, unit: str, at: datetime, shares: Sequence[bytes] = ()
+) -> Step:
+    """A party's commitment (32 bytes) to a nonce that never left its own device; once, and never replaced.
+
+    Of a draw held offline, `shares` are what is published of the five shares, in the order of the parties: 32 bytes
+    each (`core/draw/seed.sharing`). The shares themselves go to the parties in sealed envelopes, never here.
+    """
     with locked(draw_id) as draw:
         _want_party(draw, unit)
         if len(commitment) != SECRET:
             raise refuse("承诺是 32 个字节，写成 64 位小写十六进制", "A commitment is 32 bytes, 64 lower-case hex digits")  # fmt: skip
         if commitment in queries.commitments(draw).values():
             raise refuse("别的一方交过同样的承诺", "Another party gave the same commitment")
+        _want_shares(draw, shares)
         act(draw, "commit", {"commitment": commitment.hex()}, by=by, unit=unit, at=at)
-        return keep(draw, "commit", key=unit, body=commitment, by=by, unit=unit, at=at)
+        said = {"shares": [one.hex() for one in shares]} if draw.escrow else {}
+        told = {"draw": draw.name, "step": "escrow", "party": unit, "commitment": commitment.hex(), **said}
+        payload = told if draw.escrow else None  # else the manifest tells it
+        return keep(
+            draw, "commit", key=unit, body=commitment, said=said, payload=payload, by=by, unit=unit, at=at
+        )
 
 
 def seal(draw_id: str, *, by: str, unit: str, at: datetime) -> Step:
@@ -90,12 +104,14 @@ def open_nonce(draw_id: str, nonce: bytes, *, by: str, unit: str, at: datetime) 
 
 
 def close(draw_id: str, *, at: datetime) -> Step | None:
-    """After `closes`, write down once who did not open; the names enter the public record. None before, or again."""
+    """After `closes`, write down once who did not open, and shut the public pot; both enter the public record. None
+    before, or again."""
     with locked(draw_id) as draw:
         kinds = queries.kinds(draw)
         if at <= draw.closes or "seal" not in kinds or kinds & {"close", "abort"}:
             return None
         missing = [party for party in draw.parties if party not in queries.nonces(draw)]
+        shut_pot(draw, at)
         told = {"draw": draw.name, "step": "close", "missing": missing}
         return keep(draw, "close", said={"missing": missing}, payload=told, at=at)
 
@@ -109,6 +125,18 @@ def close_due(at: datetime) -> int:
 def _want_party(draw: Draw, unit: str) -> None:
     if unit not in draw.parties:
         raise refuse("本单位不是出随机数的一方", "This unit is no party of the draw")
+
+
+def _want_shares(draw: Draw, shares: Sequence[bytes]) -> None:
+    if not draw.escrow:
+        if shares:
+            raise refuse("这次抽取的随机数没有托管", "The nonces of this draw are in no escrow")
+        return
+    if len(set(shares)) != len(draw.parties) or any(len(one) != SECRET for one in shares):
+        raise refuse(
+            f"还要 {len(draw.parties)} 份分份的杂凑值，每份 64 位十六进制，一行一个，按各方的次序",
+            f"The hashes of {len(draw.parties)} shares are wanted too: 64 hex digits each, a line each, in the order of the parties",
+        )
 
 
 def _want_witnesses(at: datetime) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bihuan.cases.edge import to_datetime
-from bihuan.core.draw import seed
+from bihuan.core.draw import seed, shamir
 from bihuan.core.time.instant import at
 from bihuan.draws import actions, queries
 from bihuan.draws.models import Draw
@@ -21,11 +21,15 @@ from bihuan.record.witnessing import Witness
 DICE = "dice hall-20261012"
 THROWN = b"3 1 4 1 5 9 2 6 5 3 5 8 9 7 9 3 2 3 8 4"
 PARTIES = ("nk.scjg", "nk.sfj", "nk.gzjg")
+FIVE = (*PARTIES, "nk.jw", "nk.fgw")
 STAFF = {
     "faqi": ("nk.scjg", "officer"), "fuze": ("nk.scjg", "head"), "shijian": ("nk.scjg", "officer"),
     "sifa": ("nk.sfj", "officer"), "gongzheng": ("nk.gzjg", "officer"), "jiedao": ("nk.s001", "officer"),
+    "jiwei": ("nk.jw", "officer"), "fagai": ("nk.fgw", "officer"),
 }  # fmt: skip
-PARTY_STAFF = {"nk.scjg": "shijian", "nk.sfj": "sifa", "nk.gzjg": "gongzheng"}
+PARTY_STAFF = {
+    "nk.scjg": "shijian", "nk.sfj": "sifa", "nk.gzjg": "gongzheng", "nk.jw": "jiwei", "nk.fgw": "fagai",
+}  # fmt: skip
 ROWS: dict[str, Sequence[Sequence[str]]] = {
     "subjects": [(f"S{n:03d}", "AB"[n % 2]) for n in range(40)],
     "excluded": [("X001", "A", "CAP")],
@@ -46,6 +50,10 @@ def when(text: str) -> datetime:
 
 def nonce(party: str, n: int = 0) -> bytes:
     return (party.encode() + bytes([n])).ljust(32, b"\1")
+
+
+def shares_of(party: str) -> list[bytes]:
+    return shamir.split(nonce(party), bytes(range(64)))
 
 
 @dataclass
@@ -84,12 +92,22 @@ class Hall:
         }  # fmt: skip
         return actions.freeze(**terms | self.who(name) | but)
 
-    def commit(self, draw: Draw, *parties: str) -> None:
+    def commit(self, draw: Draw, *parties: str, shares: Mapping[str, Sequence[bytes]] | None = None) -> None:
         for party in parties or draw.parties:
             made = seed.commitment(draw.hash, draw.name, party, nonce(party))
-            actions.commit(
-                draw.name, made, at=self.moment + timedelta(minutes=10), **self.who(PARTY_STAFF[party])
-            )
+            mine = (shares or {}).get(party, shares_of(party)) if draw.escrow else ()
+            hashes = [seed.sharing(draw.hash, draw.name, party, share) for share in mine]
+            who = self.who(PARTY_STAFF[party])
+            actions.commit(draw.name, made, shares=hashes, at=self.moment + timedelta(minutes=10), **who)
+
+    def offline(self, shares: Mapping[str, Sequence[bytes]] | None = None, **but: Any) -> Draw:
+        """Five parties and dice: committed, the sealed shares in their places, logged and witnessed."""
+        draw = self.freeze(**{"parties": FIVE} | but)
+        self.commit(draw, shares=shares)
+        for party in draw.parties:
+            actions.receive(draw.name, at=self.moment + timedelta(minutes=20), **self.who(PARTY_STAFF[party]))
+        self.seal(draw)
+        return draw
 
     def seal(self, draw: Draw, name: str = "faqi", moment: str = "2026-10-12 10:00") -> None:
         self.log(when(moment))
@@ -103,7 +121,8 @@ class Hall:
     def value(self, draw: Draw, name: str = "faqi", moment: str = "2026-10-12 18:00", **but: Any) -> None:
         given: dict[str, Any] = {"source": "现场录像(例)", "fell": when("2026-10-12 17:45")} | but
         value = given.pop("value", THROWN)
-        actions.set_value(draw.name, draw.beacons[0], value, at=when(moment), **given, **self.who(name))
+        name_of = given.pop("beacon", draw.beacons[0])
+        actions.set_value(draw.name, name_of, value, at=when(moment), **given, **self.who(name))
 
     def compute(self, draw: Draw, name: str = "fuze", moment: str = "2026-10-12 18:10") -> None:
         actions.compute(draw.name, trusted=self.office.trusted, at=when(moment), **self.who(name))

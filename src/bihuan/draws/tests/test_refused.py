@@ -37,7 +37,6 @@ UNSOUND: list[tuple[dict[str, Any], str]] = [
     ({"closes": when("2026-10-12 08:00")}, "已经过去"),
     ({"beacons": ["pl5 2026311"]}, "少于 60 比特"),
     ({"beacons": ["ssq 2026001", DICE]}, "不认识的公开值"),
-    ({"beacons": ["pot p1", DICE]}, "公众池"),
     ({"beacons": [f"drand {QUICKNET} 1000"]}, "不足 30 分钟"),
     ({"falls": {DICE: when("2026-10-12 17:29")}}, "不足 30 分钟"),
     ({"falls": {"dice other": when("2026-10-12 19:00")}}, "没有公开值"),

@@ -7,11 +7,17 @@ from bihuan.core.say import Say
 
 PARTIES = ("first", "second", "third", "fourth", "fifth")
 LEAST = 3
+OFFLINE = "_offline"  # in the code of a matter: dice alone, and every nonce in escrow
 
 
 def alike(f: Facts) -> Say | None:
     """Three nonces of one unit are one nonce: whoever holds them all could choose."""
-    if len({f.data.get(one) for one in PARTIES}) >= LEAST:
+    units = len({f.data.get(one) for one in PARTIES})
+    if OFFLINE in f.case.matter and units < len(PARTIES):
+        return Say(
+            "不用网络的抽取要五个不同的单位出随机数", "Held offline, five different units give a nonce"
+        )
+    if units >= LEAST:
         return None
     return Say("至少要三个不同的单位出随机数", "At least three different units give a nonce")
 
@@ -30,6 +36,31 @@ def uncommitted(f: Facts) -> Say | None:
     return Say(
         f"还有 {len(missing)} 方没有交承诺：{'、'.join(sorted(missing))}",
         f"{len(missing)} parties have not committed: {', '.join(sorted(missing))}",
+    )
+
+
+def online(f: Facts) -> Say | None:
+    if OFFLINE in f.case.matter:
+        return None
+    return Say("这次抽取的随机数没有托管", "The nonces of this draw are in no escrow")
+
+
+def received(f: Facts) -> Say | None:
+    if f.actor.unit not in _units(f, "receive"):
+        return None
+    return Say("本单位已经收存", "This unit keeps its shares already")
+
+
+def unreceived(f: Facts) -> Say | None:
+    """A share that nobody was given opens nothing."""
+    if OFFLINE not in f.case.matter:
+        return None
+    missing = {f.case.parties[one] for one in PARTIES} - _units(f, "receive")
+    if not missing:
+        return None
+    return Say(
+        f"还有 {len(missing)} 方没有收存密封的分份：{'、'.join(sorted(missing))}",
+        f"{len(missing)} parties do not keep their sealed shares yet: {', '.join(sorted(missing))}",
     )
 
 

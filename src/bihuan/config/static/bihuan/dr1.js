@@ -141,6 +141,7 @@ export const commitment = (name, draw, party, nonce) => digest(name, join("dr1-c
 export const blinding = (name, blind) => digest(name, join("dr1-blind\0", blind));
 export const ticket = (name, key, sid) => digest(name, join(key, "S", sid));
 export const card = (name, key, round, pool, iid) => digest(name, join(key, "I", sized(round, 4), pool, "\0", iid));
+export const sharing = (name, draw, party, share) => digest(name, join("dr1-share\0", draw, "\0", party, "\0", share));
 export const keyOf = (name, seed, blind) => digest(name, join("dr1-key\0", seed, blind));
 
 export function seedOf(name, manifest, contributions) {
@@ -149,6 +150,26 @@ export function seedOf(name, manifest, contributions) {
     return [sized(called.length, 2), called, ...(value ? [sized(value.length, 4), value] : [new Uint8Array(4).fill(255)])];
   });
   return digest(name, join("dr1-seed\0", digest(name, manifest), ...parts));
+}
+
+// ---- escrow of a nonce: Shamir over GF(2^8) with 0x11b ----
+
+function times(a, b) {
+  let product = 0;
+  for (; b; b >>= 1, a = (a << 1) ^ (a & 0x80 ? 0x11b : 0)) if (b & 1) product ^= a;
+  return product;
+}
+
+// Shares x ‖ 32 bytes for x = 1 … n; noise: (k - 1)·32 fresh random bytes, any k of the shares give the secret back.
+export function split(secret, noise, n = 5) {
+  const degree = noise.length / 32;
+  if (secret.length !== 32 || !noise.length || noise.length % 32 || !(1 + degree <= n && n <= 255)) throw new Refused("escrow", { secret: secret.length, noise: noise.length, shares: n });
+  const at = (x, j) => {
+    let value = 0;
+    for (let row = degree - 1; row >= 0; row--) value = times(value ^ noise[row * 32 + j], x);
+    return value ^ secret[j];
+  };
+  return Array.from({ length: n }, (_, i) => Uint8Array.from({ length: 33 }, (_, j) => (j ? at(i + 1, j - 1) : i + 1)));
 }
 
 // ---- public values ----
@@ -559,7 +580,8 @@ export function compute(files) {
 
 // ---- the checks of a stranger ----
 
-// known = {registry: [id], announced: {name: {value: Uint8Array, moment: ms}}, logged: {cosigned: [ms], rivals: [name]}}
+// known = {registry: [id], announced: {name: {value: Uint8Array, moment: ms}}, logged: {cosigned: [ms], rivals: [name]},
+//   bls: (message, signature) => is it quicknet's? (bls.js)}
 export function verify(files, known = {}) {
   const checks = [];
   const enter = (name, work, told) => {
@@ -636,7 +658,7 @@ function verifyReveal(made, files, known, enter, leave) {
   }
   enter("announced", () => checkAnnounced(made, opened, known.announced || {}), () => ["ok_announced"]);
   const signed = made.beacons.filter((beacon) => beacon.kind === "drand");
-  if (signed.length) enter("drand", () => checkDrand(signed), () => ["ok_drand"]);
+  if (signed.length) enter("drand", () => checkDrand(signed, opened, known.bls), () => ["ok_drand"]);
   return opened;
 }
 
@@ -667,10 +689,11 @@ function checkAnnounced(made, opened, announced) {
   if (asked.length) throw new Unshown("open_announced", { values: asked.join("; ") });
 }
 
-function checkDrand(signed) {
+function checkDrand(signed, opened, bls) {
   for (const beacon of signed) {
     if (!beacon.quicknet) throw new Refused("drand_chain", { beacon: beacon.name });
-    throw new Unshown("open_drand");
+    if (!bls) throw new Unshown("open_drand");
+    if (!bls(digest("sha256", sized(beacon.round, 8)), opened.value(beacon))) throw new Refused("drand", { beacon: beacon.name });
   }
 }
 
