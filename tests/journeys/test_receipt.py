@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bihuan.cases import lookup
+from bihuan.cases.actions import write_owed
+from bihuan.cases.actions.shred import shred
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.sealed import watch
 from bihuan.cases.tests.conftest import District, owner
@@ -96,6 +98,56 @@ def test_a_receipt_outlives_an_edited_row(
     chosen.set_input_files(spoiled)
     expect(verdict).to_contain_text("不成立")
     visitor.context.set_offline(False)
+
+
+def test_a_receipt_of_a_deleted_step_holds_and_the_notice_says_when(
+    site: Site, office: Office, tmp_path: Path
+) -> None:
+    """Before and after the deletion, and the notice itself: all hold; only what was handed out before still has the words."""
+    town = District(site.persons)
+    case = town.report()
+    town.do(case.case, "drop", "shouli", "2026-10-12 09:05", reason="不是城管的事")
+    write_owed(at("2026-10-12 10:00"))
+    office.keeper().turn(to_datetime(at("2026-10-12 10:00")))
+    site.at("2026-10-14 10:30")
+    visitor = site.visit(viewport={"width": 360, "height": 800})
+    visitor.goto(f"/track/?number={case.number}&code={lookup.code_of(case.number)}")
+
+    def take(seq: int, name: str) -> Path:
+        with visitor.expect_download() as waiting:
+            visitor.get_by_role("link", name=f"第 {seq} 步的凭证").click()
+        file = tmp_path / f"{name}.tlog-proof"
+        waiting.value.save_as(file)
+        return file
+
+    before = take(1, "before")
+    shred(case.case, ground="request", by="7", unit="nk.jiandu", at=at("2026-10-14 10:00"))
+    office.keeper().turn(to_datetime(at("2026-10-14 10:01")))
+    visitor.reload()
+    after, notice = take(1, "after"), take(3, "notice")
+    visitor.goto("/verify/")
+    visitor.wait_for_load_state("networkidle")
+    visitor.context.set_offline(True)
+    chosen = visitor.get_by_label("选凭证文件，或者拖到这里")
+    cards = visitor.locator("#verdicts > section")
+    chosen.set_input_files(after)
+    expect(cards).to_contain_text(["把删除那一步的凭证一起放进来"])
+    chosen.set_input_files([before, after, notice])
+    expect(cards).to_contain_text(["东门口垃圾桶满了", "没有出示", "删除说明"])
+    for n in (0, 1):
+        expect(cards.nth(n)).to_contain_text(
+            "2026年10月14日 10:00:00，本人请求 (个人信息保护法§47)，删除说明是第 2 条"
+        )
+    expect(cards.nth(1)).not_to_contain_text("东门口")
+    expect(cards.nth(2)).not_to_contain_text("内容已经删除")
+    visitor.screenshot(path=tmp_path / "deleted.png", full_page=True)
+    visitor.context.set_offline(False)
+    all_of_it = [one.read_bytes() for one in (before, after, notice)]
+    spoiled = [one.replace(b"index ", b"index 1", 1) for one in all_of_it]
+    given = [b64encode(one).decode() for one in (*all_of_it, *spoiled)]
+    for by_hand in (False, True):
+        found = visitor.evaluate(JUDGE, [(office.folder / "policy").read_text(), given, by_hand])
+        assert found == [True] * 3 + [False] * 3
 
 
 def test_the_script_agrees_with_the_other_verifiers(site: Site) -> None:

@@ -1,4 +1,5 @@
-"""Cases in the admin: looked at, never changed; the write path is the only one that writes."""
+"""Cases in the admin: looked at, never changed; the write path is the only one that writes. No words of anybody are shown
+here: reading those takes a stated purpose, at the desk, and is written down."""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ class CaseTable(Shown):
     list_filter = ("line", "final", "late", "stopped")
     search_fields = ("number",)
     show_full_result_count = False
-    exclude = ("lookup_hash", "data", "parties")
+    exclude = ("lookup_hash", "title", "data", "parties", "lon", "lat", "datum")
 
 
 @admin.register(Event)
@@ -54,14 +55,15 @@ class EventTable(Shown):
     list_display = ("case", "seq", "name", "by", "unit", "at", "effective")
     list_filter = ("name",)
     list_select_related = ("case",)
+    exclude = ("data",)
     show_full_result_count = False
 
 
 @admin.register(Document)
 class DocumentTable(Shown):
-    list_display = ("case", "event_seq", "kind", "name", "size", "server_at")
+    list_display = ("case", "event_seq", "kind", "size", "server_at")
     list_select_related = ("case",)
-    exclude = ("file", "original")
+    exclude = ("name", "file", "original", "taken_at", "taken_lon", "taken_lat", "taken_bearing", "camera")
     show_full_result_count = False
 
 

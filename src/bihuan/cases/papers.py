@@ -24,13 +24,14 @@ from bihuan.papers.queries import Issued
 @dataclass(frozen=True, slots=True)
 class Paper:
     case: int
+    kind: str
     name: str
     mime: str
     file: str
     personal: bool
 
 
-FIND = """select d.case_id, d.name, d.mime, d.file, d.personal, x.line, x.version, x.parties::text,
+FIND = """select d.case_id, d.kind, d.name, d.mime, d.file, d.personal, x.line, x.version, x.parties::text,
     (select e.name from cases_event e where e.case_id = d.case_id and e.seq = d.event_seq)
     from cases_document d join cases_case x on x.id = d.case_id"""
 
@@ -72,7 +73,7 @@ def sees_case(case: int, actor: Actor, at: datetime | int) -> bool:
 
 def _open(rows: Sequence[Sequence[Any]], unit: str) -> Paper | None:
     """The paper found, unless its event is kept from this reader."""
-    if not rows or not rows[0][3]:  # a file that was deleted with the words of its case is gone
+    if not rows or not rows[0][4]:  # a file that was deleted with the words of its case is gone
         return None
     *paper, code, version, parties, name = rows[0]
     if kept_from(lines.exact(code, version_day(version)), name, orjson.loads(parties), unit):

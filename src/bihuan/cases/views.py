@@ -10,9 +10,11 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bihuan.cases.actions.reading import note_opened
 from bihuan.cases.addressed import addressee
 from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.papers import Paper, paper_of_bearer, paper_of_staff, sees_case
+from bihuan.cases.shapes import Refused
 from bihuan.core.case.fold import Actor
 from bihuan.papers import queries as issued
 from bihuan.papers.queries import Issued
@@ -26,7 +28,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     paper = _find(request, pk)
     if paper is None:
         raise Http404
-    if paper.personal and paper.case not in _open_to(request):
+    if paper.personal and not _opens(request, paper.case, paper.kind):
         return _closed()
     # The public copy of a picture is always JPEG, whatever the original was.
     mime = (
@@ -48,11 +50,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponseBase:
     paper = _find(request, pk)
     if paper is None:
         raise Http404
-    if paper.personal and paper.case not in _open_to(request):
-        return _closed()
     found = issued.of_document(pk, _today(request))
-    if found is not None and addressee(found).person and paper.case not in _open_to(request):
-        return _closed()  # its PDF names the person it goes to
+    named = found is not None and addressee(found).person  # its PDF names the person it goes to
+    if (paper.personal or named) and not _opens(request, paper.case, paper.kind):
+        return _closed()
     return _pdf(request, found)
 
 
@@ -66,7 +67,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
         actor = _actor(request)
         if actor is None or not sees_case(found.case, actor, request.now):  # type: ignore[attr-defined]
             raise Http404
-        if found.personal and found.case not in _open_to(request):
+        if found.personal and not _opens(request, found.case, f"certificate:{found.number}"):
             return _closed()
     return _pdf(request, found)
 
@@ -108,6 +109,15 @@ def _actor(request: HttpRequest) -> Actor | None:
     return people.actor(str(request.user.pk), request.session.get("unit", ""), day_of(request.now))  # type: ignore[attr-defined]
 
 
-def _open_to(request: HttpRequest) -> set[int]:
-    """Cases whose personal data this session may see: the bearer's own, and those read for a stated purpose."""
-    return {*request.session.get("tracked", {}).values(), *request.session.get("revealed", ())}
+def _opens(request: HttpRequest, case: int, kind: str) -> bool:
+    """Whether this session may see a paper with personal data: the bearer's own, or one of a case that staff read for a
+    stated purpose; then it is written down."""
+    if case in request.session.get("tracked", {}).values():
+        return True
+    if case not in request.session.get("revealed", ()):
+        return False
+    try:
+        note_opened(case, kind, by=str(request.user.pk), unit=request.session.get("unit", ""), at=request.now)  # type: ignore[attr-defined]
+    except Refused:
+        return False
+    return True

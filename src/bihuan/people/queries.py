@@ -248,9 +248,9 @@ def readings_of(case: int) -> list[Read]:
     return [read for _, read in readings_of_all([case])]
 
 
-def readings_of_all(cases: Sequence[int]) -> list[tuple[int, Read]]:
-    """Who read the personal data of these cases, with the case, newest first."""
-    rows = list(models.Reading.objects.filter(case_id__in=list(cases)).order_by("-at")[:50])
+def readings_of_all(cases: Sequence[int], most: int | None = 50) -> list[tuple[int, Read]]:
+    """Who read the personal data of these cases, with the case, newest first; every reading without `most`."""
+    rows = list(models.Reading.objects.filter(case_id__in=list(cases)).order_by("-at", "-pk")[:most])
     if not rows:
         return []
     names = known(change()).names

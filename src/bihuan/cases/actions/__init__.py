@@ -15,6 +15,7 @@ from bihuan.cases.actions.letters import close_wall, save_files, tell_joined, wr
 from bihuan.cases.actions.misses import count_miss, want_patience
 from bihuan.cases.actions.papers import follow, issue_missing
 from bihuan.cases.actions.parts import name_papers, share
+from bihuan.cases.actions.reading import note_opened, reveal
 from bihuan.cases.again import done_before, lock_parent, opened_before
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.family import (
@@ -31,7 +32,7 @@ from bihuan.cases.family import (
 )
 from bihuan.cases.happen import append, append_due, go_on, number_of, perform
 from bihuan.cases.letters import letters_of
-from bihuan.cases.models import Case, Contact, Owed, Stuck
+from bihuan.cases.models import Contact, Owed, Stuck
 from bihuan.cases.project import Projection, project
 from bihuan.cases.proxy import want_apart
 from bihuan.cases.receive import (
@@ -50,21 +51,17 @@ from bihuan.cases.receive import (
     want_units,
 )
 from bihuan.cases.rows import Kept, Writes, move_sql
-from bihuan.cases.shapes import BadInput, NoSuchCase, Opened, Refused, Upload, Written, describe
-from bihuan.core.authority.grants import Subject, may
+from bihuan.cases.shapes import NoSuchCase, Opened, Refused, Upload, Written, describe
 from bihuan.core.case.fold import Actor, Event
 from bihuan.core.case.refuse import NO_ASK, Ask
 from bihuan.core.line.titles import moment_text
-from bihuan.core.say import Say
 from bihuan.core.time.instant import text as text_of
 from bihuan.lines.papers import touches
 from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
-from bihuan.people.models import Person, Reading
-from bihuan.record.actions import note
 
 __all__ = [
-    "act", "issue_missing", "look_up", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
+    "act", "issue_missing", "look_up", "note_opened", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
 ]  # fmt: skip
 log = structlog.get_logger(__name__)
 PATIENCE = 120  # seconds a request may have waited for the lock while somebody else wrote
@@ -293,39 +290,6 @@ def retry(case_id: int, at: datetime | int) -> int:
     """Let what is stuck on a case be tried again now instead of later; how many things."""
     now, of = to_datetime(to_instant(at)), {"case_id": case_id, "tries__gt": 0}
     return sum(model.objects.filter(**of).update(again_at=now) for model in (Stuck, Owed))
-
-
-def reveal(
-    case_id: int, person: Person, unit: str, *, purpose: str, basis: str, at: datetime | int
-) -> Contact:
-    """The personal data of a case, for a stated purpose and legal basis; the reading is logged with it."""
-    moment = to_instant(at)
-    faults = [
-        (key, Say(f"请写明{zh}", f"State the {key}"))
-        for key, value, zh in (("purpose", purpose, "目的"), ("basis", basis, "依据"))
-        if not value.strip()
-    ]
-    if faults:
-        raise BadInput(faults)
-    with wall.open_to(wall.SYSTEM):
-        case = Case.objects.filter(pk=case_id).first()
-        if case is None:
-            raise NoSuchCase(f"no case {case_id}")
-        actor = people.actor(person, unit, moment // 86400)
-        subject = Subject(case.line, case.matter, case.street, case.community, case.holder, tuple(case.units))
-        grants = people.known(people.change()).grants
-        reason = may(grants, actor, subject, moment // 86400, "personal")
-        if not reason:
-            raise Refused([reason.why])
-        contact = Contact.objects.filter(case=case).first() or Contact(case=case)
-        shown = [key for key in ("name", "phone") if getattr(contact, key)] + sorted(contact.data)
-        Reading.objects.create(
-            person=person, unit=unit, case_id=case_id, fields=shown, purpose=purpose.strip()[:200],
-            basis=basis.strip()[:200], at=to_datetime(moment),
-        )  # fmt: skip
-        said = {"fields": shown, "purpose": purpose.strip()[:200], "basis": basis.strip()[:200]}
-        note("read", by=str(person.pk), unit=unit, about=case.number, said=said, at=to_datetime(moment))
-        return contact
 
 
 def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:

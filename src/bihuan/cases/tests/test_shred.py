@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from bihuan import lines, record
+from bihuan import lines
 from bihuan.cases import actions, fsck, receipts, sealed, wall
 from bihuan.cases.actions.shred import shred
 from bihuan.cases.edge import to_datetime
@@ -29,6 +28,7 @@ from bihuan.cases.tests.scenes import jpeg, scene
 from bihuan.core.line.parts import SHREDDED
 from bihuan.core.log import receipt as receipt_files
 from bihuan.core.log.entry import DELETION
+from bihuan.core.tests.log import programs
 from bihuan.core.time.instant import at
 from bihuan.record.models import Audit, Outbox, Shred
 from bihuan.record.tests.office import Office, make_office
@@ -158,29 +158,34 @@ def test_receipts_from_before_verify_and_new_ones_are_closed_where_words_were(
     assert salts[64:] == bytes(32) and salts[:64].strip(b"\0")
 
 
-def test_the_program_of_one_file_takes_shredded_receipts_and_the_notice(
-    real_district: District, office: Office, tmp_path: Path
+@pytest.mark.parametrize("language", ["python", "go"])
+def test_other_programs_take_receipts_from_before_and_after_and_the_notice(
+    real_district: District, office: Office, tmp_path: Path, language: str
 ) -> None:
+    """So does the script in the browser (tests/journeys/test_receipt.py)."""
     case = closed(real_district, office)
     old = receipts.receipt(case.case, 1)
     delete(case.case)
     assert wrong(office) == []
-    for name, text in (("old", old), *((f"{seq}", receipts.receipt(case.case, seq)) for seq in (1, 2, 4))):
-        (tmp_path / name).write_text(str(text), newline="")
-    program = Path(record.__file__).parent / "static" / "record" / "bihuan_verify.py"
+    new = {seq: str(receipts.receipt(case.case, seq)) for seq in (1, 2, 4)}
+    spoiled = [text.replace("index ", "index 1", 1) for text in (str(old), *new.values())]
+    spoiled.append(new[1].replace("extra ", "extra A", 1))
+    for n, text in enumerate([str(old), *new.values(), *spoiled]):
+        (tmp_path / f"{n}").write_text(text, newline="")
+    program, good = (programs.in_python(), "成立") if language == "python" else (programs.in_go(tmp_path), "good ")  # fmt: skip
 
     def judge(*names: str) -> subprocess.CompletedProcess[str]:
-        policy = office.folder / "policy"
         return subprocess.run(
-            [sys.executable, program, policy, *names], cwd=tmp_path, capture_output=True, text=True
+            [*program, office.folder / "policy", *names], cwd=tmp_path, capture_output=True, text=True
         )
 
-    done = judge("old", "1", "2", "4")
-    assert done.returncode == 0 and done.stdout.count("成立") == 4, done.stdout + done.stderr
-    assert WORD in judge("old").stdout and WORD not in judge("1", "2", "4").stdout
-    spoiled = (tmp_path / "4").read_text().replace("index ", "index 1", 1)
-    (tmp_path / "5").write_text(spoiled, newline="")
-    assert judge("5").returncode == 1
+    done = judge("0", "1", "2", "3")
+    assert done.returncode == 0 and done.stdout.count(good) == 4, done.stdout + done.stderr
+    for n in range(4, 9):
+        bad = judge(f"{n}")
+        assert bad.returncode == 1 and good not in bad.stdout.splitlines()[0][: len(good)], bad.stdout
+    if language == "python":  # the only one of the two that prints what a receipt opens
+        assert WORD in judge("0").stdout and WORD not in judge("1", "2", "3").stdout
 
 
 def _groups(text: str) -> Any:

@@ -22,6 +22,7 @@ from bihuan.hall.tests.office import GOOD, hall
 from bihuan.hall.tests.test_permits import case_now, send
 from bihuan.people import actions as people
 from bihuan.people.models import Person
+from bihuan.record.models import Audit
 from bihuan.residents.models import Claim, Code, Resident
 
 __all__ = ["hall"]
@@ -66,6 +67,22 @@ def test_a_code_logs_in_and_the_account_is_sealed(hall: District, client: Client
     first = rows(Resident)[0]
     assert PHONE.encode() not in bytes(first.phone) and PHONE not in first.key
     assert "139****1234" in client.get("/me/").content.decode()
+
+
+def test_logging_in_failing_and_leaving_are_a_row_each_without_the_number(
+    hall: District, client: Client, sms: Path
+) -> None:
+    client.post("/me/login", {"phone": PHONE})
+    for code in ("000000x", code_in(sms)):
+        client.post("/me/login", {"phone": PHONE, "code": code})
+    client.post("/me/logout")
+    client.post("/me/logout")
+    who = f"account {rows(Resident)[0].pk}"
+    audit = list(Audit.objects.filter(kind__startswith="log").order_by("pk"))
+    assert [(row.kind, row.by, row.about) for row in audit] == [
+        ("login_failed", "", ""), ("login", who, "account"), ("logout", who, "account"),
+    ]  # fmt: skip
+    assert PHONE not in str([row.said for row in audit])
 
 
 def test_nobody_learns_whether_a_number_has_an_account(hall: District, sms: Path) -> None:

@@ -48,5 +48,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
+    me = here(request)
+    if me is not None:
+        actions.note_leaving(me.id, at=request.now)  # type: ignore[attr-defined]
     leave(request)
     return redirect("home")

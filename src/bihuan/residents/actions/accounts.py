@@ -86,6 +86,9 @@ def log_in(text: str, code: str, *, source: str, at: datetime) -> int:
         if row is not None:
             row.digest, row.wrong = ("", 0) if good else (row.digest, row.wrong + 1)
             row.save()
+        if not good:
+            known = Resident.objects.filter(key=digest(phone)).values_list("pk", flat=True).first()
+            note("login_failed", by="", about=whom(known) if known else "", at=at)
     if not good:
         count_miss(f"code {source}", to_instant(at))
         raise BadInput([("code", WRONG)])
@@ -93,12 +96,18 @@ def log_in(text: str, code: str, *, source: str, at: datetime) -> int:
 
 
 def enter(key: str, *, at: datetime, phone: str = "", name: str = "") -> int:
-    """The account known by this key; a new one with what is known of its holder."""
+    """Log in to the account known by this key; a new one with what is known of its holder."""
     with transaction.atomic(), wall.open_to(wall.SYSTEM):
         row, _ = Resident.objects.get_or_create(
             key=key, defaults={"since": at, "phone": seal(phone.encode(), f"{key} phone"), "name": seal(name.encode(), f"{key} name")}
         )  # fmt: skip
+        note("login", by=whom(row.pk), about="account", at=at)
     return int(row.pk)
+
+
+def note_leaving(resident: int, *, at: datetime) -> None:
+    """Write down that somebody logs out of their account."""
+    note("logout", by=whom(resident), about="account", at=at)
 
 
 def claim(resident: int, case: int, *, at: datetime) -> None:

@@ -28,6 +28,7 @@ def test_what_each_vouches_for():
 def test_a_text_may_hold_blank_lines():
     found = note.parse(f"a\n\nb\n\n{GOOD.lines[0]}")
     assert found.text == "a\n\nb\n"
+    assert note.parse(f"\n\n{GOOD.lines[0]}").text == "\n"
 
 
 @pytest.mark.parametrize(

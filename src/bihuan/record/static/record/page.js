@@ -9,7 +9,11 @@ const chosen = document.getElementById("receipts");
 const policy = document.getElementById("policy");
 const verdicts = document.getElementById("verdicts");
 const GROUPS = [say("公开", "Public"), say("内部", "Internal"), say("个人", "Personal")];
-const promised = new Map(); // leaf hash → name of the file that promised it
+const DELETION = 5;
+const GROUNDS = {
+  request: say("本人请求", "the person asked for it"), retention: say("保存期届满", "the time of keeping is over"),
+  correction: say("已更正，旧的内容删除", "put right: the old words were deleted"),
+};
 const hex = (data) => Array.from(data, (one) => one.toString(16).padStart(2, "0")).join("");
 const KINDS = {
   1: say("办件的一步", "a step of a case"), 2: say("抽取方案", "manifest of a draw"), 3: say("抽取结果", "result of a draw"),
@@ -21,6 +25,8 @@ function when(ms) {
   if (ms > 8.64e15) return String(ms);
   return new Intl.DateTimeFormat(english ? "en-GB" : "zh-CN", { dateStyle: "medium", timeStyle: "medium", timeZone: "Asia/Shanghai" }).format(new Date(Number(ms)));
 }
+
+const minute = (found) => new DataView(found.entry.buffer, found.entry.byteOffset).getBigUint64(8);
 
 function add(list, name, text) {
   const [dt, dd] = [document.createElement("dt"), document.createElement("dd")];
@@ -52,13 +58,43 @@ function tell(body, found) {
   add(list, say("在哪本记录里", "In which log"), found.origin);
   add(list, say("第几条", "Place"), say(`第 ${found.index} 条，那时共 ${found.size} 条`, `${found.index}, of ${found.size} then`));
   add(list, say("是什么", "What"), KINDS[found.entry[4]]);
-  add(list, say("记入时间，取整到分", "Entered, to the minute"), when(new DataView(found.entry.buffer, found.entry.byteOffset).getBigUint64(8)));
+  add(list, say("记入时间，取整到分", "Entered, to the minute"), when(minute(found)));
   for (const [witness, time] of found.seen) add(list, `${say("见证", "Witness")} ${witness}`, when(time * 1000n));
   if (found.kept) add(list, say("承诺", "Promise"), say(`兑现了：${found.kept} 承诺的就是这一条`, `kept: ${found.kept} promised this entry`));
   found.groups.forEach((data, i) => {
     add(list, GROUPS[i], data === null ? say("没有出示", "not shown") : new TextDecoder().decode(data));
   });
+  for (const one of found.deleted) add(list, say("内容已经删除", "Words deleted"), one);
   body.append(list);
+  if (found.deleted.length || found.groups[2] !== null) return;
+  const hint = document.createElement("p");
+  hint.className = "small muted";
+  hint.textContent = say(
+    "内容要是依法删除了，把删除那一步的凭证一起放进来，就能看到什么时候、凭什么删的。",
+    "Where words were deleted by law, drop the receipt of the deletion here together with this one to see when and on what ground.",
+  );
+  body.append(hint);
+}
+
+// What a notice of deletion says in its public group, which the log committed to; null where it is none or closed.
+function noticeOf(found) {
+  if (found.entry[4] !== DELETION || !found.groups[0]) return null;
+  try {
+    const said = JSON.parse(new TextDecoder().decode(found.groups[0]));
+    return Array.isArray(said.shredded?.steps) ? said : null;
+  } catch {
+    return null;
+  }
+}
+
+// The deletions that notices dropped here tell of this entry: same log, and the notice names its place.
+function deletionsOf(found, notices) {
+  return notices
+    .filter((one) => one.origin === found.origin && one.said.shredded.steps.some((step) => String(step.entry) === String(found.index)))
+    .map(({ said: { shredded }, index, ms }) => {
+      const ground = `${GROUNDS[shredded.ground] ?? shredded.ground} (${shredded.law})`;
+      return say(`${when(ms)}，${ground}，删除说明是第 ${index} 条`, `${when(ms)}, ${ground}, by the notice at ${index}`);
+    });
 }
 
 function tellPromise(body, found) {
@@ -76,35 +112,43 @@ function tellPromise(body, found) {
   body.append(list, said);
 }
 
-async function judgePromise(name, text) {
-  const found = await verifyPromise(text, box.dataset.promise);
-  promised.set(hex(found.leaf), name);
-  show(name, true, say("承诺成立：签名是对的", "The promise is genuine"), (body) => tellPromise(body, found));
-}
-
+// What a file is worth: {found} of a receipt that holds, {promise} of a promise, {why} of what does not hold.
 async function judge(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const text = new TextDecoder().decode(bytes);
-    if (isPromise(text)) return await judgePromise(file.name, text);
-    const found = await verify(bytes, readPolicy(policy.value.replaceAll("\r\n", "\n")));
-    found.kept = promised.get(hex(sha256(Uint8Array.from([0, ...found.entry]))));
-    show(file.name, true, say("成立：这一条在记录里，内容没有改过", "It holds: the entry is in the log, unchanged"), (body) => tell(body, found));
+    if (isPromise(text)) return { promise: await verifyPromise(text, box.dataset.promise) };
+    return { found: await verify(bytes, readPolicy(policy.value.replaceAll("\r\n", "\n"))) };
   } catch (why) {
     if (!(why instanceof Refused)) throw why;
-    show(file.name, false, say("不成立", "It does not hold"), (body) => {
-      const said = document.createElement("p");
-      said.textContent = english ? why.en : why.zh;
-      body.append(said);
-    });
+    return { why };
   }
 }
 
+function tellWhy(body, why) {
+  const said = document.createElement("p");
+  said.textContent = english ? why.en : why.zh;
+  body.append(said);
+}
+
+// All files are judged first: promises and notices of deletion say something of the others.
 async function judgeAll(files) {
   verdicts.replaceChildren();
-  promised.clear();
-  const order = [...files].sort((a, b) => b.name.endsWith(".promise") - a.name.endsWith(".promise"));
-  for (const file of order) await judge(file);
+  const judged = [];
+  for (const file of files) judged.push({ name: file.name, ...(await judge(file)) });
+  const promised = new Map(judged.filter((one) => one.promise).map((one) => [hex(one.promise.leaf), one.name]));
+  const notices = judged.filter((one) => one.found).flatMap(({ found }) => {
+    const said = noticeOf(found);
+    return said ? [{ said, origin: found.origin, index: found.index, ms: minute(found) }] : [];
+  });
+  for (const { name, promise, found, why } of judged) {
+    if (promise) show(name, true, say("承诺成立：签名是对的", "The promise is genuine"), (body) => tellPromise(body, promise));
+    else if (why) show(name, false, say("不成立", "It does not hold"), (body) => tellWhy(body, why));
+    else {
+      const more = { kept: promised.get(hex(sha256(Uint8Array.from([0, ...found.entry])))), deleted: deletionsOf(found, notices) };
+      show(name, true, say("成立：这一条在记录里，内容没有改过", "It holds: the entry is in the log, unchanged"), (body) => tell(body, { ...found, ...more }));
+    }
+  }
   verdicts.querySelector("h2")?.scrollIntoView({ block: "nearest" });
 }
 
