@@ -16,19 +16,19 @@ from bihuan.core.say import Say
 OVER, NEXT = "over", "next"
 LAST = {
     OVER: Say(
-        "轮到多胞胎而名额不够的，全部安排，名额因此超出",
-        "When the turn of twins comes and there are too few places, they all get one and the places are exceeded",
+        "轮到同签的几个（如多胞胎）而名额不够的，全部安排，名额因此超出",
+        "When the turn of several on one lot (such as twins) comes and there are too few places, they all get one and the places are exceeded",
     ),
     NEXT: Say(
-        "轮到多胞胎而名额不够的，排到候补最前，由后面放得下的一签递补",
-        "When the turn of twins comes and there are too few places, they head the waiting list and the next lot that fits takes the place",
+        "轮到同签的几个（如多胞胎）而名额不够的，排到候补最前，由后面放得下的一签递补",
+        "When the turn of several on one lot (such as twins) comes and there are too few places, they head the waiting list and the next lot that fits takes the place",
     ),
 }
 STRANGER = "?"  # stands for a twin that was named and is not one of the list
 OUT = {
     "double": Say("重复登记，只留最早的一次", "Registered twice; the first registration counts"),
     "young": Say("没有满规定的年龄", "Under the age required"),
-    "address": Say("同一住址在规定年限里已经用过学位", "A place was used for this address within the years of the rule"),
+    "address": Say("同一住址在规定年限里已经安排过", "This address had a place within the years of the rule"),
     "unfit": Say("核验不符合登记条件", "Found not to meet the conditions"),
 }  # fmt: skip
 DIRECT = {
@@ -59,7 +59,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One registration as verified: `same` tells two registrations of one child, `twin` is the number of the
+    """One registration as verified: `same` tells two registrations of one child (it is the number of the first), `twin` is the number of the
     registration it shares a lot with, STRANGER where none of the list is meant; `young`, `used` and `unfit` are what verification found."""
 
     number: str
@@ -116,7 +116,7 @@ def sort_out(entries: Iterable[Entry], rule: Rule) -> Sorted:
         raise Wrong(Say(f"编号 {double[0]} 出现两次", f"The number {double[0]} stands there twice"))
     out: dict[str, str] = {}
     first: set[str] = set()
-    for one in rows:
+    for one in sorted(rows, key=lambda one: (one.same not in ("", one.number), one.number)):
         if why := _left_out(one, first, rule):
             out[one.number] = why
         elif one.same:

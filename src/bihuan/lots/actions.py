@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -17,7 +16,6 @@ from bihuan.cases import wall
 from bihuan.cases.edge import day_of
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.lots import LAST, STRANGER, Entry, Sorted, Wrong, lots_to_draw, sort_out
-from bihuan.core.rows import RowError, read_rows
 from bihuan.core.say import Say
 from bihuan.draws import actions as draws
 from bihuan.draws.models import Draw
@@ -25,13 +23,12 @@ from bihuan.lots import queries
 from bihuan.lots.models import Round, Step
 from bihuan.lots.purposes import purposes
 from bihuan.lots.queries import LEFT, SHARED, STRATUM
+from bihuan.lots.table import read_table
 from bihuan.people import queries as people
 from bihuan.people.models import Person
 
 POSTS = {"officer", "head"}
-TABLE = ("number", "twin", "group", "sibling", "used", "unfit")
-NUMBER = re.compile(r"[!-~]{1,22}")
-YES_NO = {"yes": True, "no": False, "": False}
+NOT_HERE = Say("这种用途的规则没有这一条", "A rule of this kind says nothing of this")
 PURPOSE, BASIS = "入学登记分组：查重、核年龄", "义务教育法 §11、§12"
 VERIFIED = """select c.number, c.id, c.state, c.data ->> 'twin', e.data ->> 'group', e.data ->> 'sibling_there', e.data ->> 'used'
     from cases_case c left join lateral (select data from cases_event where case_id = c.id and name = 'verify'
@@ -47,7 +44,7 @@ def publish(
     """Publish the rule of a round before anybody registers; from then on it cannot be changed. BadInput, Refused."""
     if purpose not in purposes():
         raise ValueError(f"unknown purpose {purpose!r}")
-    line, today = purposes()[purpose].line, day_of(at)
+    line, asks, today = purposes()[purpose].line, purposes()[purpose].asks, day_of(at)
     _want_office(lines.at(line, today).param("office", today).value if line else unit, by, unit, at)
     faults = [
         (key, say) for key, bad, say in (
@@ -55,6 +52,9 @@ def publish(
             ("seats", not 1 <= seats <= 100_000, Say("名额是 1 到 100000 的整数", "Seats are a whole number from 1 to 100,000")),
             ("year", not 2016 <= year <= 2100, Say("年度是四位数", "The year has four digits")),
             ("last", last not in LAST, Say("请选最后一签怎么办", "Choose what happens with the last lot")),
+            ("groups", any(not 0 < len(one) <= 40 for one in groups) or len(groups) > 10, Say("优先安排的写成不超过 40 字的名称，最多 10 种", "Groups are names of at most 40 characters, 10 at most")),
+            ("siblings", siblings and "siblings" not in asks, NOT_HERE), ("address", address and "address" not in asks, NOT_HERE),
+            ("cut", cut is not None and "cut" not in asks, NOT_HERE), ("groups", bool(line) and not set(groups) <= {"soldier"}, NOT_HERE),
             ("source", not source.strip(), Say("请写规则的出处：哪份公告、哪一条", "Say where the rule is from: which notice, which article")),
         ) if bad
     ]  # fmt: skip
@@ -70,17 +70,17 @@ def publish(
         )  # fmt: skip
 
 
-def take_in(code: str, *, by: str, unit: str, at: datetime, table: str = "") -> Sorted:
+def take_in(code: str, *, by: str, unit: str, at: datetime, table: bytes = b"", name: str = "") -> Sorted:
     """Take in who registered, as verified, and sort them by the rule; again as often as needed until the draw is frozen.
 
     Where a line has the registrations, each child's identity number is read once, for a stated purpose, and logged:
-    only "the same child as number …" and "too young" are kept, and of a twin the number, where it is on the list. Else `table` is a CSV of TABLE. Refused, BadInput.
+    only "the same child as number …" and "too young" are kept, and of a twin the number, where it is on the list. Else `table` is a file of that `name` (see lots/table.py). Refused, BadInput.
     """
     one = queries.round_of(code)
     _want_office(one.unit, by, unit, at)
     _want_open(one, at)
     source = purposes()[one.purpose].line
-    rows = _registered(one, source, by, unit, at) if source else _read(table)
+    rows = _registered(one, source, by, unit, at) if source else read_table(name, table, one.groups)
     found = _sorted(rows, one)
     with transaction.atomic():
         _one_at_a_time()
@@ -237,29 +237,6 @@ def _twin(row: Entry, births: Mapping[str, date]) -> str:
 def _identity(case: int, person: Person, unit: str, at: datetime) -> str:
     """The child's identity number, read for the purpose of this list and logged."""
     return str(cases.reveal(case, person, unit, purpose=PURPOSE, basis=BASIS, at=at).data["child_identity"])
-
-
-def _read(table: str) -> list[Entry]:
-    try:
-        rows = read_rows(table, "table", TABLE)
-    except RowError as error:
-        raise BadInput([("table", Say(str(error), str(error)))]) from None
-    faults, found = [], []
-    for at, row in enumerate(rows, 2):
-        number, twin = row["number"].upper(), row["twin"].upper()  # as they are looked up
-        if not NUMBER.fullmatch(number):
-            faults.append(Say(f"第 {at} 行：编号要 1 到 22 个可见 ASCII 字符", f"Line {at}: a number has 1 to 22 visible ASCII characters"))  # fmt: skip
-        elif bad := [key for key in ("sibling", "used", "unfit") if row[key] not in YES_NO]:
-            faults.append(Say(f"第 {at} 行：{bad[0]} 只能是 yes、no 或者空", f"Line {at}: {bad[0]} is yes, no or empty"))  # fmt: skip
-        else:
-            found.append(
-                Entry(number, "", twin, row["group"], YES_NO[row["sibling"]], False, YES_NO[row["used"]], YES_NO[row["unfit"]])
-            )  # fmt: skip
-    if not rows:
-        faults.append(Say("表里没有人", "The table has no rows"))
-    if faults:
-        raise BadInput([("table", one) for one in faults])
-    return found
 
 
 def _sorted(rows: Sequence[Entry], one: Round) -> Sorted:

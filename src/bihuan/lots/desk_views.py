@@ -18,9 +18,11 @@ from bihuan.core.say import Say
 from bihuan.core.time.instant import at as instant
 from bihuan.lots import actions, queries
 from bihuan.lots.purposes import purposes
+from bihuan.lots.table import COLUMNS
 from bihuan.lots.views import GROUPS, shown
 
 Faults = list[tuple[str, Any]]
+LARGEST = 10_000_000  # bytes of a list
 
 
 @at_desk
@@ -33,7 +35,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             one = actions.publish(
                 purpose=known(said.get("purpose", "")), year=number(said.get("year", "")), title=said.get("title", ""),
                 title_en=said.get("title_en", "")[:150], seats=number(said.get("seats", "")),
-                groups=[one for one in said.getlist("groups") if one in GROUPS], siblings="siblings" in said,
+                groups=named(said), siblings="siblings" in said,
                 address="address" in said, last=said.get("last", ""), cut=day(said.get("cut", "")),
                 source=said.get("source", ""), by=hat.by, unit=hat.unit, at=request.now,  # type: ignore[attr-defined]
             )  # fmt: skip
@@ -62,18 +64,31 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         if step is None:
             raise Http404
         try:
-            step(code, said, {"by": hat.by, "unit": hat.unit, "at": request.now})  # type: ignore[attr-defined]
+            sent = said.dict() | request.FILES.dict()
+            step(code, sent, {"by": hat.by, "unit": hat.unit, "at": request.now})  # type: ignore[attr-defined]
             return redirect("desk-lots-round", code)
         except BadInput as bad:
             faults = list(bad.faults)
         except Refused as refused:
             faults = [("", reason) for reason in refused.reasons]
-    more = {"acting": hat, "faults": faults, "given": said, "unverified": queries.unverified(given["one"])}
+    more = {
+        "acting": hat,
+        "faults": faults,
+        "given": said,
+        "unverified": queries.unverified(given["one"]),
+        "columns": [Say(*names) for names in COLUMNS.values()],
+    }
     return render(request, "lots/desk_round.html", given | more, status=422 if faults else 200)
 
 
 def take_in(code: str, said: Any, who: dict[str, Any]) -> None:
-    actions.take_in(code, table=said.get("table", ""), **who)
+    sent = said.get("file")
+    if sent is not None and (sent.size or 0) > LARGEST:
+        raise BadInput([("table", Say("文件超过 10 MB，请分开", "The file is over 10 MB; split it"))])
+    if sent is not None:
+        actions.take_in(code, table=sent.read(), name=str(sent.name), **who)
+    else:
+        actions.take_in(code, table=said.get("table", "").encode(), **who)
 
 
 def freeze(code: str, said: Any, who: dict[str, Any]) -> None:
@@ -96,6 +111,12 @@ def leave(code: str, said: Any, who: dict[str, Any]) -> None:
 STEPS: dict[str, Callable[[str, Any, dict[str, Any]], None]] = {
     "list": take_in, "freeze": freeze, "settle": settle, "leave": leave,
 }  # fmt: skip
+
+
+def named(said: Any) -> list[str]:
+    """The groups chosen, and those that the office names itself."""
+    own = [one.strip() for one in said.get("own_groups", "").replace("，", "、").split("、") if one.strip()]
+    return list(dict.fromkeys([one for one in said.getlist("groups") if one in GROUPS] + own))
 
 
 def known(code: str) -> str:

@@ -1,9 +1,10 @@
-"""A class of an invented school with fewer places than children, as it stands before its lot, through the ordinary
-actions; the children are nobody's."""
+"""A class of an invented school with fewer places than children and a car park with fewer spaces than cars, as they
+stand before their lots, and an invented estate with a home for everybody; through the ordinary actions, of nobody."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from bihuan.cases import actions as cases
 from bihuan.cases.edge import to_datetime
@@ -19,7 +20,37 @@ SOURCE = "示例小学招生公告（虚构，演示）"
 OUT_OF_AGE, SOLDIERS, TWINS, TWICE = 30, (3, 11), (5, 6), (8, 31)
 
 
+PARKING, HOUSING = ("nk.cgw", 6, 15), ("nk.zjw", 8, 7)  # office, places, numbers on the list
+GROUP = "按公告优先安排的（演示）"
+
+
 def fill_lots(w: World) -> None:
+    """The three rounds."""
+    fill_school(w)
+    fill_table(w, "parking", *PARKING, "示例路停车场（虚构）", "Example Road car park (invented)")
+    fill_table(w, "housing", *HOUSING, "示例苑（虚构）", "Example Court (invented)")
+
+
+def fill_table(w: World, purpose: str, office: str, seats: int, many: int, title: str, title_en: str) -> None:
+    """A round whose office has its own list: one in a group, one registered twice; settled where there is enough."""
+    at = to_datetime(w.until - 9 * DAY)
+    who: dict[str, Any] = {"by": w.staff.of(office, "officer")[0], "unit": office}
+    one = actions.publish(
+        purpose=purpose, year=at.year, title=title, title_en=title_en, seats=seats, groups=[GROUP], siblings=False,
+        address=False, last="next", cut=None, source=f"{title}公告（演示）", at=at, **who,
+    )  # fmt: skip
+    letter = purpose[0].upper()
+    rows = [
+        f"{letter}{n:03},{f'{letter}002' if n == many else ''},{GROUP if n == 1 else ''}"
+        for n in range(1, many + 1)
+    ]
+    table = "\n".join(["编号,同一人先登记的编号,优先安排", *rows]).encode()
+    found = actions.take_in(one.code, table=table, at=to_datetime(w.until - 3 * DAY), **who)
+    if not found.needs_draw:
+        actions.settle(one.code, at=to_datetime(w.until - 2 * DAY), **who)
+
+
+def fill_school(w: World) -> None:
     """Rule, 32 registrations (two children of soldiers, twins, one under age, one twice), verified and listed."""
     officer = w.staff.of(OFFICE, "officer")[0]
     start = w.until - 12 * DAY
@@ -46,4 +77,4 @@ def fill_lots(w: World) -> None:
         numbers[n] = opened.number
         w.now = start + 2 * DAY + n * 600
         w.act(opened.case, "verify", officer, OFFICE, checked=["household", "home", "service"], group=data["special"], sibling_there="no", used="no")  # fmt: skip
-    actions.take_in(one.code, at=to_datetime(w.until - 2 * DAY), **who)
+    actions.take_in(one.code, at=to_datetime(w.until - 2 * DAY), by=officer, unit=OFFICE)

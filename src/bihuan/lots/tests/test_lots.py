@@ -186,12 +186,14 @@ def test_a_car_park_is_drawn_from_a_table(school: School) -> None:
         purpose="parking", title="示例路停车场（虚构）", title_en="", cut=None, groups=[], seats=2
     )
     table = "number,twin,group,sibling,used,unfit\n" + "".join(f"p{n},,,,,\n" for n in range(1, 6))
-    for bad in ("", "number\nP1\n", table + "坏,,,,,\n", table + '"P\t9",,,,,\n', table + "P9,,,maybe,,\n"):
+    for bad in ("", "nummer\nP1\n", table + "坏,,,,,\n", table + '"P\t9",,,,,\n', table + "P9,,,maybe,,\n"):
         with pytest.raises(BadInput):
-            actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=bad)
+            actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=bad.encode())
     with pytest.raises(Refused, match="出现两次"):
-        actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=table + "P1,,,,,\n")  # the same
-    actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=table)
+        actions.take_in(
+            one.code, **school.who("jingban"), at=LISTED, table=(table + "P1,,,,,\n").encode()
+        )  # the same
+    actions.take_in(one.code, **school.who("jingban"), at=LISTED, table=table.encode())
     school.draw_lots(one)
     actions.settle(one.code, **school.who("jingban"), at=LATER)
     before = queries.stand(one.code, LATER).standing
