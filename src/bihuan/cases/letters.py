@@ -75,7 +75,7 @@ def paper(
     body = fill(member, event, letter, units, to).encode()
     name = f"{(to or member).number}-{letter}.md"
     return Taken(
-        f"letter:{letter}", name, "text/markdown", len(body), sha256(body).hexdigest(), body, body, "md",
+        f"letter:{letter}", name, "text/markdown", len(body), sha256(body).hexdigest(), body, "md",
         personal=letter == "receipt",
     )  # fmt: skip
 

@@ -154,6 +154,25 @@ class Print(models.Model):
         return str(self.document_id)
 
 
+class Undeveloped(models.Model):
+    """A picture of which the copy for people to see and the print are still to be made: put down in the transaction that
+    keeps it, taken by the worker. Whoever looks at it before the worker came makes the copy."""
+
+    document = models.OneToOneField(
+        Document, models.PROTECT, primary_key=True, related_name="undeveloped", verbose_name=_("材料")
+    )
+    tries = models.IntegerField(_("次数"), default=0)
+    error = models.TextField(_("错误"), blank=True)
+    again_at = models.DateTimeField(_("再试时间"), db_index=True)
+
+    class Meta:
+        verbose_name = _("待制副本的照片")
+        verbose_name_plural = _("待制副本的照片")
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
 class Contact(models.Model):
     """Personal data of a case, kept out of events; read only with a purpose, and the reading is logged."""
 

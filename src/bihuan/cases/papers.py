@@ -28,10 +28,11 @@ class Paper:
     name: str
     mime: str
     file: str
+    original: str
     personal: bool
 
 
-FIND = """select d.case_id, d.kind, d.name, d.mime, d.file, d.personal, x.line, x.version, x.parties::text,
+FIND = """select d.case_id, d.kind, d.name, d.mime, d.file, d.original, d.personal, x.line, x.version, x.parties::text,
     (select e.name from cases_event e where e.case_id = d.case_id and e.seq = d.event_seq)
     from cases_document d join cases_case x on x.id = d.case_id"""
 

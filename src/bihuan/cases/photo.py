@@ -1,4 +1,4 @@
-"""Takes an uploaded picture or PDF: refuses what it is not, reads EXIF aside, prints it, makes a clean public copy.
+"""Takes an uploaded picture or PDF: refuses what it is not, reads EXIF aside; later makes the clean copy and prints it.
 
 What the camera wrote (moment, place, direction, make) is evidence: no clock and no due ever reads it.
 """
@@ -17,6 +17,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from bihuan.cases.edge import LOCAL
 from bihuan.cases.shapes import BadInput, Upload
 from bihuan.cases.unwanted import unwanted
+from bihuan.core import jpeg
 from bihuan.core.say import Say
 from bihuan.core.signal.prints import CROPS, HIGH, WIDE, print_of
 
@@ -31,7 +32,7 @@ FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that was accepted: `public` has no metadata; sha256 and size are of the original."""
+    """A file that was accepted, as it came. Of a picture people see a copy without metadata, which `develop` makes."""
 
     kind: str
     name: str
@@ -39,7 +40,6 @@ class Taken:
     size: int
     sha256: str
     original: bytes
-    public: bytes
     ending: str
     taken_at: datetime | None = None
     lon: float | None = None
@@ -47,7 +47,10 @@ class Taken:
     personal: bool = False
     bearing: float | None = None
     camera: str = ""
-    prints: tuple[int, ...] = ()
+
+    @property
+    def picture(self) -> bool:
+        return self.ending == "jpg"
 
 
 def take(upload: Upload) -> Taken:
@@ -67,7 +70,7 @@ def take(upload: Upload) -> Taken:
         raise BadInput([(field, why)])
     digest = hashlib.sha256(upload.body).hexdigest()
     if upload.body.startswith(b"%PDF-"):
-        return Taken(upload.kind, name, "application/pdf", size, digest, upload.body, upload.body, "pdf")
+        return Taken(upload.kind, name, "application/pdf", size, digest, upload.body, "pdf")
     return _take_picture(upload, field, name, digest)
 
 
@@ -91,9 +94,7 @@ def _take_picture(upload: Upload, field: str, name: str, digest: str) -> Taken:
         taken_at, lon, lat, bearing = _read_exif(exif)
         # a JPEG with more pictures behind the first, as many telephones write, is called MPO; the first is taken
         mime = FORMATS.get(picture.format or "", FORMATS["JPEG"])
-        clean = upright(picture)
-        out = io.BytesIO()
-        clean.save(out, "JPEG", quality=85, comment=b"")  # the one thing that Pillow takes over unasked
+        _read_whole(picture, upload.body)
     except (OSError, ValueError, SyntaxError, EOFError):
         _refuse(field, f"照片“{name}”已损坏,无法读取", f"Picture “{name}” is damaged and cannot be read")
     return Taken(
@@ -103,15 +104,42 @@ def _take_picture(upload: Upload, field: str, name: str, digest: str) -> Taken:
         len(upload.body),
         digest,
         upload.body,
-        out.getvalue(),
         "jpg",
         taken_at,
         lon,
         lat,
         bearing=bearing,
         camera=_camera(exif),
-        prints=prints_of(clean),
     )
+
+
+def _read_whole(picture: Image.Image, body: bytes) -> None:
+    """Raise what Pillow raises where the picture cannot be read to its end. Of a JPEG that runs to its end one strip is
+    decoded, with the tables of all of it; any other picture is decoded whole."""
+    strip = jpeg.strip(body)
+    if strip is None:
+        picture.draft(None, (1, 1))  # read to the end all the same, in a fraction of the time
+        picture.load()
+    else:
+        Image.open(io.BytesIO(strip), formats=("JPEG",)).load()
+
+
+def develop(original: bytes) -> tuple[bytes, tuple[int, ...]]:
+    """(the copy that people see: JPEG, upright, small enough, without metadata; the prints) of an accepted picture. BadInput where
+    what lies behind its first strip cannot be read after all."""
+    out = io.BytesIO()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            clean = upright(Image.open(io.BytesIO(original), formats=tuple(FORMATS)))
+        clean.save(out, "JPEG", quality=85, comment=b"")  # the one thing that Pillow takes over unasked
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        say = Say(
+            f"这张照片已损坏，无法读取（{error}）；原件还在",
+            f"This picture is damaged and cannot be read ({error}); the original is kept",
+        )
+        raise BadInput([("", say)]) from error
+    return out.getvalue(), prints_of(clean)
 
 
 def upright(picture: Image.Image) -> Image.Image:

@@ -313,10 +313,13 @@ def search(actor: Actor, text: str, at: datetime | int) -> Head | None:
 
 
 def stuck(limit: int = 50) -> list[tuple[int, str, str, int, datetime]]:
-    """Clocks that could not act and letters that could not be written: (case, number, error, tries, next try)."""
+    """Clocks that could not act, letters that could not be written and pictures that could not be copied: (case, number,
+    error, tries, next try)."""
     rows = wall.ask(
         "select s.case_id, c.number, s.error, s.tries, s.again_at from (select case_id, error, tries, again_at "
-        "from cases_stuck union all select case_id, error, tries, again_at from cases_owed where tries > 0) s "
+        "from cases_stuck union all select case_id, error, tries, again_at from cases_owed where tries > 0 union all "
+        "select d.case_id, u.error, u.tries, u.again_at from cases_undeveloped u join cases_document d on d.id = u.document_id "
+        "where u.tries > 0) s "
         "join cases_case c on c.id = s.case_id order by s.tries desc, s.case_id limit %s",
         [limit],
         wall.SYSTEM,

@@ -40,14 +40,14 @@ SHOWN = 60  # characters of a long text that become the title
 
 def request_hash(*parts: Any) -> str:
     """What an idempotency key stands for: the whole request; files by their digest."""
-    plain = [[(f.kind, f.name, sha256(f.body).hexdigest()) for f in p] if _are_files(p) else p for p in parts]
+    plain = [[(f.kind, f.name, f.sha256) for f in p] if _are_files(p) else p for p in parts]
     return sha256(
         orjson.dumps(plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
     ).hexdigest()
 
 
 def _are_files(part: Any) -> bool:
-    return isinstance(part, list | tuple) and bool(part) and isinstance(part[0], Upload)
+    return isinstance(part, list | tuple) and bool(part) and isinstance(part[0], Taken)
 
 
 def same_request(stored: str, wanted: str) -> None:

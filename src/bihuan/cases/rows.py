@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -163,21 +163,20 @@ class Writes:
             )
 
     def add_documents(self, kept: Kept, at: int) -> None:
-        """The files in their order, and what each looks like where it is a picture that shows something. One INSERT:
-        parts of a statement that nothing reads run in no order, and ids would be given backwards."""
+        """The files in their order, and which of them are pictures still to be developed. One INSERT: parts of a
+        statement that nothing reads run in no order, and ids would be given backwards."""
         row = f"w{len(self.parts)}"
         one_row = f"({', '.join(DOCUMENT.values())})"
         self.add(
             f"insert into cases_document ({', '.join(DOCUMENT)}) values {', '.join([one_row] * len(kept.taken))} returning id",
             [value for one in kept.taken for value in document_values(one, kept.member.id, kept.seq, at)],
         )
-        printed = [(n, *print_values(one)) for n, one in enumerate(kept.taken, 1) if one.prints]
-        if printed:
+        pictures = [n for n, one in enumerate(kept.taken, 1) if one.picture]
+        if pictures:
             self.add(
-                "insert into cases_print (document_id, prints, bands) select d.id, p.prints, p.bands"
-                f" from (select id, row_number() over (order by id) n from {row}) d join (values "
-                f"{', '.join(['(%s::bigint, %s::bigint[], %s::int[])'] * len(printed))}) p (n, prints, bands) using (n)",
-                [value for one in printed for value in one],
+                "insert into cases_undeveloped (document_id, tries, error, again_at) select id, 0, '', to_timestamp(%s)"
+                f" from (select id, row_number() over (order by id) n from {row}) d where n = any(%s)",
+                [at - OFFSET, pictures],
             )
 
     def statement(self) -> tuple[str, list[Any]]:
@@ -223,12 +222,9 @@ def document_values(one: Taken, pk: int, seq: int, at: int) -> list[Any]:
     ]  # fmt: skip
 
 
-def print_values(one: Taken) -> list[list[int]]:
+def print_values(prints: Sequence[int]) -> list[list[int]]:
     """(prints, bands) of a picture that shows something."""
-    return [
-        [signed(print_) for print_ in one.prints],
-        sorted({key for print_ in one.prints for key in keys(print_)}),
-    ]
+    return [[signed(one) for one in prints], sorted({key for one in prints for key in keys(one)})]
 
 
 def move_sql(pk: int, now: Projection) -> tuple[str, list[Any]]:
@@ -319,6 +315,14 @@ def public_name(one: Taken) -> str:
 def original_name(one: Taken) -> str:
     """Where the original lies, with its EXIF; it is never served to the public."""
     return original_path(one.sha256)
+
+
+def stored(taken: Iterable[Taken]) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each file as it came; what is no picture is shown as it came, too."""
+    for one in taken:
+        yield original_name(one), one.original
+        if not one.picture:
+            yield public_name(one), one.original
 
 
 def original_path(digest: str) -> str:

@@ -25,6 +25,16 @@ def tick(timestamp: int) -> int:
     return done
 
 
+@app.periodic(cron="* * * * * 2/5")
+@app.task(queue="clocks", queueing_lock="develop", pass_context=False)
+def develop(timestamp: int) -> int:
+    """Make copies and prints of the pictures that came; few at a time, so that no clock waits for them."""
+    from bihuan.cases import actions
+    from bihuan.cases.edge import OFFSET
+
+    return actions.develop(timestamp + OFFSET)
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="clocks", queueing_lock="retry_stalled")
 async def retry_stalled(timestamp: int) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bihuan.cases.actions.pictures import public_copy
 from bihuan.cases.actions.reading import note_opened
 from bihuan.cases.addressed import addressee
 from bihuan.cases.edge import day_of, to_date
 from bihuan.cases.papers import Paper, paper_of_bearer, paper_of_staff, sees_case
-from bihuan.cases.shapes import Refused
+from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.case.fold import Actor
 from bihuan.papers import queries as issued
 from bihuan.papers.queries import Issued
@@ -38,7 +38,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
         if paper.mime == "text/markdown"
         else paper.mime
     )
-    response = FileResponse(default_storage.open(paper.file), content_type=mime, filename=paper.name)
+    try:
+        copy = public_copy(paper.file, paper.original)
+    except BadInput as bad:
+        return HttpResponse(bad.faults[0][1], content_type="text/plain; charset=utf-8", status=404)
+    response = FileResponse(copy, content_type=mime, filename=paper.name)
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bihuan.cases import signals as looking
+from bihuan.cases.actions import develop
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
@@ -18,7 +19,7 @@ from bihuan.lines import at as line_at
 from bihuan.lines.signals import rules
 from bihuan.people import queries as people
 
-LONGEST = 2000
+LONGEST, PICTURES = 2000, 500
 NOT_YOURS = Say("线索由监督办公室的督查员和负责人处理", "Leads are settled by inspectors and heads of the supervision office")  # fmt: skip
 
 
@@ -29,7 +30,10 @@ def look(
     *,
     pictures_since: datetime | int | None = None,
 ) -> int:
-    """Look for signals in [since, until) and keep the leads that show a case not shown before; how many."""
+    """Look for signals in [since, until) and keep the leads that show a case not shown before; how many. Pictures that
+    wait for their print get it first."""
+    while develop(at, PICTURES) == PICTURES:
+        pass
     kept = 0
     for code in looking.watched(at):
         params = {one.key: one.params for one in rules(line_at(code, to_instant(at) // 86400))}

@@ -15,6 +15,7 @@ from bihuan.cases.actions.letters import close_wall, save_files, tell_joined, wr
 from bihuan.cases.actions.misses import count_miss, want_patience
 from bihuan.cases.actions.papers import follow, issue_missing
 from bihuan.cases.actions.parts import name_papers, share
+from bihuan.cases.actions.pictures import develop
 from bihuan.cases.actions.reading import note_opened, reveal
 from bihuan.cases.again import done_before, lock_parent, opened_before
 from bihuan.cases.edge import to_datetime, to_instant
@@ -32,7 +33,7 @@ from bihuan.cases.family import (
 )
 from bihuan.cases.happen import append, append_due, go_on, number_of, perform
 from bihuan.cases.letters import letters_of
-from bihuan.cases.models import Contact, Owed, Stuck
+from bihuan.cases.models import Contact, Owed, Stuck, Undeveloped
 from bihuan.cases.project import Projection, project
 from bihuan.cases.proxy import want_apart
 from bihuan.cases.receive import (
@@ -61,7 +62,7 @@ from bihuan.people import actions as people_actions
 from bihuan.people import queries as people
 
 __all__ = [
-    "act", "issue_missing", "look_up", "note_opened", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
+    "act", "develop", "issue_missing", "look_up", "note_opened", "open_case", "redate", "repair", "retry", "reveal", "split_off", "tell_joined", "tick", "write_letters", "write_owed",
 ]  # fmt: skip
 log = structlog.get_logger(__name__)
 PATIENCE = 120  # seconds a request may have waited for the lock while somebody else wrote
@@ -91,21 +92,20 @@ def open_case(
     day = moment // 86400
     text = lines.at(line, day)
     name = text.opens_with
-    wanted = request_hash(line, matter, by, unit, data, place, title, contact, files) if key else ""
     plain, personal = want_answers(text, data, day)
     code = want_matter(text, matter, day)
     where, point = want_place(text, name, place)
-    taken = want_files(text, name, open_files(files), code)
+    opened = open_files(files)
+    taken = want_files(text, name, opened, code)
+    wanted = request_hash(line, matter, by, unit, data, place, title, contact, opened) if key else ""
     want_apart(text, name, plain, personal, taken)
     heading = title_of(text, title, plain)
     if point:
         plain["place"] = point.pop("given")
     try:
         with transaction.atomic():
-            if parent is None:
-                family = begin_family(by=by or "", unit=unit, day=day, key=key, ids=1)
-            else:
-                family = lock_parent(parent, by or "", unit, day, key)
+            begun = None if parent is None else lock_parent(parent, by or "", unit, day, key)
+            family = begun or begin_family(by=by or "", unit=unit, day=day, key=key, ids=1)
             if family.key:
                 close_wall(family)
                 return opened_before(family.key, wanted)
@@ -145,8 +145,8 @@ def act(
     """Do one action on a case; Refused carries the sentences the page shows, BadInput the fields. `answers` are to
     questions of rules.py that only the caller can answer."""
     moment = to_instant(at)
-    wanted = request_hash(case_id, name, by, unit, data, effective, files) if key else ""
     opened = open_files(files)
+    wanted = request_hash(case_id, name, by, unit, data, effective, opened) if key else ""
     with transaction.atomic():
         family = lock_family(case_id, lines.calendar(), by=by, unit=unit, day=moment // 86400, key=key)
         assert family is not None
@@ -289,7 +289,10 @@ def repair(found: Mapping[int, Projection]) -> int:
 def retry(case_id: int, at: datetime | int) -> int:
     """Let what is stuck on a case be tried again now instead of later; how many things."""
     now, of = to_datetime(to_instant(at)), {"case_id": case_id, "tries__gt": 0}
-    return sum(model.objects.filter(**of).update(again_at=now) for model in (Stuck, Owed))
+    some = sum(model.objects.filter(**of).update(again_at=now) for model in (Stuck, Owed))
+    with wall.open_to(wall.SYSTEM):
+        pictures = Undeveloped.objects.filter(document__case=case_id, tries__gt=0)
+        return some + pictures.update(again_at=now)
 
 
 def look_up(number: str, code: str, *, source: str, at: datetime | int) -> int:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
@@ -18,7 +17,7 @@ from bihuan.cases.family import Family, lock_family
 from bihuan.cases.letters import issue_of, letters_of, paper
 from bihuan.cases.models import Document, Owed
 from bihuan.cases.photo import Taken
-from bihuan.cases.rows import original_name, public_name
+from bihuan.cases.rows import public_name, stored
 from bihuan.cases.shapes import describe
 from bihuan.papers import actions as papers
 from bihuan.people import queries as people
@@ -105,7 +104,5 @@ def close_wall(family: Family) -> None:
 
 
 def save_files(taken: Sequence[Taken]) -> None:
-    for one in taken:
-        for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
-            if not default_storage.exists(name):
-                default_storage.save(name, ContentFile(body))
+    """Lay what came on the disk; the copy of a picture is made of it later (actions.pictures)."""
+    default_storage.keep(stored(taken))  # type: ignore[attr-defined]  # of config.storage

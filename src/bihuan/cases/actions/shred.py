@@ -20,7 +20,7 @@ from bihuan.cases.edge import to_date, to_datetime, to_instant
 from bihuan.cases.family import Family, Member, lock_family
 from bihuan.cases.gone import LAW, NAME, WORDS, emptied, names_them, strings
 from bihuan.cases.happen import append
-from bihuan.cases.models import Case, Contact, Document, Key, Owed, Print, Stuck
+from bihuan.cases.models import Case, Contact, Document, Key, Owed, Print, Stuck, Undeveloped
 from bihuan.cases.rows import FILES, LETTER, Whose, bodies, original_path, part_of, seal, whose
 from bihuan.cases.shapes import Refused
 from bihuan.core.case.fold import Event
@@ -205,6 +205,7 @@ def empty_documents(member: Member, seqs: Collection[int] | None) -> int:
         camera="",
     )
     rows.filter(kind__startswith=LETTER).update(sha256="")
+    Undeveloped.objects.filter(document__in=gone).delete()  # first: it waits for a print that is being made
     Print.objects.filter(document__in=gone).update(prints=[], bands=[])
     transaction.on_commit(lambda: drop_files(paths))
     return len(gone)

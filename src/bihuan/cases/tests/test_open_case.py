@@ -165,6 +165,7 @@ def test_a_photo_loses_its_metadata_and_keeps_it_aside(district: District) -> No
     assert doc.taken_lon == pytest.approx(117.1255, abs=1e-4) and doc.taken_lat == pytest.approx(
         39.117, abs=1e-4
     )
+    actions.develop(at("2026-10-12 10:00"))
     with default_storage.open(doc.file) as file:
         assert not Image.open(io.BytesIO(file.read())).getexif()
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from bihuan.cases import sealed, wall
+from bihuan.cases.actions import develop
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Document
 from bihuan.cases.tests.conftest import District
@@ -83,6 +84,7 @@ def filled(real_district: District, office: Office) -> Path:
             for _ in range(250)
         )
         keeper.turn(NOW)
+    develop(at("2026-10-14 00:00"))
     return office.folder.parent
 
 

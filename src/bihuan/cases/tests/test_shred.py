@@ -57,8 +57,9 @@ def closed(district: District, office: Office, **given: Any) -> Opened:
 
 
 def settle(office: Office) -> None:
-    """In the evening every letter is written and every entry has its place."""
+    """In the evening every letter is written, every picture copied, and every entry has its place."""
     actions.write_owed(at("2026-10-12 18:00"))
+    actions.develop(at("2026-10-12 18:00"))
     office.keeper().turn(to_datetime(at("2026-10-12 18:00")))
 
 

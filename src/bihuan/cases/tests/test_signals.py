@@ -28,6 +28,7 @@ def hand_in(district: District, case: Opened, name: str, who: str, when: str, fi
         case.case, name, by=district.id(who), unit=district.unit(who), at=at(when), data=data,
         files=[Upload(field, f"{field}.jpg", body)],
     )  # fmt: skip
+    actions.develop(at(when))
 
 
 def test_what_the_camera_wrote_is_kept_aside_and_taken_out_of_the_public_copy(district: District) -> None:

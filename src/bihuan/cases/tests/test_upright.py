@@ -29,7 +29,7 @@ def written(turn: int, size: tuple[int, int], how: str) -> bytes:
 
 def shown(body: bytes) -> Image.Image:
     """The public copy of an uploaded picture."""
-    return Image.open(io.BytesIO(photo.take(Upload("f", "a.jpg", body)).public))
+    return Image.open(io.BytesIO(photo.develop(photo.take(Upload("f", "a.jpg", body)).original)[0]))
 
 
 @pytest.mark.parametrize("how", ["JPEG", "PNG", "WEBP"])

@@ -94,7 +94,11 @@ def run_worker(once: bool = False) -> None:
     from bihuan.cases import actions
     from bihuan.config.now import now
 
-    for work in (actions.tick, actions.write_owed):  # what waited while nobody ran: oldest first
+    for work in (
+        actions.tick,
+        actions.write_owed,
+        actions.develop,
+    ):  # what waited while nobody ran: oldest first
         while work(now(), 500) == 500:
             pass
     options = {"wait": not once, "concurrency": 1, "delete_jobs": "successful", "listen_notify": True}

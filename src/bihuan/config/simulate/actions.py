@@ -8,17 +8,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from bihuan import lines
 from bihuan.cases.models import Case
-from bihuan.cases.photo import Taken
+from bihuan.cases.photo import Taken, develop
 from bihuan.cases.project import project
 from bihuan.cases.rows import (
     DOCUMENT,
@@ -29,11 +29,11 @@ from bihuan.cases.rows import (
     event_values,
     files_of,
     identity,
-    original_name,
     print_values,
     projected,
     public_name,
     seal,
+    stored,
     whose,
 )
 from bihuan.config.demo.staff import Staff, complete, hire
@@ -48,6 +48,7 @@ MARK = "simulated-district"  # an account nobody can use: this district is inven
 CONTACT = ("case_id", "name", "phone", "data")
 PRINT = ("document_id", "prints", "bands")
 OUTBOX = ("event_id", "digest", "salts")
+developed = lru_cache(maxsize=512)(develop)  # a bulk fill hands in the same few pictures over and over
 MOMENTS = {"opened_at", "closed_at", "due_at", "plain_due_at", "wake_at", "at", "effective", "server_at"}
 
 
@@ -87,9 +88,8 @@ def reserve(table: str, count: int) -> int:
 def keep_files(taken: Iterable[Taken]) -> None:
     """Lay the pictures where `act` lays them; the same picture is kept once."""
     for one in taken:
-        for name, body in ((public_name(one), one.public), (original_name(one), one.original)):
-            if not default_storage.exists(name):
-                default_storage.save(name, ContentFile(body))
+        copies = [(public_name(one), developed(one.original)[0])] if one.picture else []
+        default_storage.keep([*stored([one]), *copies])  # type: ignore[attr-defined]  # of config.storage
 
 
 def copy_in(lives: Sequence[Life], asof: int, *, prints: bool = True) -> int:
@@ -138,7 +138,8 @@ def _copy_documents(documents: Sequence[tuple[Taken, list[Any]]], prints: bool) 
         return _copy("cases_document", list(DOCUMENT), [row for _, row in documents])
     first = reserve("cases_document", len(documents))
     _copy("cases_document", ["id", *DOCUMENT], [[first + i, *row] for i, (_, row) in enumerate(documents)])
-    seen = [[first + i, *print_values(one)] for i, (one, _) in enumerate(documents) if one.prints]
+    looks = [developed(one.original)[1] if one.picture else () for one, _ in documents]
+    seen = [[first + i, *print_values(some)] for i, some in enumerate(looks) if some]
     return _copy("cases_print", PRINT, seen)
 
 

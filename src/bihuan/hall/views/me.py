@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bihuan import lines
 from bihuan.cases import mine
 from bihuan.cases.actions import look_up
+from bihuan.cases.actions.pictures import public_copy
 from bihuan.cases.edge import day_of
 from bihuan.cases.papers import paper_of_bearer
 from bihuan.cases.queries import tracked
@@ -156,7 +156,7 @@ def _told(head: Head, at: Any, archive: zipfile.ZipFile) -> dict[str, Any]:
         paper = paper_of_bearer(doc.id, head.id)
         if paper is not None:
             name = f"{head.number}/{doc.id}-{doc.name}"
-            with default_storage.open(paper.file) as file:
+            with public_copy(paper.file, paper.original) as file:
                 archive.writestr(name, file.read())
             files.append({"file": name, "kind": str(doc.kind_title), "sha256": doc.sha256})
     return {
