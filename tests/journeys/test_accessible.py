@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bihuan import lines
 from bihuan.cases import actions
 from bihuan.cases.shapes import Upload
 from bihuan.cases.tests.conftest import BIN, POINT, picture
@@ -123,6 +124,24 @@ def test_public_pages_keep_nobody_out(site: Site, language: str) -> None:
     for name in public_pages(page, number, code):
         look_around(page, name, language, found)
     assert found == []
+
+
+# Every title that reaches beyond its box, or beyond the picture where it has none.
+WIDER = """() => [...document.querySelectorAll('svg.process text')].filter(one => {
+    const box = one.getBBox(), room = one.ownerSVGElement.viewBox.baseVal.width
+    return box.x + box.width > (one.classList.contains('state-name') ? room - 8 : room)
+}).map(one => one.textContent)"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_title_reaches_out_of_the_picture_of_a_line(site: Site, language: str) -> None:
+    page = site.visit(viewport=PHONE)
+    page.goto("/lines/")
+    speak(page, language)
+    for code in lines.all_lines():
+        page.goto(f"/lines/{code}")
+        expect(page.locator("svg.process text").first).to_be_attached()
+        assert (code, page.evaluate(WIDER)) == (code, [])
 
 
 def test_the_desk_keeps_nobody_out(site: Site) -> None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from bihuan.core.line.graph import Edge, Node, Picture
 from bihuan.core.picture.svg import number, tag, words
 from bihuan.core.say import Say
 
 STATE_H, ACTION_H, LANE_W, TEXT_W = 44, 28, 15, 250
+STATE_SIZE, ACTION_SIZE = 15, 14  # px, as pages.css draws them
+NARROW = 0.55  # how wide a Latin letter is at most on average; a Chinese one is 1
 ANYWHERE = 3  # an exit that leaves so many states is written once, at the state it leads to
 MARKERS = "".join(
     f'<marker id="bh-arrow-{kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
@@ -159,9 +162,42 @@ def _state(node: Node, left: float, y: float, tell: Callable[[Say], str]) -> str
         height=34,
         rx=17 if node.final else 5,
     )
-    return shape + words(tell(node.title), klass="state-name", x=left + 14, y=y + 5)
+    return shape + _words(tell(node.title), STATE_SIZE, TEXT_W - 36, klass="state-name", x=left + 14, y=y)
 
 
 def _action(way: Way, left: float, tell: Callable[[Say], str]) -> str:
     dot = tag("circle", klass="way", cx=left + 6, cy=way.y, r=3)
-    return dot + words(tell(way.edge.title), klass=f"edge-name {way.edge.kind}", x=left + 18, y=way.y + 5)
+    return dot + _words(
+        tell(way.edge.title),
+        ACTION_SIZE,
+        TEXT_W - 18,
+        klass=f"edge-name {way.edge.kind}",
+        x=left + 18,
+        y=way.y,
+    )
+
+
+def _words(text: str, size: float, room: float, *, klass: str, x: float, y: float) -> str:
+    """A title around height `y`, in two rows where it is wider than its room."""
+    rows = _rows(text, size, room)
+    if len(rows) == 1:
+        return words(text, klass=klass, x=x, y=y + 5)
+    spans = [
+        tag("tspan", escape(row, quote=False), x=x, y=y + dy)
+        for row, dy in zip(rows, (-2, size - 2), strict=True)
+    ]
+    return tag("text", *spans, klass=klass)
+
+
+def _rows(text: str, size: float, room: float) -> tuple[str, ...]:
+    """One row, or two cut at the blank, or where there is none the character, that leaves them most alike."""
+    if _wide(text, size) <= room:
+        return (text,)
+    cuts = [n for n, c in enumerate(text) if c == " "] or range(1, len(text))
+    cut = min(cuts, key=lambda n: abs(_wide(text[:n], size) - _wide(text[n:], size)))
+    return text[:cut].rstrip(), text[cut:].lstrip()
+
+
+def _wide(text: str, size: float) -> float:
+    """About how many pixels a text takes."""
+    return size * sum(1 if c > "\u2e80" else NARROW for c in text)

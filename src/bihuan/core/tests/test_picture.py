@@ -152,12 +152,37 @@ def test_every_line_is_drawn_with_all_its_states_and_ways(code: str) -> None:
     picture = graph(line)
     drawn = process.draw_process(picture, str, says="x", anywhere="任何一步：")
     tree = parsed(drawn)
-    told = [t.text or "" for t in tree.iter("text")]
+    told = ["".join(t.itertext()) for t in tree.iter("text")]
     for node in picture.nodes:
         assert node.title in told
     for edge in picture.edges:
         if not edge.loop:
             assert edge.title in told or f"任何一步：{edge.title}" in told
+
+
+@pytest.mark.parametrize("code", list(lines.all_lines()))
+def test_no_title_is_wider_than_its_room(code: str) -> None:
+    """By the width of letters; in the browser it is measured by tests/journeys/test_accessible.py."""
+    for line in lines.all_lines()[code].values():
+        for tell in (str, lambda title: title.en):
+            drawn = parsed(process.draw_process(graph(line), tell, says="x", anywhere=""))
+            right = float(drawn.get("width", 0))
+            for text in drawn.iter("text"):
+                size, edge = (15, right - 8) if text.get("class") == "state-name" else (14, right)
+                for row in text.iter("tspan") if len(text) else [text]:
+                    assert float(row.get("x", 0)) + process._wide(row.text or "", size) <= edge, row.text
+
+
+def test_a_long_title_stands_in_two_rows_that_are_much_alike() -> None:
+    assert process._rows("受理", 14, 232) == ("受理",)
+    assert process._rows("Nobody to draw: lend a second inspector", 14, 232) == (
+        "Nobody to draw: lend",
+        "a second inspector",
+    )
+    assert process._rows("超期一倍仍未办结的升级到区分管领导督办", 14, 232) == (
+        "超期一倍仍未办结的",
+        "升级到区分管领导督办",
+    )
 
 
 @pytest.mark.parametrize("code", ["urban_management", "disclosure", "supervision"])
