@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ from bihuan.leads.queries import may_see
 
 register = template.Library()
 Moment = datetime | int
+# From the first to the last Chinese character of a passage, with the signs and digits that are written on to it.
+CHINESE = re.compile(r"[^\x00-\x7f]*[\u3400-\u9fff](?:[^\x00-\x7f]|\d)*")
 
 
 def english() -> bool:
@@ -52,6 +55,15 @@ def with_chinese(value: Any) -> str:
     if isinstance(value, Say) and english() and value.en != str(value):
         return f"{value.en} ({value!s})"
     return str(value)
+
+
+@register.filter
+def marked(value: Any) -> SafeString:
+    """On an English page each passage in Chinese says that it is, so that it is read aloud as Chinese."""
+    text = str(conditional_escape(say(value)))
+    if english():
+        text = CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', text)
+    return mark_safe(text)  # noqa: S308 - escaped above
 
 
 def now_of(context: Mapping[str, Any]) -> int:
