@@ -39,7 +39,7 @@ def server(application: str, more: dict[str, str]) -> Iterator[tuple[int, int]]:
     command = [*GRANIAN, "--port", str(port), application]
     child = subprocess.Popen(command, env=os.environ | more, cwd=Path(__file__).parents[1])
     try:
-        for _ in range(900):  # a busy machine starts slowly
+        for _ in range(3000):  # a busy machine starts slowly
             try:
                 socket.create_connection(("127.0.0.1", port), 0.2).close()
                 break
@@ -48,7 +48,7 @@ def server(application: str, more: dict[str, str]) -> Iterator[tuple[int, int]]:
         yield port, child.pid
     finally:
         child.terminate()
-        child.wait(20)
+        child.wait(120)
 
 
 def bare_environment() -> dict[str, str]:

@@ -22,12 +22,16 @@ ANSWERS = """(position(upper(%(text)s) in upper(p.number)) > 0 or c.uscc = upper
 LATELY = f"""select p.id from (select * from papers_certificate where paper_id < %(below)s
         order by paper_id desc limit %(window)s) c join papers_paper p on p.id = c.paper_id
     where {ANSWERS} order by p.id desc limit %(most)s"""
-EVER = f"""select id from (
-    select id from papers_paper where kind = 'certificate' and papers_pairs(number) @> papers_pairs(%(text)s)
-    union select paper_id from papers_certificate where holder_kind = 'organisation' and papers_pairs(holder) @> papers_pairs(%(text)s)
-    union select paper_id from papers_certificate where uscc = upper(%(text)s)) f
-    join papers_paper p using (id) join papers_certificate c on c.paper_id = p.id
-    where id < %(below)s and {ANSWERS} order by id desc limit %(most)s"""
+# Two or three characters by the index of pairs, more by the index of four in a row. What is found is looked at before
+# both are put together: many may have the parts and few the whole.
+EVER = """select p.id from papers_paper p where p.kind = 'certificate' and p.id < %(below)s
+        and papers_grams(p.number, 2) || papers_grams(p.number, 4) @> papers_grams(%(text)s, %(size)s)
+        and position(upper(%(text)s) in upper(p.number)) > 0
+    union select c.paper_id from papers_certificate c where c.holder_kind = 'organisation' and c.paper_id < %(below)s
+        and papers_grams(c.holder, 2) || papers_grams(c.holder, 4) @> papers_grams(%(text)s, %(size)s)
+        and position(upper(%(text)s) in upper(c.holder)) > 0
+    union select c.paper_id from papers_certificate c where c.uscc = upper(%(text)s) and c.paper_id < %(below)s
+    order by id desc limit %(most)s"""
 # One character is no pair; whoever types one is soon answered.
 EACH = f"""select p.id from papers_certificate c join papers_paper p on p.id = c.paper_id
     where c.paper_id < %(below)s and {ANSWERS} order by c.paper_id desc limit %(most)s"""
@@ -116,8 +120,9 @@ def _newest(below: int, most: int) -> list[int]:
 
 def _sought(wanted: str, below: int, most: int) -> list[int]:
     """The newest certificates that answer to a text: what many have is found among the last few thousand, what few have
-    by the index of pairs of characters; either way not every certificate is read."""
-    said: dict[str, Any] = {"text": wanted, "below": below, "most": most, "window": WINDOW}
+    by the index of characters in a row; either way not every certificate is read."""
+    size = 4 if len(wanted) > 3 else 2
+    said: dict[str, Any] = {"text": wanted, "size": size, "below": below, "most": most, "window": WINDOW}
     with connection.cursor() as cursor:
         cursor.execute(LATELY, said)
         found = [pk for (pk,) in cursor.fetchall()]

@@ -292,6 +292,12 @@ def test_a_certificate_is_found_by_parts_among_the_newest_and_by_the_index(
 
     assert found("Y121") == ["JY121-甲"] and found("号100%c") == ["JY122-甲", "JY121-甲", "JY120-甲"]
     assert found("甲") == ["JY122-甲", "JY121-甲", "JY120-甲"] and found("示例2号") == ["JY122-甲"]
+    assert (
+        found("示例1号100%CAFE") == ["JY121-甲"]
+        and found("2-甲") == ["JY122-甲"]
+        and found("例1") == ["JY121-甲"]
+    )
+    assert found("1号1") == ["JY121-甲"] and found("10%0") == [], "the whole, not its parts"
     assert found("0_%") == [] and found("没有") == [] and found("津例") == []
     last = Certificate.objects.order_by("pk")[1].paper_id
     assert found("示例", before=last) == ["JY120-甲"]
