@@ -24,9 +24,9 @@ __all__ = ["hall"]
 APPLY = "/hall/items/P003-1/apply"
 
 
-def send(client: Client, files: bool = True, **more: Any) -> Any:
-    page = client.get(APPLY).content.decode()
-    return client.post(APPLY, GOOD | hidden(page) | (papers() if files else {}) | more)
+def send(client: Client, files: bool = True, to: str = APPLY, **more: Any) -> Any:
+    page = client.get(to).content.decode()
+    return client.post(to, GOOD | hidden(page) | (papers(to.split("/")[3]) if files else {}) | more)
 
 
 def pdf(name: str = "plan") -> SimpleUploadedFile:
@@ -34,11 +34,11 @@ def pdf(name: str = "plan") -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.pdf", body)
 
 
-def papers() -> dict[str, SimpleUploadedFile]:
+def papers(item: str = "P003-1") -> dict[str, SimpleUploadedFile]:
     """A file for each paper that may not follow later."""
     return {
         one.key: pdf()
-        for one in asked_online(lines.at("permits", day("2026-10-12")), "P003-1", day("2026-10-12"))
+        for one in asked_online(lines.at("permits", day("2026-10-12")), item, day("2026-10-12"))
         if one.required and one.kind == "file"
     }
 
