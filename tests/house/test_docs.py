@@ -52,6 +52,15 @@ def test_settings_are_documented():
     assert unwritten(settings(), *READMES) == []
 
 
+def test_every_part_stands_on_the_map_of_the_code():
+    parts = {file.parent.name for file in PRODUCT.glob("*/__init__.py")} | {"lines"}
+    for readme in READMES:
+        drawn = re.search(
+            r"^src/bihuan/\n(.*?)^tests/", (REPO / readme).read_text(), re.MULTILINE | re.DOTALL
+        )
+        assert drawn and set(re.findall(r"([a-z]+)/", drawn[1])) == parts, readme
+
+
 def test_addresses_are_documented():
     ours = {a for a in addresses(get_resolver().url_patterns) if not a[1:].startswith(OF_DJANGO)}
     assert unwritten(ours, "docs/reference.md") == []
