@@ -20,7 +20,8 @@ APPLY = "/hall/items/P003-1/apply"
 PAGES = (
     "/hall/", "/hall/?q=开饭馆", "/hall/items/P003-1", "/hall/powers", "/hall/drafts", "/hall/form/permits/submit?item=P003-1",
     "/hall/apply", APPLY, "/me/login", "/hall/guide", "/hall/bundles/B01", "/hall/bundles/B01/apply", "/counters/", "/ratings/",
-    "/certificates", "/log/", "/verify/",
+    "/certificates", "/log/", "/verify/", "/licences", "/hall/undertakings", "/hall/items/P010-1/undertaking", "/hall/retention",
+    "/hall/items/C001-1", "/hall/?q=火箭发射",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -11,12 +12,14 @@ from django.urls import reverse
 from bihuan import lines
 from bihuan.cases import wall
 from bihuan.cases.addressed import addressee, split_off
+from bihuan.cases.certified import kind_of
 from bihuan.cases.family import version_day
 from bihuan.cases.models import Contact
 from bihuan.core.say import Say
 from bihuan.lines.papers import making
 from bihuan.papers import actions, queries
 from bihuan.papers.queries import Issued
+from bihuan.papers.standing import standing
 from bihuan.papers.typeset import Face, certificate_pdf, day_en, day_zh, letter_pdf
 
 FILE = "select file from cases_document where id = %s"
@@ -25,6 +28,12 @@ RULE = "\n\n---\n\n"
 NOTE = Say(
     "扫码核验；现在是否有效，以核验页当天所示为准。本证的 PDF 在核验页有摘要，可以逐字节核对。",
     "Scan to check. Whether it is in force is what that page says on the day; the page also holds the digest of this PDF.",
+)
+SAMPLE_NUMBER = Say("〔示例〕1号", "")
+INVENTED = Say("（样张，虚构）", "(invented)")
+SAMPLE_NOTE = Say(
+    "样张：证号、持证人、内容和地点是编的。扫码看这个事项。",
+    "A sample: number, holder, content and place are invented. Scan for the page of the matter.",
 )
 
 
@@ -93,20 +102,42 @@ def certificate_body(paper: Issued, here: str) -> bytes:
         contact = Contact.objects.filter(case=paper.case).first()
     name = contact.name if contact else paper.holder
     row = line.matter(matter, (paper.on - date(1970, 1, 1)).days)
+    of, applied = Say(row.name, row.name_en), "" if paper.scope and paper.place else title
+    return certificate_pdf(face_of(paper, here), rows(paper, name, of, applied, made.law), NOTE)
+
+
+def rows(paper: Issued, name: str, matter: Say, applied: str, law: str) -> list[tuple[Say, Say]]:
+    """What stands on a certificate, as label and value; what there is nothing to say of is left out."""
     said = [
         (Say("证号", "Number"), Say(paper.number, "")),
         (Say("持证人", "Holder"), Say(name, "")),
         (Say("统一社会信用代码", "Unified social credit code"), Say(paper.uscc, "")),
-        (Say("许可事项", "Matter"), Say(row.name, row.name_en)),
+        (Say("许可事项", "Matter"), matter),
         (Say("许可内容", "What is permitted"), Say(paper.scope, "")),
-        (Say("申请的内容", "Applied for"), Say("" if paper.scope and paper.place else title, "")),
+        (Say("申请的内容", "Applied for"), Say(applied, "")),
         (Say("地点", "Place"), Say(paper.place, "")),
         (Say("有效期", "Valid"), valid(paper)),
         (Say("原证编号", "Earlier certificate"), Say(paper.replaces, "")),
-        (Say("依据", "Basis"), Say(made.law, "")),
+        (Say("依据", "Basis"), Say(law, "")),
     ]
+    return [(label, value) for label, value in said if str(value)]
+
+
+@lru_cache(256)  # it is public, and the same for everybody on one day
+def sample(matter: str, line: str, unit: Say, on: date, link: str) -> bytes | None:
+    """The certificate that ends a matter, with what is invented and says so, as PDF; None where its line issues none."""
+    text, day = lines.at(line, (on - date(1970, 1, 1)).days), (on - date(1970, 1, 1)).days
+    made = making(text)
+    if made is None:
+        return None
+    row, title = text.matter(matter, day), kind_of(text, matter, day)
+    paper = Issued(
+        0, "", "certificate", "", None, 0, "", 0, "", unit, str(SAMPLE_NUMBER), title, on,
+        standing("certificate", on, None, "", None, on), "", "", since=on, place=str(INVENTED), scope=str(INVENTED),
+    )  # fmt: skip
+    face = Face(unit, paper.number, title, on, link, example=True)
     return certificate_pdf(
-        face_of(paper, here), [(label, value) for label, value in said if str(value)], NOTE
+        face, rows(paper, str(INVENTED), Say(row.name, row.name_en), "", made.law), SAMPLE_NOTE
     )
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("items/<str:code>", catalogue.item, name="hall-item"),
     path("items/<str:code>/apply", permits.apply, name="permit"),
     path("items/<str:code>/undertaking", undertakings.sheet, name="undertaking"),
+    path("items/<str:code>/sample.pdf", catalogue.sample, name="hall-sample"),
     path("undertakings", undertakings.listing, name="undertakings"),
     path("permits/<str:number>", permits.applied, name="permit-applied"),
     path("bundles/<str:code>", bundles.bundle, name="bundle"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from bihuan.cases.durations import rank, taken
 from bihuan.cases.edge import to_datetime
@@ -80,6 +82,18 @@ def test_an_item_says_who_what_and_how_long(example: None, client: Client) -> No
     client.cookies["django_language"] = "en"
     page = body(client, "/hall/items/P003-1")
     assert "Food business licence" in page and "no data" in page.casefold()
+
+
+def test_a_sample_of_what_is_issued_says_that_it_is_one(example: None, client: Client) -> None:
+    for code, issued in (("P003-1", True), ("P001-1", True), ("C001-1", False)):
+        assert (f"/hall/items/{code}/sample.pdf" in body(client, f"/hall/items/{code}")) is issued
+    answer = client.get("/hall/items/P003-1/sample.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    text = "".join(PdfReader(BytesIO(answer.content)).pages[0].extract_text().split())
+    for said in ("食品经营许可证", "不是真的证照", "样张", "虚构", "区市场监督管理局"):
+        assert said in text, said
+    for code in ("C001-1", "P999-1"):
+        body(client, f"/hall/items/{code}/sample.pdf", 404)
 
 
 def test_a_power_leads_to_its_first_item_and_the_unknown_nowhere(example: None, client: Client) -> None:

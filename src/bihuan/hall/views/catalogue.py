@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -24,6 +26,7 @@ from bihuan.core.time.ledger import limit_words
 from bihuan.hall.bundles import bundles_for
 from bihuan.items import queries
 from bihuan.items.book import book
+from bihuan.lines.papers import making
 from bihuan.people import queries as people
 
 PAGE = 30
@@ -124,10 +127,30 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "asked": [material(one) for one in materials if one.asked], "had": [material(one) for one in materials if not one.asked],
         "told": told, "instead": [one for one in materials if told and one.key in told.instead],
         "legal": words(it.legal), "longer": words(it.longer), "promise": words(it.promise), "line": line,
-        "phone": found.powers[it.power].phone,
+        "phone": found.powers[it.power].phone, "sample": line is not None and making(line) is not None,
         "taken": taken(it.line, [code] if line and line.matters else [""], good_outcomes(line.outcomes), now) if line else None,
     }  # fmt: skip
     return render(request, "hall/item.html", given)
+
+
+@require_safe
+def sample(request: HttpRequest, code: str) -> HttpResponse:
+    """What people get in the end: the certificate of an item as PDF, invented and marked as a sample."""
+    from bihuan.cases import prints  # typesetting is loaded when a paper is printed
+
+    it, now = queries.catalogue().items.get(code), request.now  # type: ignore[attr-defined]
+    unit = unit_names().get(it.unit) if it else None
+    if it is None or unit is None or not it.line:
+        raise Http404
+    link = (settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")) + reverse(
+        "hall-item", args=[code]
+    )
+    body = prints.sample(code, it.line, unit, now.date(), link)
+    if body is None:
+        raise Http404
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{code}-sample.pdf"'
+    return response
 
 
 def good_outcomes(outcomes: Sequence[str]) -> list[str]:
