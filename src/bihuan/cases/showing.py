@@ -252,6 +252,8 @@ def _items(line: Line, event: Event, viewer: Viewer) -> list[tuple[Say, str]]:
         value = event.data.get(field.key)
         if field.default and field.kind != "table":
             continue  # filled in by the system from params.toml: nobody said it
+        if field.kind == "person" and str(value).startswith("r:"):
+            continue  # the key of the party: how it is called stands in the fields beside it
         if value not in (None, "") and field.kind not in (*FILES, "place"):
             title = (
                 condition_title(line, str(value))
@@ -277,7 +279,7 @@ def show_value(field: Field, value: Any, viewer: Viewer) -> str:
     if field.kind == "unit":
         return viewer.known.names.get(value) or str(value)
     if field.kind == "person":
-        return viewer.persons.get(value) or (RESIDENT if str(value).startswith("r:") else SOMEBODY)
+        return viewer.persons.get(value) or SOMEBODY
     if field.kind == "children":
         codes = [str(row.get("unit", "")) for row in value]
         return listed([viewer.known.names.get(code, Say(code, code)) for code in codes])

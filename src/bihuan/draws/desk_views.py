@@ -30,7 +30,8 @@ HEX = re.compile("(?:[0-9a-f]{2})+")
 def mine(request: HttpRequest) -> HttpResponse:
     """Draws under way that one's unit organises or gives a nonce for."""
     hat, now = request.hat, request.now  # type: ignore[attr-defined]
-    rows = [(one, queries.STATES[stands]) for one, stands in queries.for_unit(hat.unit, now)]
+    titles = queries.states(now)
+    rows = [(one, titles[stands]) for one, stands in queries.for_unit(hat.unit, now)]
     return render(request, "draws/desk_draws.html", {"acting": hat, "section": "draws", "rows": rows})
 
 

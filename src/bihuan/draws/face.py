@@ -138,7 +138,7 @@ def face(name: str, now: datetime, home: Path) -> Face:
     abort = by_kind.get("abort", [None])[0]
     opened = by_kind.get("substitute", []) if not draw.sealed or "blind" in by_kind else []
     return Face(
-        draw, names.get(draw.unit) or Say(draw.unit, draw.unit), PURPOSES[draw.purpose], stands, queries.STATES[stands],
+        draw, names.get(draw.unit) or Say(draw.unit, draw.unit), PURPOSES[draw.purpose], stands, queries.states(now)[stands],
         _marks(draw, by_kind, seen, now), _parties(draw, by_kind, names, now), _values(by_kind, names),
         tuple(queries.public_files(draw)), bytes(seal.body).hex() if seal else "",
         record.place_of_entry(bytes(seal.entry)) if seal and seal.entry else None,

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 
 from bihuan import lines
 from bihuan.cases import wall
-from bihuan.cases.edge import to_day
+from bihuan.cases.edge import day_of, to_day
 from bihuan.core.draw.checks import Logged
 from bihuan.core.log import policy
 from bihuan.core.log.policy import Policy
@@ -29,14 +29,6 @@ OPEN_FILES = ("manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", 
 SECRET_FILES = frozenset(
     {"applied.tsv", "reveal.txt", "result.tsv"}
 )  # of a sealed draw, until its blind is open
-STATES = {
-    "frozen": Say("名单已冻结，等各方承诺", "Rosters frozen, commitments awaited"),
-    "sealed": Say("方案已登记，可以开启随机数", "Manifest logged, nonces may be opened"),
-    "closed": Say("开启已截止，等公开值", "Nonces closed, public value awaited"),
-    "drawn": Say("已抽取，查完再公布", "Drawn, published when the inspections are done"),
-    "published": Say("已公布", "Published"),
-    "aborted": Say("已作废", "Aborted"),
-}
 
 
 def draw(name: str) -> Draw:
@@ -62,8 +54,13 @@ def kinds(one: Draw) -> set[str]:
     return set(one.steps.values_list("kind", flat=True))
 
 
+def states(now: datetime) -> dict[str, Say]:
+    """Where a draw may stand, in the words of the line."""
+    return {code: state.title for code, state in lines.at("draws", day_of(now)).states.items()}
+
+
 def state_of(done: Iterable[str], closes: datetime, now: datetime, sealed: bool) -> str:
-    """Where a draw stands by its steps and the clock: a key of STATES."""
+    """Where a draw stands by its steps and the clock: a state of the line."""
     kinds = set(done)
     if "abort" in kinds:
         return "aborted"

@@ -29,7 +29,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "more": more,
         "attempts": queries.attempts(),
-        "states": queries.STATES,
+        "states": queries.states(request.now),  # type: ignore[attr-defined]
     }
     return render(request, "draws/draws.html", told)
 
@@ -60,7 +60,8 @@ def pour(request: HttpRequest, authority: str, part: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one: Face, more: dict[str, Any], status: int = 200) -> HttpResponse:
-    told = {"section": "draws", "face": one, "states": queries.STATES, "pot": queries.pot_of(one.draw)}
+    titles = queries.states(request.now)  # type: ignore[attr-defined]
+    told = {"section": "draws", "face": one, "states": titles, "pot": queries.pot_of(one.draw)}
     return render(request, "draws/draw.html", told | more, status=status)
 
 

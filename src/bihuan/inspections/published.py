@@ -48,6 +48,11 @@ def progress(one: Round) -> Progress:
     return Progress(one.draw, drawn, taken, inspected, published, dropped, late, short, found.secret)
 
 
+def round_of(draw: str) -> Round | None:
+    """The task that a draw was held for; None where it was held for none."""
+    return Round.objects.select_related("task__plan").filter(draw=draw).first()
+
+
 def results(after: int = 0, *, code: str = "", draw: str = "") -> tuple[list[Published], int]:
     """(one page of published results, the newest first; the cursor of the next page, 0 for none)."""
     more, values = "", []

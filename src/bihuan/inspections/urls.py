@@ -10,6 +10,7 @@ urlpatterns = [
     path("inspections/items/", views.listed, name="inspection-items"),
     path("inspections/plans/<int:pk>/", views.plan, name="inspection-plan"),
     path("inspections/results/", views.results, name="inspection-results"),
+    path("inspections/draws/<str:authority>/<str:part>", views.drawn, name="inspection-draw"),
     path("inspections/business/<str:code>/", views.business, name="inspection-business"),
     path("inspections/business/<str:code>/code.svg", views.code, name="inspection-code"),
     path("desk/inspections/", rounds.plans, name="desk-inspections"),

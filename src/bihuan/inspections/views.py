@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from bihuan.core.codes import BadCode, read_uscc
 from bihuan.core.register import CLASSES, REASONS
+from bihuan.draws import queries as draws
+from bihuan.draws.shapes import NoSuchDraw
 from bihuan.inspections import published, queries
 from bihuan.inspections.library import details, items, kinds
 from bihuan.inspections.shapes import CHANGES
@@ -56,6 +58,20 @@ def results(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     rows, more = published.results(int(after) if after.isdecimal() and len(after) < 18 else 0)
     return render(request, "inspections/results.html", {"section": "inspections", "rows": rows, "more": more})
+
+
+@require_safe
+def drawn(request: HttpRequest, authority: str, part: str) -> HttpResponse:
+    """What came of a draw: how far its inspections are, and their results; or that it was held for no plan."""
+    name, after = f"{authority}/{part}", request.GET.get("after", "")
+    try:
+        draw, one = draws.draw(name), published.round_of(name)
+    except NoSuchDraw:
+        raise Http404 from None
+    rows, more = published.results(int(after) if after.isdecimal() and len(after) < 18 else 0, draw=name)
+    now = published.progress(one) if one else None
+    shown = {"section": "inspections", "draw": draw, "round": one, "now": now, "rows": rows, "more": more}
+    return render(request, "inspections/drawn.html", shown)
 
 
 @require_safe

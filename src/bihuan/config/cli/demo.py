@@ -89,7 +89,7 @@ def fill(console: Console) -> None:
         home, sign, until = homes.home(), signer(homes.home()), to_instant(now())
         world = month.replay(
             people, until, lambda _at: progress.advance(work),
-            ((until // 86400 - 1) * 86400 + 9 * 3600, lambda world: finished(world, home, sign)),
+            ((until // 86400 - 6) * 86400 + 9 * 3600, lambda world: finished(world, home, sign)),
             (until - 7200, lambda world: under_way(world, home, sign)),
         )  # fmt: skip
         progress.update(work, completed=month.PROBLEMS + month.REQUESTS + month.LICENCES)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bihuan.cases.edge import to_datetime
 from bihuan.config.cli.record import log_seed
+from bihuan.config.demo.inspections import plan_inspections
 from bihuan.config.demo.world import Life, World
 from bihuan.config.roles import as_sequencer
 from bihuan.core.codes.invent import invent_uscc
@@ -22,12 +23,13 @@ from bihuan.core.log import policy
 from bihuan.core.time.instant import DAY, ymd
 from bihuan.draws import actions, queries
 from bihuan.draws.files import Rows
+from bihuan.inspections import actions as inspecting
 from bihuan.record.sequencer import Keeper
 from bihuan.record.witnessing import Witness
 
 OFFICE = "nk.scjg"
 PARTIES = ("nk.sfj", "nk.gzjg", "nk.jw")
-SHOPS, INSPECTORS, FIRST = 240, 12, 50_000
+SHOPS, INSPECTORS, FIRST = 240, 12, 50_000  # of the draw that is under way
 CLASSES = "AAAAABBBCD"
 HOUR = 3600
 Sign = Callable[[int], None]
@@ -56,36 +58,37 @@ def signer(home: Path) -> Sign:
 
 
 def finished(w: World, home: Path, sign: Sign) -> Life:
-    """Yesterday: frozen at nine, logged at ten, closed at five, thrown and drawn at six."""
+    """Frozen at nine, logged at ten, closed at five, thrown and drawn at six; the inspections are opened at seven."""
     officer, head = w.staff.of(OFFICE, "officer")[0], w.staff.of(OFFICE, "head")[0]
     day, rng = w.now // DAY, Random("demo draw")
     year, month, date = ymd(day)
     dice = f"dice demo-{year}{month:02}{date:02}"
     closes = to_datetime(day * DAY + 17 * HOUR)
-    draw = actions.freeze(
-        authority=OFFICE, year=year, period="演示：已抽完的一次", purpose="inspection", title="餐饮单位随机抽查（演示）",
-        rows=_rows(rng), names=_names(), parties=PARTIES, beacons=[dice], closes=closes, reserve=3,
-        falls={dice: closes + timedelta(hours=1)}, by=officer, unit=OFFICE, at=to_datetime(w.now),
-    )  # fmt: skip
+    terms = inspecting.Ceremony(PARTIES, [dice], closes, {dice: closes + timedelta(hours=1)})
+    name = inspecting.freeze(
+        plan_inspections(w).pk, terms, by=officer, unit=OFFICE, at=to_datetime(w.now)
+    ).draw
     nonces = {party: rng.randbytes(32) for party in PARTIES}
     yield day * DAY + 9 * HOUR + 1200
-    _commit(w, draw.name, nonces)
+    _commit(w, name, nonces)
     yield day * DAY + 10 * HOUR
-    _seal(w, draw.name, officer, sign)
+    _seal(w, name, officer, sign)
     yield day * DAY + 15 * HOUR
     for party in PARTIES[:2]:  # the third forgets, and is named
-        actions.open_nonce(draw.name, nonces[party], by=w.staff.of(party, "officer")[0], unit=party, at=to_datetime(w.now))  # fmt: skip
+        actions.open_nonce(name, nonces[party], by=w.staff.of(party, "officer")[0], unit=party, at=to_datetime(w.now))  # fmt: skip
     yield day * DAY + 17 * HOUR + 60
-    actions.close(draw.name, at=to_datetime(w.now))
+    actions.close(name, at=to_datetime(w.now))
     yield day * DAY + 18 * HOUR + 300
     thrown = " ".join(str(rng.randrange(10)) for _ in range(20)).encode()
     source = "演示：程序代掷，不是真的骰子"
     fell = closes + timedelta(hours=1)
-    actions.set_value(draw.name, dice, thrown, source=source, fell=fell, by=officer, unit=OFFICE, at=to_datetime(w.now))  # fmt: skip
+    actions.set_value(name, dice, thrown, source=source, fell=fell, by=officer, unit=OFFICE, at=to_datetime(w.now))  # fmt: skip
     yield day * DAY + 18 * HOUR + 900
     trusted = queries.trusted(home)
-    actions.compute(draw.name, trusted=trusted, by=head, unit=OFFICE, at=to_datetime(w.now))
+    actions.compute(name, trusted=trusted, by=head, unit=OFFICE, at=to_datetime(w.now))
     sign(w.now)
+    yield day * DAY + 19 * HOUR
+    inspecting.take_up(name, by=officer, unit=OFFICE, at=to_datetime(w.now))
 
 
 def under_way(w: World, home: Path, sign: Sign) -> Life:

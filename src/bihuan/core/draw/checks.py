@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from bihuan.core.crypto.hashes import digest
 from bihuan.core.draw import beacon, drawing, reveal, roster
 from bihuan.core.draw.manifest import FILES, Manifest, manifest
-from bihuan.core.draw.words import Refused, say
+from bihuan.core.draw.words import Refused, rarely, say
 from bihuan.core.say import Say
 
 T = TypeVar("T")
@@ -178,7 +178,7 @@ def _opened(book: _Book, made: Manifest, files: Mapping[str, bytes], known: Know
     book.enter(
         "values",
         lambda: reveal.check_values(made, opened),
-        lambda bits: ("ok_values", {"bits": f"{bits:.1f}", "gain": f"{beacon.gain(bits, 0.03):.0e}"}),
+        lambda bits: ("ok_values", {"bits": f"{bits:.1f}", "gain": rarely(beacon.gain(bits, 0.03))}),
     )
     sound = all(check.verdict == "ok" for check in book.checks[before:])
     if made.beacons[0].kind == "pot":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bihuan.core.draw.checks import Check, Verdict
 from bihuan.core.draw.fairness import Even, Fairness, Load
-from bihuan.core.say import Say
+from bihuan.core.draw.words import fill, rarely
 
 SAYS: dict[str, tuple[str, str]] = {
     "chance": ("{stratum} 类 {listed} 个抽 {drawn} 个，每个的机会正好是 {chance}", "class {stratum}: {drawn} of {listed} are drawn, the chance of each is exactly {chance}"),
@@ -55,8 +55,7 @@ def told(report: Fairness) -> list[Check]:
 
 
 def _line(name: str, verdict: Verdict, code: str, /, **facts: object) -> Check:
-    zh, en = SAYS[code]
-    return Check(name, verdict, code, Say(zh.format(**facts), en.format(**facts)))
+    return Check(name, verdict, code, fill(*SAYS[code], facts))
 
 
 def _chance(stratum: str, listed: int, drawn: int, chance: str) -> Check:
@@ -66,9 +65,9 @@ def _chance(stratum: str, listed: int, drawn: int, chance: str) -> Check:
 
 def _bias(report: Fairness) -> Check:
     small, large = (max((one.gains[at] for one in report.chances), default=0.0) for at in (0, 1))
-    facts = {"bits": f"{report.bits:.1f}", "small": f"{small:.0e}", "large": f"{large:.0e}"}
     if not large:
-        return _line("bias", "ok", "bias_nothing", **facts)
+        return _line("bias", "ok", "bias_nothing", bits=f"{report.bits:.1f}")
+    facts = {"bits": f"{report.bits:.1f}", "small": rarely(small), "large": rarely(large)}
     return _line("bias", "ok", "bias", **facts) if large <= PROMISED else _line("bias", "open", "bias_wide", **facts)  # fmt: skip
 
 

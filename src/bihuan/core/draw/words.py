@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bihuan.core.say import Say
+
+PARTS = (
+    "一",
+    "十",
+    "百",
+    "千",
+    "万",
+    "十万",
+    "百万",
+    "千万",
+    "亿",
+    "十亿",
+    "百亿",
+    "千亿",
+    "万亿",
+)  # 10^0 to 10^12
 
 
 class Refused(ValueError):
@@ -16,8 +34,22 @@ class Refused(ValueError):
 
 def say(code: str, **facts: object) -> Say:
     """The sentence of a code with its facts put in; an unknown code raises KeyError."""
-    zh, en = SAYS[code]
-    return Say(zh.format(**facts), en.format(**facts))
+    return fill(*SAYS[code], facts)
+
+
+def fill(zh: str, en: str, facts: Mapping[str, object]) -> Say:
+    """A sentence with its facts put in; a fact that is a sentence itself is put in by language."""
+    return Say(
+        zh.format(**facts), en.format(**{k: v.en if isinstance(v, Say) else v for k, v in facts.items()})
+    )
+
+
+def rarely(share: float) -> Say:
+    """A share below one as people say it, to one digit: 3e-9 is “十亿分之 3”; what is rarer than 10^-12 only so."""
+    digit, power = f"{share:.0e}".split("e-")
+    if int(power) >= len(PARTS):
+        return Say(f"不到{PARTS[-1]}分之 1", f"less than 1 in {10 ** (len(PARTS) - 1):,}")
+    return Say(f"{PARTS[int(power)]}分之 {digit}", f"{digit} in {10 ** int(power):,}")
 
 
 SAYS: dict[str, tuple[str, str]] = {

@@ -78,6 +78,27 @@ def loads(teams: list[Team]) -> Counter[bytes]:
     return Counter(iid for team in teams for iid in team.iids)
 
 
+def test_over_twenty_thousand_seeds_no_avoided_pair_is_served() -> None:
+    """Every second pair is avoided, so each of six inspectors may go to half of eight subjects."""
+    lots = [(b"", sid, b"A") for sid in LISTED.sids[:8]]
+    barred = [
+        (sid, iid) for n, (_, sid, _) in enumerate(lots) for m, iid in enumerate(PEOPLE.iids) if (n + m) % 2
+    ]
+    avoid = Avoid([sid for sid, _ in barred], [iid for _, iid in barred], [b"C"] * len(barred))
+    never, widest = set(barred), 0
+    for key in keys(SEEDS):
+        teams = deal("sha256", key, lots, PEOPLE, avoid, PLAN)
+        assert all(
+            (sid, iid) not in never
+            for (_, sid, _), team in zip(lots, teams, strict=True)
+            for iid in team.iids
+        )
+        assert not any(team.short for team in teams)
+        load = loads(teams)
+        widest = max(widest, max(load.values()) - min(load[iid] for iid in PEOPLE.iids))
+    assert widest <= 2
+
+
 @pytest.mark.parametrize(("density", "most"), [(0.0, 1), (0.01, 1), (0.1, 2), (0.5, 2), (0.9, 99)])
 def test_avoided_pairs_are_never_served_and_the_load_is_spread(density: float, most: int) -> None:
     people = Inspectors([b"i%02d" % n for n in range(40)], [b"MKT"] * 40)

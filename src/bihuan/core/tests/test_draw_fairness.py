@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from bihuan.core.draw import Refused, beacon, drawing, fairness, report_of, told, verdict
 from bihuan.core.draw.deal import deal
 from bihuan.core.draw.roster import Avoid, Inspectors, Row, Slot
+from bihuan.core.draw.words import rarely
 from bihuan.core.tests.draws_here import KL8, Setting
 from bihuan.core.tests.test_draw_refused import ROOTED, shown
 
@@ -172,3 +174,21 @@ def test_the_bound_of_a_weak_source_is_told_as_wide() -> None:
     assert beacon.gain(19.9, 0.03) == pytest.approx(0.052, abs=0.001)  # six balls, trust §1.1
     assert beacon.gain(78.2, 0.03) == pytest.approx(9e-11, rel=0.05)
     assert beacon.gain(78.2, 0.03, 20) == pytest.approx(5e-11, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("share", "zh", "en"),
+    [
+        (3.4e-9, "十亿分之 3", "3 in 1,000,000,000"),
+        (9.6e-12, "千亿分之 1", "1 in 100,000,000,000"),
+        (0.052, "百分之 5", "5 in 100"),
+        (1e-37, "不到万亿分之 1", "less than 1 in 1,000,000,000,000"),
+    ],
+)
+def test_a_small_share_is_told_as_people_say_it(share: float, zh: str, en: str) -> None:
+    assert (str(rarely(share)), rarely(share).en) == (zh, en)
+
+
+def test_no_number_of_a_program_stands_in_a_report() -> None:
+    for line in told(report_of(Setting().folder(), seeds=FEW)):
+        assert not re.search(r"\de[+-]\d", line.say + line.say.en), line.say

@@ -170,6 +170,11 @@ def test_a_tampered_folder_is_refused_for_the_right_reason(what: str) -> None:
         assert refused.value.code == code
 
 
+def test_there_are_twenty_five_tamper_cases_and_far_more() -> None:
+    assert len(ALL) == len(ROSTER) + len(MANIFEST) + len(REVEAL) + len(RESULT) == 83
+    assert len({code for code, _ in ALL.values()}) >= 25
+
+
 def test_every_check_stands_in_the_list_whatever_fails() -> None:
     names = [check.name for check in verify(GOOD)]
     for code, tamper in ALL.values():

@@ -138,6 +138,13 @@ def test_one_address_with_many_licences_is_told_and_nobody_left_out() -> None:
     assert len(found.subjects) == 3 and any("一址多照" in look for look in found.looks)
 
 
+def test_a_sole_trader_that_became_a_company_is_drawn_by_its_new_code_alone() -> None:
+    found = roster([Listed("old", "B", status="cancelled", visits=2), Listed("new")])
+    assert dict(found.subjects) == {"new": "N"} and {sid: why for sid, _, why in found.excluded} == {
+        "old": "CLOSED"
+    }
+
+
 def test_a_class_without_a_ratio_is_no_class() -> None:
     with pytest.raises(KeyError):
         roster([Listed("x", "E")])

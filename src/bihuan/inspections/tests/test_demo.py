@@ -8,7 +8,7 @@ import pytest
 
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import District
-from bihuan.config.demo.inspections import BUSINESSES, fill_inspections
+from bihuan.config.demo.inspections import BUSINESSES, fill_inspections, plan_inspections
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.world import World
 from bihuan.core.time.instant import at
@@ -27,7 +27,9 @@ def test_the_demo_shows_inspections_at_every_stage(district: District) -> None:
         person = Person.objects.create_user(f"d{n}", name=f"示{n}")
         people.give_post(person, "nk.scjg", post, date(2016, 1, 1))
     until = at("2026-11-20 10:00")
-    fill_inspections(World(Random(1), Staff.there(), until))
+    world = World(Random(1), Staff.there(), until)
+    plan_inspections(world)
+    fill_inspections(world)
     assert {str(one.follow) for one in results()[0]} == {"没有后续", "责令改正中", "已移送立案"}
     (plan,) = queries.plans(public=True)
     found = queries.preview(plan.tasks.get(), to_datetime(until))

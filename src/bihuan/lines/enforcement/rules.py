@@ -71,10 +71,12 @@ def wrong_party(f: Facts) -> Say | None:
 
 
 def too_old(f: Facts) -> Say | None:
-    """§36: what was not discovered within two years (five where life or health was harmed) is not penalised."""
+    """§36: not what was undiscovered for two years (five where life or health was harmed), nor what is still to come."""
     if not _said(f, "ended_offence"):
         return Say("要写明违法行为哪天终了", "Say on which day the offence ended")
     ended, years = day(str(_said(f, "ended_offence"))), YEARS[str(_said(f, "harm") or "no")]
+    if ended > f.effective // DAY:
+        return Say(f"违法行为终了于 {day_text(ended)}，比处理的日子还晚", f"The offence ended on {day_text(ended)}, later than this step")  # fmt: skip
     if add_months(ended, 12 * years) >= _last(f, "find") // DAY:
         return None
     return Say(f"违法行为终了于 {day_text(ended)}，发现时已过 {years} 年，不再给予行政处罚（§36）", f"The offence ended on {day_text(ended)} and was found more than {years} years later: no penalty (§36)")  # fmt: skip
@@ -91,9 +93,7 @@ def person_named(f: Facts) -> Say | None:
 
 
 def no_reason(f: Facts) -> Say | None:
-    if str(f.data.get("reason") or "").strip():
-        return None
-    return Say("要写明理由", "A reason must be given")
+    return None if str(f.data.get("reason") or "").strip() else Say("要写明理由", "A reason must be given")
 
 
 @_written
@@ -108,9 +108,8 @@ def one_officer(f: Facts) -> Say | None:
 @_written
 def no_card(f: Facts) -> Say | None:
     """§52, §55: the certificate is shown first; who is not shown it may refuse."""
-    if f.data.get("card_shown") == "yes":
-        return None
-    return Say("没有出示执法证件，当事人有权拒绝", "The certificate was not shown: the party may refuse")
+    shown = f.data.get("card_shown") == "yes"
+    return None if shown else Say("没有出示执法证件，当事人有权拒绝", "The certificate was not shown: the party may refuse")  # fmt: skip
 
 
 @_written

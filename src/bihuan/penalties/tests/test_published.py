@@ -9,7 +9,10 @@ import pytest
 from django.test import Client
 
 from bihuan.cases import actions
+from bihuan.cases.edge import to_datetime
+from bihuan.cases.queries import tracked
 from bihuan.cases.shapes import BadInput, Refused
+from bihuan.core.codes import invent_uscc
 from bihuan.core.time.instant import at
 from bihuan.penalties import queries
 from bihuan.penalties.tests.conftest import CODE, SHOP, Bureau
@@ -161,6 +164,38 @@ def test_a_wrong_code_names_its_field(bureau: Bureau) -> None:
     with pytest.raises(BadInput) as bad:
         bureau.find(uscc=CODE[:-1])
     assert bad.value.faults[0][0] == "uscc"
+
+
+@pytest.mark.parametrize("amount", ["1万元", "1 万", "0.8万", "8,000", "八千", "-1"])
+def test_an_amount_in_another_unit_names_its_field(bureau: Bureau, amount: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        bureau.decided(amount)
+    assert [field for field, _ in bad.value.faults] == ["amount"] and "元" in bad.value.faults[0][1]
+
+
+def test_nothing_is_filed_or_decided_before_the_offence_ended(bureau: Bureau) -> None:
+    with pytest.raises(Refused, match="违法行为终了于 2026-03-09，比处理的日子还晚"):
+        bureau.decided(ended_offence="2026-03-09")
+
+
+def test_two_of_one_name_stay_apart_by_their_code(bureau: Bureau, client: Client, clock: Clock) -> None:
+    other = invent_uscc(90_302)
+    first, second = bureau.published(), bureau.published(uscc=other)
+    clock("2026-04-02 09:00")
+    for code, mine, theirs in ((CODE, first, second), (other, second, first)):
+        page = client.get("/penalties/", {"q": code}).content.decode()
+        assert mine.number in page and theirs.number not in page
+
+
+def test_a_sole_trader_without_a_code_is_published_without_one(bureau: Bureau) -> None:
+    bureau.published(uscc="")
+    (one,), _more = queries.shown(date(2026, 4, 2))
+    assert (one.party, one.uscc) == (SHOP, "")
+
+
+def test_the_party_of_a_case_is_called_as_it_is_shown(bureau: Bureau) -> None:
+    said = tracked(bureau.find().case, to_datetime(at("2026-03-02 10:00"))).steps[0].data
+    assert ("公开称呼", SHOP) in said and "本人" not in [value for _, value in said]
 
 
 def test_each_kind_is_told_once_with_its_amount(bureau: Bureau) -> None:

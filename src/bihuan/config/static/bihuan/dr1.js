@@ -18,8 +18,8 @@ export class Refused extends Error {
 class Unshown extends Refused {}
 
 export function say(code, facts = {}) {
-  const fill = (text) => text.replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
-  return { zh: fill(SAYS[code][0]), en: fill(SAYS[code][1]) };
+  const fill = (text, language) => text.replace(/\{(\w+)\}/g, (_, name) => String(facts[name]?.[language] ?? facts[name]));
+  return { zh: fill(SAYS[code][0], "zh"), en: fill(SAYS[code][1], "en") };
 }
 
 // ---- SHA-256 and SM3: one block at a time, on words ----
@@ -207,7 +207,13 @@ function checkBits(bits) {
 }
 
 export const gain = (bits, chance, tries = 60) => Math.sqrt((2 * tries * Math.LN2 * (1 - chance)) / chance) * 2 ** (-bits / 2);
-const scientific = (x) => x.toExponential(0).replace(/e([+-])(\d)$/, "e$10$2");
+const PARTS = ["一", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"]; // 10^0 to 10^12
+
+export function rarely(share) {
+  const [digit, power] = share.toExponential(0).split("e-").map(Number);
+  if (power >= PARTS.length) return { zh: `不到${PARTS.at(-1)}分之 1`, en: `less than 1 in ${(10 ** (PARTS.length - 1)).toLocaleString("en")}` };
+  return { zh: `${PARTS[power]}分之 ${digit}`, en: `${digit} in ${(10 ** power).toLocaleString("en")}` };
+}
 
 // ---- the manifest and the reveal ----
 
@@ -649,7 +655,7 @@ function verifyReveal(made, files, known, enter, leave) {
   }
   const done = [enter("parties", () => checkParties(made, opened), (late) => (late.length ? ["ok_parties_but", { names: late.join(", ") }] : ["ok_parties"]))];
   if (made.blind) done.push(enter("blind", () => checkBlind(made, opened), () => ["ok_blind"]));
-  done.push(enter("values", () => checkValues(made, opened), (bits) => ["ok_values", { bits: bits.toFixed(1), gain: scientific(gain(bits, 0.03)) }]));
+  done.push(enter("values", () => checkValues(made, opened), (bits) => ["ok_values", { bits: bits.toFixed(1), gain: rarely(gain(bits, 0.03)) }]));
   const sound = done.every(Boolean);
   if (made.beacons[0].kind === "pot") enter("pot", () => checkPot(made, opened, files), () => ["ok_pot"]);
   if (!sound) {
