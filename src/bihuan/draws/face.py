@@ -115,6 +115,22 @@ class Face:
     poured: int  # lines of the public pot
 
     @property
+    def awaited(self) -> Mark | None:
+        """What is waited for now; None where all is done or the draw was aborted."""
+        return (
+            next((one for one in self.marks if one.verdict == "open"), None)
+            if self.state != "aborted"
+            else None
+        )
+
+    @property
+    def owing(self) -> tuple[Party, ...]:
+        """The parties that have not committed, or not opened, what is due now."""
+        if self.state == "frozen":
+            return tuple(one for one in self.parties if not one.committed)
+        return tuple(one for one in self.parties if not one.opened) if self.state == "sealed" else ()
+
+    @property
     def url(self) -> tuple[str, str]:
         """The parts of the address."""
         return self.draw.authority, f"{self.draw.year}-{self.draw.number}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from typing import NamedTuple
 
 from bihuan.core.crypto.hashes import digests
 from bihuan.core.draw.roster import Avoid, Inspectors, Row, Slot
@@ -14,8 +16,7 @@ ROUNDS_A_SLOT = 2
 Codes = Mapping[bytes, bytes]  # why an inspector may not go to one subject
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(NamedTuple):
     """Inspectors in the order dealt; passed-over ones with their code, once each; how many are missing."""
 
     iids: Sequence[bytes]
@@ -110,6 +111,6 @@ def deal(
 def barred_of(avoid: Avoid, sids: set[bytes]) -> dict[bytes, dict[bytes, bytes]]:
     """{subject: {inspector: code}} of these subjects."""
     found: dict[bytes, dict[bytes, bytes]] = {}
-    for at in [at for at, sid in enumerate(avoid.sids) if sid in sids]:
+    for at in compress(range(len(avoid.sids)), map(sids.__contains__, avoid.sids)):
         found.setdefault(avoid.sids[at], {})[avoid.iids[at]] = avoid.codes[at]
     return found

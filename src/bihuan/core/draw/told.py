@@ -10,8 +10,8 @@ SAYS: dict[str, tuple[str, str]] = {
     "chance": ("{stratum} 类 {listed} 个抽 {drawn} 个，每个的机会正好是 {chance}", "class {stratum}: {drawn} of {listed} are drawn, the chance of each is exactly {chance}"),
     "chance_all": ("{stratum} 类 {listed} 个全部抽中", "class {stratum}: all {listed} are drawn"),
     "chance_none": ("{stratum} 类 {listed} 个，一个不抽", "class {stratum}: none of {listed} is drawn"),
-    "bias": ("公开值共 {bits} 比特。封存以前试过 2^20 份名单的人，最多能把机会相对抬高 {small}；试过 2^60 份的，{large}", "the public values hold {bits} bits: whoever tried 2^20 rosters before sealing could raise a chance by at most {small}, relatively; with 2^60, {large}"),
-    "bias_wide": ("公开值共 {bits} 比特，试过 2^60 份名单的人最多能把机会相对抬高 {large}，超过千万分之一", "the public values hold {bits} bits: with 2^60 rosters tried a chance could be raised by {large}, relatively; more than one in ten million"),
+    "bias": ("公开值共 {bits} 比特。封存以前试过约一百万份（2²⁰）名单的人，最多能把机会相对抬高{small}；试过约一百亿亿份（2⁶⁰）的，{large}", "the public values hold {bits} bits: whoever tried about a million rosters (2²⁰) before sealing could raise a chance by at most {small}, relatively; with 2⁶⁰, {large}"),
+    "bias_wide": ("公开值共 {bits} 比特，试过约一百亿亿份（2⁶⁰）名单的人最多能把机会相对抬高{large}，超过千万分之一", "the public values hold {bits} bits: with 2⁶⁰ rosters tried a chance could be raised by {large}, relatively; more than one in ten million"),
     "bias_nothing": ("公开值共 {bits} 比特。没有一类是抽一部分的，抬高机会无从谈起", "the public values hold {bits} bits; no class is drawn in part, so there is no chance to raise"),
     "even": ("{name} 类：模拟 {seeds} 次，{members} 个被抽中的次数一样均匀（χ² = {chi}，偏离 {away} 个标准差，不到 4 个）", "class {name}: over {seeds} simulated draws its {members} members come out evenly (χ² = {chi}, {away} standard deviations away, under 4)"),
     "even_not": ("{name} 类：模拟 {seeds} 次，{members} 个被抽中的次数不均匀（χ² = {chi}，偏离 {away} 个标准差）", "class {name}: over {seeds} simulated draws its {members} members do not come out evenly (χ² = {chi}, {away} standard deviations away)"),
@@ -60,7 +60,9 @@ def _line(name: str, verdict: Verdict, code: str, /, **facts: object) -> Check:
 
 def _chance(stratum: str, listed: int, drawn: int, chance: str) -> Check:
     code = "chance_none" if not drawn else "chance_all" if drawn == listed else "chance"
-    return _line("chance", "ok", code, stratum=stratum, listed=listed, drawn=drawn, chance=chance)
+    return _line(
+        "chance", "ok", code, stratum=stratum, listed=f"{listed:,}", drawn=f"{drawn:,}", chance=chance
+    )
 
 
 def _bias(report: Fairness) -> Check:
@@ -73,7 +75,7 @@ def _bias(report: Fairness) -> Check:
 
 def _evenly(name: str, one: Even) -> Check:
     verdict: Verdict = "ok" if one.holds else "bad"
-    facts = {"name": one.name, "seeds": one.seeds, "members": one.members, "chi": f"{one.chi:.1f}", "away": f"{one.away:.2f}"}  # fmt: skip
+    facts = {"name": one.name, "seeds": f"{one.seeds:,}", "members": f"{one.members:,}", "chi": f"{one.chi:,.1f}", "away": f"{one.away:.2f}".replace("-", "−")}  # fmt: skip
     return _line(name, verdict, name if one.holds else f"{name}_not", **facts)
 
 

@@ -117,7 +117,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "ok_parties": ("开出的随机数都是承诺的那一个", "every nonce opened is the one committed to"),
     "ok_parties_but": ("开出的随机数都是承诺的那一个；没有按时开的：{names}", "every nonce opened is the one committed to; not opened in time: {names}"),
     "ok_blind": ("遮盖值是清单承诺的那一个", "the blind is the one the manifest committed to"),
-    "ok_values": ("公开值写法都对，合计 {bits} 比特：就算试 2^60 份名单，机会 3 % 的人最多多得 {gain}（相对）", "the public values are well formed and hold {bits} bits: even with 2^60 rosters tried, a chance of 3 % gains at most {gain}, relatively"),
+    "ok_values": ("公开值写法都对，合计 {bits} 比特：就算试约一百亿亿份（2⁶⁰）名单，机会 3 % 的人最多多得{gain}（相对）", "the public values are well formed and hold {bits} bits: even with 2⁶⁰ rosters tried, a chance of 3 % gains at most {gain}, relatively"),
     "ok_pot": ("公众池文件与写进去的杂凑值一致", "the pot file has the hash that was entered"),
     "ok_announced": ("公开值与公告一致", "the public values are those announced"),
     "ok_drand": ("drand 的签名验得过", "the drand signature verifies"),

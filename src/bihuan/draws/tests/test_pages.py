@@ -59,6 +59,8 @@ def test_a_whole_ceremony_at_the_desk(hall: Hall, clock: Callable[[str], None]) 
     assert (wrong.status_code, "64 位十六进制" in wrong.content.decode()) == (422, True)
     for party, name in zip(draw.parties[:2], ("shijian", "sifa"), strict=True):
         assert seat(hall, name).post(desk, {"do": "open", "nonce": nonce(party).hex()}).status_code == 302
+    waits = seat(hall, "faqi").get(desk).content.decode()
+    assert "现在等什么" in waits and "2 方开了，共 3 方" in waits and waits.count("还差：") == 1
     clock("2026-10-12 18:00")
     assert "没有按时开启" in Client().get(PLACE).content.decode()
     value = {
