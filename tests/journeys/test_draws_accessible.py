@@ -63,7 +63,7 @@ def test_public_pages_of_draws_keep_nobody_out(site: Site, tmp_path: Path, setti
         speak(page, language)
         for path in (
             "/draws/", place, f"{place}/screen", f"{place}/fairness", "/lots/", "/inspections/", "/inspections/items/",
-            f"/inspections/plans/{task.plan_id}/", "/inspections/results/", f"/inspections/business/{codes[0]}/", "/log/",
+            f"/inspections/plans/{task.plan_id}/", f"/inspections{place}", "/inspections/results/", f"/inspections/business/{codes[0]}/", "/log/",
         ):  # fmt: skip
             response = page.goto(path)
             assert response is not None and response.status == 200, path

@@ -73,7 +73,7 @@ def published(site: Site, school: School) -> Round:
     desk.get_by_label("年度").fill("2026")
     desk.get_by_label("名额", exact=True).fill("2")
     desk.get_by_label("出生不晚于").fill("2020-08-31")
-    desk.get_by_label("轮到多胞胎而名额不够的，排到候补最前").check()
+    desk.get_by_label("轮到同签的几个（如多胞胎）而名额不够的，排到候补最前").check()
     desk.get_by_label("规则的出处").fill("示例小学 2026 年招生公告（虚构）")
     desk.get_by_role("button", name="公布规则").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("示例小学（虚构）一年级")
