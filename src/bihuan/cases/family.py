@@ -26,6 +26,7 @@ from bihuan.people import queries as people
 from bihuan.people.queries import HELD, held_params, person_number
 from bihuan.places import queries as places
 from bihuan.record import queries as record
+from bihuan.record.canonical import key_of
 
 # Each statement of the message sees what was committed before it: the lock is had before the events are read.
 SCOPE = "select current_setting('bihuan.scope', true), set_config('bihuan.scope', %s, true); "
@@ -69,7 +70,8 @@ class Member:
     # A new part of a bundle: kinds of the whole's documents with what they become, and [kind, SHA-256] of what came.
     gets: dict[str, str] | None = None
     came: list[list[str]] = field(default_factory=list)
-    key: bytes = b""  # marks its entries in the public log; none yet where a case is older than the log
+    # Marks its entries in the public log; b"" where a case is older than the log, None where it was destroyed.
+    key: bytes | None = b""
     # Answers to questions of rules.py that only whoever opens the case can give.
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     near: tuple[Standing, ...] | None = None  # registered components where it lies, once they were asked for
@@ -159,7 +161,7 @@ def lock_family(
     _add_extras(family, extras)
     for row in rows:
         family.members[row[0]] = member = member_of(row[:MEMBER_SIZE], cal)
-        member.key = bytes(row[MEMBER_SIZE] or b"")
+        member.key = key_of(row[MEMBER_SIZE])
     return family
 
 

@@ -15,6 +15,7 @@ from bihuan.cases.family import COLUMNS, MEMBER_SIZE, Member, member_of
 from bihuan.cases.project import Projection, project
 from bihuan.cases.rows import FILES, KEPT_OF, Sealed, sealed_again, shut_of, whose
 from bihuan.core.difference import Difference
+from bihuan.record.canonical import key_of
 
 BATCH = 500
 STORED = f"""c.state, c.outcome, c.final, c.parties::text, c.holder, c.units,
@@ -66,7 +67,7 @@ def _check_case(
     yield from _check_sequence(number, [one[0] for one in sealed])
     try:
         member = member_of(row[:MEMBER_SIZE], lines.calendar())
-        member.key = bytes(row[-3] or b"")
+        member.key = key_of(row[-3])
     except (ValueError, KeyError) as error:
         yield Difference(f"{number}: events cannot be folded", "", str(error))
         return

@@ -20,6 +20,9 @@ GROUNDS: Mapping[str, Say] = {
     "retention": Say("保存期届满", "the time of keeping is over"),
     "correction": Say("已更正，旧的内容删除", "put right: the old words were deleted"),
 }
+KEYLESS = Say(
+    "已销毁，公开记录里哪几条是这一件的，再也连不起来", "destroyed: nobody can tell any more which entries of the public log are this case's"
+)  # fmt: skip
 CHOSEN = frozenset(
     {"choice", "choices", "unit", "case", "condition"}
 )  # kinds of fields that hold codes, never words
@@ -51,7 +54,7 @@ def deletions(events: Sequence[Event]) -> list[Gone]:
     return [
         Gone(to_datetime(one.at), GROUNDS[one.data["ground"]], str(one.data["law"]), len(one.data["steps"]))
         for one in events
-        if one.name == SHREDDED
+        if one.name == SHREDDED and one.data["steps"]
     ]
 
 
@@ -63,10 +66,12 @@ def is_closed_for_good(events: Sequence[Event]) -> bool:
 def told(event: Event) -> list[tuple[Say, str]]:
     """What the timeline says of a deletion."""
     steps = "、".join(str(step["seq"]) for step in event.data["steps"])
+    key = [(Say("办件的钥匙", "Key of the case"), KEYLESS)] if "key" in event.data else []
     return [
         (Say("依据", "Ground"), Say(f"{GROUNDS[event.data['ground']]}（{event.data['law']}）",
          f"{GROUNDS[event.data['ground']].en} ({event.data['law']})")),
-        (Say("哪几步的内容", "Of which steps"), steps),
+        (Say("哪几步的内容", "Of which steps"), steps or Say("以前已经删除", "deleted before")),
+        *key,
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from bihuan.core.log.tiles import WIDTH, reader
 from bihuan.core.log.tree import inclusion, leaf_hash
 from bihuan.record import keeping
 from bihuan.record import queries as record
+from bihuan.record.canonical import tag_of
 
 MOMENT = "select id, extract(epoch from at)::bigint from cases_event where case_id = %s and seq = %s"
 SQL = f"""select {COLUMNS}, k.key, o.salts, {FILES}::text, {KEPT_OF}::text, l.entry, l.idx from cases_case c join record_key k on k.case_id = c.id
@@ -90,8 +91,9 @@ def receipt(case_id: int, seq: int) -> str | None:
     if (shut := shut_of(orjson.loads(kept) if kept else None)) is not None:
         groups[shut.part] = Group(b"", b"", shut.kept)
     ms = (event.at - OFFSET) * 1000
-    opened = Opened(
-        kind, (groups[0], groups[1], groups[2]), kind_of(event), ms - ms % MINUTE, bytes(key), seq
+    opened = Opened(kind, (groups[0], groups[1], groups[2]), kind_of(event), ms - ms % MINUTE)
+    opened = (
+        opened._replace(case_key=bytes(key), seq=seq) if key else opened._replace(tag=tag_of(bytes(entry)))
     )
     path = inclusion(index, size, reader(lambda level, n: record.hashes(level, n, WIDTH)))
     return str(Receipt(write_extra(opened), index, tuple(path), note))

@@ -15,11 +15,11 @@ from bihuan.cases.photo import Taken
 from bihuan.cases.project import Projection
 from bihuan.core.case.fold import Event
 from bihuan.core.line.parts import SHREDDED
-from bihuan.core.log.entry import DELETION, HASH, INTERNAL, PERSONAL, hash_of
+from bihuan.core.log.entry import DELETION, HASH, INTERNAL, PERSONAL, hash_of, tag
 from bihuan.core.log.entry import EVENT as EVENT_ENTRY
 from bihuan.core.signal.prints import keys, signed
 from bihuan.people.queries import person_number
-from bihuan.record.canonical import SALTS, Shut, digest, entry, groups
+from bihuan.record.canonical import SALTS, Shut, digest, entry, groups, tag_of
 
 PROJECTED = {
     "state": "%s", "outcome": "%s", "final": "%s", "parties": "%s::jsonb", "holder": "%s", "units": "%s::varchar[]",
@@ -66,7 +66,7 @@ class Whose(NamedTuple):
     line: str
     matter: str
     opens_with: str
-    key: bytes
+    key: bytes | None  # None: destroyed at the end of keeping
 
 
 class Sealed(NamedTuple):
@@ -106,7 +106,7 @@ class Writes:
 
     def add_events(self, member: Member, fresh: Sequence[Event], kept: Kept | None = None) -> None:
         """The events, and for each its digest and its entry in the public log; the files came with `kept.seq`."""
-        if fresh and not member.key:
+        if fresh and member.key == b"":
             member.key = secrets.token_bytes(HASH)
             self.add("insert into record_key (case_id, key) values (%s, %s)", [member.id, member.key])
         for seq, e in enumerate(fresh, member.stored + 1):
@@ -289,12 +289,17 @@ def kind_of(e: Event) -> int:
 
 
 def entry_of(
-    of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes, hash: int, shut: Shut | None = None
+    of: Whose, seq: int, e: Event, files: Sequence[Sequence[str]], salts: bytes, hash: int, shut: Shut | None = None,
+    mark: bytes = b"",
 ) -> bytes:  # fmt: skip
     """The entry of an event in the public log; `hash` as `core.crypto.hashes` numbers them, `shut` the group that was
-    shredded since."""
+    shredded since. Where the key of the case is destroyed its tag is `mark`, or nobody's where it has none yet."""
     said = bodies(of, seq, e, files)
-    return entry(of.key, seq, (e.at - OFFSET) * 1000, salts, said, hash, kind_of(e), shut)
+    if of.key is not None:
+        mark = tag(of.key, seq)
+    return entry(
+        mark or secrets.token_bytes(HASH), (e.at - OFFSET) * 1000, salts, said, hash, kind_of(e), shut
+    )
 
 
 def sealed_again(
@@ -304,7 +309,8 @@ def sealed_again(
     said = seal(of.number, seq, e)
     if was.salts is None:
         return was._replace(digest=said)  # from before there was a log
-    return Sealed(said, was.salts, entry_of(of, seq, e, files, was.salts, hash_of(was.entry), shut))
+    right = entry_of(of, seq, e, files, was.salts, hash_of(was.entry), shut, tag_of(was.entry))
+    return Sealed(said, was.salts, right)
 
 
 def public_name(one: Taken) -> str:

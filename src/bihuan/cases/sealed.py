@@ -25,6 +25,7 @@ from bihuan.core.say import Say
 from bihuan.record import queries as record
 from bihuan.record.actions import note_watch
 from bihuan.record.auditing import check_days
+from bihuan.record.canonical import key_of
 from bihuan.record.models import Watch
 from bihuan.record.monitor import Log
 from bihuan.record.noticing import check_notices
@@ -45,11 +46,22 @@ GONE = """select o.event_id, null::bigint from record_outbox o where not exists
     (select from cases_event e where e.id = o.event_id)
     union all select l.event_id, l.idx from record_leaf l where l.event_id is not null and not exists
     (select from record_outbox o where o.event_id = l.event_id) order by 1"""
+# Keys that are destroyed without a notice of it in the log, and keys that are there again.
+NOTICED = f"""n.name = '{SHREDDED}' and n.data ? 'key' and get_byte(coalesce(
+    (select l.entry from record_leaf l where l.event_id = n.id), (select p.entry from record_pending p where p.event_id = n.id)), 4)
+    = {DELETION}"""
+KEYS = f"""select k.case_id, true from record_key k where k.key = '' and not exists
+    (select from cases_event n where n.case_id = k.case_id and {NOTICED}) union all
+    select k.case_id, false from cases_event n join record_key k on k.case_id = n.case_id where k.key <> '' and {NOTICED}
+    order by 1"""
 
 Found = tuple[str, Say]
 UNTOLD = Say(
     "内容被抹掉了，公开记录里没有与它相符的删除说明", "its words are gone, and the public log has no notice of deletion that fits it"
 )  # fmt: skip
+BACK = Say(
+    "删除说明说它已经销毁，可它还在", "the notice of deletion says that it was destroyed, and it is there"
+)
 
 
 def check_events(tally: list[int]) -> Iterator[Found]:
@@ -68,6 +80,12 @@ def check_events(tally: list[int]) -> Iterator[Found]:
     for event, idx in wall.ask(GONE, [], wall.SYSTEM):
         where = f"cases_event {event}" if idx is None else f"record_outbox {event} (record_leaf {idx})"
         yield where, Say("这一行没有了", "this row is gone")
+
+
+def check_keys() -> Iterator[Found]:
+    """(row, what is wrong) of every key of a case that is gone and should not be, or the other way round."""
+    for case, gone in wall.ask(KEYS, [], wall.SYSTEM):
+        yield f"record_key {case}", UNTOLD if gone else BACK
 
 
 def check_event(row: tuple[Any, ...], opens: dict[tuple[str, int], str]) -> Iterator[Found]:
@@ -103,7 +121,7 @@ def check_event(row: tuple[Any, ...], opens: dict[tuple[str, int], str]) -> Iter
         )
         return
     first = opens.get((line, version_day(version)), "") if version else ""
-    of = Whose(number or "", line or "", matter or "", first, bytes(key or b""))
+    of = Whose(number or "", line or "", matter or "", first, key_of(key))
     was = Sealed(digest, *(None if one is None else bytes(one) for one in (salts, entry)))
     emptied = orjson.loads(kept) if kept else None
     right = sealed_again(of, seq, event, orjson.loads(files or "[]"), was, shut_of(emptied))
@@ -152,6 +170,7 @@ def watch(home: Path, at: datetime, *, files: bool = False, also: Iterable[Found
     found = [
         *log.check(),
         *check_events(events),
+        *check_keys(),
         *check_days(),
         *check_notices(),
         *also,

@@ -76,7 +76,8 @@ def ask(case_id: int, *, at: datetime | int, key: str | None = None) -> Opened:
 def erase(case_id: int, *, ground: str, by: str, unit: str, at: datetime | int, request: str = "") -> None:
     """Delete the words of a case, of its parts, of what was rated of it and of the cases those ratings opened; Refused
     with provision and day while the law keeps it, whoever decided. Of what is kept as an archive everything goes, what
-    officials wrote too: it was appraised, and is destroyed as one file (档案法实施条例§24)."""
+    officials wrote too: it was appraised, and is destroyed as one file (档案法实施条例§24). When the time is over the key
+    goes too, which made its entries in the log one case's."""
     about, numbers = queries.case_of(case_id, at), queries.family_of(case_id)
     if about.kept is not None:
         raise Refused([about.kept.why])
@@ -86,7 +87,8 @@ def erase(case_id: int, *, ground: str, by: str, unit: str, at: datetime | int, 
     row = keeping(about.line, to_date(day_of(at)))
     law = row.law if ground == BY_TIME else LAW
     empty = partial(shred, ground=ground, by=by, unit=unit, at=at, law=law, request=request)
-    empty(case_id, whole=row.then == APPRAISE)
+    whole = row.then == APPRAISE
+    empty(case_id, whole=whole, end=whole or ground == BY_TIME)  # what was rated of it has its own time
     for pk, _, _ in rated:
         empty(pk)
     ratings.forget_words([*numbers, *(number for _, number, _ in rated)], by=by)

@@ -30,8 +30,10 @@ REQUESTS = f"""select d.id, d.number, d.version, d.state, d.final, extract(epoch
 DECIDED = f"""select d.id, d.number, d.matter = 'expired', c.id, e.by, e.unit from cases_case d join cases_case c on c.number = d.data ->> 'about'
     join cases_event e on e.case_id = d.id and e.name = 'approve'
     where d.line = '{LINE}' and d.outcome = 'deleted' and d.id > %s and not {GONE} order by d.id limit %s"""
+# The same with the key that made its entries in the log one case's: it goes when the time of keeping is over.
+ENDED = f"({GONE} and not exists (select from record_key k where k.case_id = c.id and k.key <> ''))"
 # Closed before the moment of its own line; so is everything that hangs on it, which goes with it.
-OVER = f"""select c.id, c.number from cases_case c where c.line = %s and c.id > %s and c.parent_id is null and c.final and not {GONE}
+OVER = f"""select c.id, c.number from cases_case c where c.line = %s and c.id > %s and c.parent_id is null and c.final and not {ENDED}
     and not exists (select from cases_case k left join unnest(%s::text[], %s::float8[]) t(line, before) on t.line = k.line
         where k.root = c.id and not (k.final and k.closed_at < to_timestamp(coalesce(t.before, '-infinity'))))
     and not exists (select from cases_case d where d.line = '{LINE}' and d.matter = 'expired' and d.data ->> 'about' = c.number)

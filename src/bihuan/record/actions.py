@@ -99,6 +99,12 @@ def note(
     Audit.objects.create(at=at, kind=kind, by=by[:64], unit=unit, about=about[:120], said=dict(said or {}))
 
 
+def note_taken(what: str, rows: int, *, by: str, unit: str, at: datetime) -> None:
+    """Write down that a member of staff takes a table out of the system, before it is handed out: which one
+    ("coverage/reports") and how many rows."""
+    note("export", by=by, unit=unit, about=what, said={"rows": rows}, at=at)
+
+
 def enter(kind: int, payload: bytes | Mapping[str, Any], *, at: datetime) -> bytes:
     """Let something public wait for its place in the log, in the transaction it happens in; the entry's bytes.
 

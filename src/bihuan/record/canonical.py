@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from bihuan.core.log.entry import EVENT, HASH, Entry, commitment, group, pack, tag
+from bihuan.core.log.entry import EVENT, HASH, HEAD, Entry, commitment, group, pack
 
 SALTS = 3 * HASH  # bytes of the salts of one event
 
@@ -56,14 +56,24 @@ def commitments(kind: int, salts: bytes, bodies: Sequence[bytes], shut: Shut | N
     return found
 
 
+def key_of(stored: bytes | None) -> bytes | None:
+    """The key of a case as its row holds it: b"" where there is no row (a case from before the log), None where it was
+    destroyed at the end of keeping."""
+    return b"" if stored is None else bytes(stored) or None
+
+
+def tag_of(stored: bytes | None) -> bytes:
+    """The tag in the bytes of an entry; none where they are too short to be one."""
+    return stored[16 : 16 + HASH] if stored is not None and len(stored) >= HEAD else b""
+
+
 def entry(
-    case_key: bytes, seq: int, ms: int, salts: bytes, bodies: Sequence[bytes], kind: int, what: int = EVENT,
-    shut: Shut | None = None,
+    mark: bytes, ms: int, salts: bytes, bodies: Sequence[bytes], kind: int, what: int = EVENT, shut: Shut | None = None
 ) -> bytes:  # fmt: skip
-    """The 80 bytes of the event in the log; `ms` is milliseconds of the epoch, `kind` the hash of the commitment, `what`
-    the kind of the entry."""
+    """The 80 bytes of the event in the log; `mark` is its tag, `ms` milliseconds of the epoch, `kind` the hash of the
+    commitment, `what` the kind of the entry."""
     said = commitment(kind, commitments(kind, salts, bodies, shut))
-    return pack(Entry(what, ms, tag(case_key, seq), said, kind))
+    return pack(Entry(what, ms, mark, said, kind))
 
 
 def overwritten(salts: bytes, part: int) -> bytes:

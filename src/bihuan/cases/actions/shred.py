@@ -47,6 +47,7 @@ ROWS = f"""select e.seq, e.id, o.salts, l.idx, l.entry, p.id is not null, {FILES
 SHRED = "insert into record_shred (event_id, case_id, part, kept, txid) values (%s, %s, %s, %s, 0)"
 EMPTY = "update cases_event set data = %s::jsonb where id = %s"
 SEAL = "update record_outbox set digest = %s, salts = %s where event_id = %s"
+UNLINK = "update record_key set key = '' where case_id = any(%s)"
 
 
 class Shredded(NamedTuple):
@@ -60,13 +61,15 @@ class Shredded(NamedTuple):
 @transaction.atomic
 def shred(
     case_id: int, *, ground: str, by: str, unit: str, at: datetime | int, law: str = LAW, request: str = "",
-    only: Collection[int] = (), whole: bool = False,
+    only: Collection[int] = (), whole: bool = False, end: bool = False,
 ) -> Shredded:  # fmt: skip
     """Delete the words of a case, of its parts and of what was told through it to another; all or nothing.
 
     `ground` is a key of GROUNDS, `request` the number of the case in which it was decided. With `only` these steps of
     the case alone, which may still run (correction); else everything, which must be closed. With `whole` what officials
-    wrote goes too, and every file: a file of the archive is destroyed as one (档案法实施条例§24). Refused says why not.
+    wrote goes too, and every file: a file of the archive is destroyed as one (档案法实施条例§24). With `end`, the end of
+    keeping, their keys are destroyed: from then on nobody tells which entries of the log belong together. Refused says
+    why not.
     """
     moment = to_instant(at)
     family = lock_family(case_id, lines.calendar())
@@ -81,14 +84,17 @@ def shred(
             (theirs, main, empty(main, told_through(main, members), ())) for theirs, main in mains_of(members)
         ]
     said: dict[str, Any] = {"ground": ground, "law": law} | ({"request": request} if request else {})
+    keyed = [member for member in members if end and member.key]
     for of, member, gone in notices:
-        if gone.steps:
+        if gone.steps or member in keyed:
             last = max(moment, member.case.last or moment)
-            append(of, member, Event(SHREDDED, last, by, unit, said | {"steps": gone.steps}))
+            told = said | {"steps": gone.steps} | ({"key": True} if member in keyed else {})
+            append(of, member, Event(SHREDDED, last, by, unit, told))
     for of in reversed(
         list({id(of): of for of, _, _ in notices}.values())
     ):  # the one locked first opened the wall
         store(of, moment, None)
+    unlink(keyed)
     done = Shredded(
         sum(len(gone.steps) for _, _, gone in notices), sum(gone.files for _, _, gone in notices),
         sum(bool(gone.steps) for _, _, gone in notices),
@@ -99,6 +105,13 @@ def shred(
     )
     note("delete", by=by, unit=unit, about=about, said=counted, at=to_datetime(moment))
     return done
+
+
+def unlink(members: Sequence[Member]) -> None:
+    """Destroy the keys of cases; their notices, written before, say so."""
+    if members:
+        with connection.cursor() as cursor:
+            cursor.execute(UNLINK, [[member.id for member in members]])
 
 
 class Emptied(NamedTuple):

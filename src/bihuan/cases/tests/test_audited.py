@@ -45,6 +45,14 @@ def kinds() -> list[tuple[str, str]]:
     return list(Audit.objects.order_by("id").values_list("kind", "about"))
 
 
+def test_what_staff_take_along_is_in_the_digest_of_its_day(real_district: District, office: Office) -> None:
+    record.note_taken("coverage/walked", 12, by="7", unit="nk.jiandu", at=to_datetime(DAY))
+    assert kinds()[-1] == ("export", "coverage/walked")
+    record.close_days(to_datetime(NEXT))
+    day = AuditDay.objects.get(day=date(2026, 10, 12))
+    assert day.rows == 1 and Pending.objects.filter(entry=day.entry).exists()
+
+
 def test_logging_in_and_out(real_district: District) -> None:
     person = real_district.persons["shouli"]
     person.set_password("not a real one 1")

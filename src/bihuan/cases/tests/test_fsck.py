@@ -21,10 +21,10 @@ select case_id, 6, 'note', by, unit, role, at, effective, data from cases_event 
 
 @pytest.fixture
 def unguarded(real_district: District, owner: psycopg.Connection) -> Iterator[psycopg.Connection]:
-    for table in ("cases_event", "record_outbox", "record_leaf"):
+    for table in ("cases_event", "record_outbox", "record_leaf", "record_key"):
         owner.execute(f"alter table {table} disable trigger user")
     yield owner
-    for table in ("cases_event", "record_outbox", "record_leaf"):
+    for table in ("cases_event", "record_outbox", "record_leaf", "record_key"):
         owner.execute(f"alter table {table} enable trigger user")
 
 

@@ -24,7 +24,7 @@ from bihuan.record.tests.office import Office, make_office
 
 NOW = to_datetime(at("2026-10-12 18:00"))
 TABLES = (
-    "cases_event", "cases_document", "record_outbox", "record_leaf", "record_tile", "record_checkpoint",
+    "cases_event", "cases_document", "record_outbox", "record_leaf", "record_tile", "record_checkpoint", "record_key",
 )  # fmt: skip
 # table, its key, what is changed (None: the row is deleted), and how many such edits of 200
 EDITS: tuple[tuple[str, str, str | None, str], ...] = (
@@ -51,6 +51,8 @@ EDITS: tuple[tuple[str, str, str | None, str], ...] = (
     ("cases_document", "id", "kind", "kind || 'x'"),
     ("cases_document", "id", None, ""),
     ("record_key", "case_id", "key", "set_byte(key, 3, get_byte(key, 3) # 1)"),
+    ("record_key", "case_id", "key", "''"),
+    ("record_key", "case_id", None, ""),
     ("cases_case", "id", "number", "number || 'X'"),
     ("cases_case", "id", "matter", "''"),
 )
@@ -118,7 +120,7 @@ def test_two_hundred_edits_of_single_rows_are_all_found(filled: Path, unguarded:
                 for row in unguarded.execute("select idx from record_leaf where event_id > 0").fetchall()
             ]
         pk = chance.choice(keys)
-        names = named(unguarded, table, pk)
+        names = [f"{table} {pk}"] if value == "''" and column == "key" else named(unguarded, table, pk)
         unguarded.execute(f"create temp table saved as select * from {table} where {key} = %s", [pk])
         if column is None:
             unguarded.execute(f"delete from {table} where {key} = %s", [pk])

@@ -27,6 +27,7 @@ from bihuan.deletions.tests.traces import traces
 from bihuan.inspections.tests.bureau import BUREAU, CODES, businesses, staff
 from bihuan.penalties import queries as penalties
 from bihuan.people import actions as people
+from bihuan.record.models import CaseKey
 from bihuan.record.tests.office import Office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -188,6 +189,7 @@ def test_then_it_is_appraised_and_nothing_of_the_person_is_left(
     for pk in (kept.penalty, kept.inspection):
         (member,) = members([pk])
         notice = member.events[-1].data
+        assert bytes(CaseKey.objects.get(case_id=pk).key) == b"" and notice["key"] is True
         assert (notice["ground"], notice["law"]) == ("retention", "档案法实施条例§19;§24")
         assert [one.name for one in member.events][-2:] == [{kept.penalty: "close", kept.inspection: "publish"}[pk], "shredded"]  # fmt: skip
     clock("2026-10-22 09:00")

@@ -24,7 +24,7 @@ from bihuan.deletions import actions, queries
 from bihuan.deletions.tests.conftest import night
 from bihuan.lines import all_lines, retention
 from bihuan.lines.retention import keeping, table
-from bihuan.record.models import Audit
+from bihuan.record.models import Audit, CaseKey
 from bihuan.record.tests.office import Office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +40,10 @@ def closed(town: District, office: Office) -> Opened:
 
 def asked(case: Opened, when: str = "2026-10-13 09:00") -> Opened:
     return actions.ask(case.case, at=at(when))
+
+
+def key_of(case: int) -> bytes:
+    return bytes(CaseKey.objects.get(case_id=case).key)
 
 
 def decide(town: District, case: int, proposer: str, head: str, when: str = "2026-10-14") -> None:
@@ -134,6 +138,8 @@ def test_when_its_time_is_over_it_goes_by_itself_or_is_appraised_first(
     assert actions.end_keeping(at("2029-10-12 03:10")) == actions.Done(), "the last day is still kept"
     assert actions.end_keeping(at("2029-10-13 03:10")) == actions.Done(deleted=1, asked=1)
     assert members([reported.case])[0].events[-1].data["ground"] == "retention"
+    assert key_of(reported.case) == b"", "its entries in the log are no longer one case's"
+    assert key_of(licence.case)
     assert actions.end_keeping(at("2029-10-14 03:10")) == actions.Done(), "asked for once"
     with wall.open_to(wall.SYSTEM):
         request = Case.objects.get(line="deletions", matter="expired")
@@ -141,6 +147,21 @@ def test_when_its_time_is_over_it_goes_by_itself_or_is_appraised_first(
     night(office, "2029-10-16 18:00")
     assert actions.carry_out(at("2029-10-17 03:10")).deleted == 1
     assert WORD not in str([one.data for one in members([licence.case])[0].events])
+    assert key_of(licence.case) == b""
+
+
+@pytest.mark.usefixtures("three_years")
+def test_what_was_deleted_on_request_keeps_its_key_until_its_time_is_over(
+    town: District, office: Office
+) -> None:
+    reported = closed(town, office)
+    actions.erase(reported.case, ground="request", by="7", unit="nk.jiandu", at=at("2026-10-14 09:00"))
+    night(office, "2026-10-14 18:00")
+    assert key_of(reported.case)
+    assert actions.end_keeping(at("2029-10-12 03:10")) == actions.Done()
+    assert actions.end_keeping(at("2029-10-13 03:10")) == actions.Done(deleted=1)
+    assert key_of(reported.case) == b""
+    assert actions.end_keeping(at("2029-10-14 03:10")) == actions.Done(), "once"
 
 
 @pytest.mark.usefixtures("three_years")

@@ -16,6 +16,7 @@ from bihuan.cases.models import Case, Contact
 from bihuan.cases.tests.conftest import BIN, POINT, District
 from bihuan.core.place.datum import wgs_to_gcj
 from bihuan.core.table import Unreadable
+from bihuan.record.models import Audit
 
 PATH = "/desk/new/urban_management/batch/"
 HEAD = (
@@ -90,6 +91,8 @@ def test_the_answer_carries_their_number_ours_and_the_reason(clerk: Client) -> N
         "5,RX-2,,事项：目录里没有“航天飞机”"
     )
     assert len(cases()) == 1
+    taken = Audit.objects.filter(kind="export").values_list("about", "said")
+    assert list(taken) == [("intake/urban_management", {"rows": 2})]
 
 
 @pytest.mark.parametrize(

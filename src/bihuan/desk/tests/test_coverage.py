@@ -13,6 +13,7 @@ from bihuan.desk.views.coverage import SHOWN
 from bihuan.places.models import Zone
 from bihuan.places.queries import tiling
 from bihuan.places.sheet import sheet
+from bihuan.record.models import Audit
 
 ZONES, LISTS = "/desk/zones/", "/desk/coverage/"
 STREET = "120104001"
@@ -39,6 +40,9 @@ def test_the_lists_are_sentences_a_map_and_tables(seat: Seat) -> None:
     rows = table.content.decode("utf-8-sig").splitlines()
     assert table.headers["Content-Type"].startswith("text/csv") and len(rows) == len(tiling().codes) + 2
     assert "次上报、核实" in rows[0]
+    (taken,) = Audit.objects.filter(kind="export")  # one row says who took it along
+    assert (taken.about, taken.said) == ("coverage/walked", {"rows": len(tiling().codes)})
+    assert taken.unit == "nk.jiandu" and taken.by.isdecimal()
     assert client.get(f"{LISTS}nonsense.csv").status_code == 404
     assert client.get(f"{LISTS}?list=nonsense").status_code == 200
 

@@ -18,6 +18,7 @@ from bihuan.core.say import Say
 from bihuan.core.table import Bad, Unreadable
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.new import wanted
+from bihuan.record.actions import note_taken
 
 LARGEST = 10_000_000  # bytes
 
@@ -45,6 +46,9 @@ def load(request: DeskRequest, line: str) -> HttpResponse:
     done, refused = batch.open_all(read.good, line, by=acting.actor.id, unit=acting.unit, at=request.now)
     bad = sorted([*read.bad, *refused], key=lambda one: one.line)
     if "answer" in request.POST:  # the same rows again: each was opened once
+        note_taken(
+            f"intake/{line}", len(done) + len(bad), by=acting.actor.id, unit=acting.unit, at=request.now
+        )
         return answer_table(text, day_of(request.now), done, bad)
     return page(request, line, text, key, answer=200, done=done, bad=bad, name=sent.name)
 

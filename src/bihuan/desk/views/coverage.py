@@ -13,6 +13,7 @@ from bihuan.core.rows import write_sheet
 from bihuan.desk.acting import DeskRequest, at_desk, show
 from bihuan.desk.views.map import cell_title, titles
 from bihuan.places.queries import NotHere
+from bihuan.record.actions import note_taken
 
 SHOWN = 25  # rows of a list on the page; the table to download has all
 
@@ -49,6 +50,8 @@ def table(request: DeskRequest, key: str) -> HttpResponse:
         found = coverage(request.now).of(key)
     except NotHere:
         raise Http404 from None
+    acting = request.acting
+    note_taken(f"coverage/{key}", len(found.spots), by=acting.actor.id, unit=acting.unit, at=request.now)
     response = HttpResponse(write_sheet(csv_rows(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="coverage-{key}-{request.now:%Y%m%d}.csv"'
     return response

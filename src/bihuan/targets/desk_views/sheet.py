@@ -17,6 +17,7 @@ from bihuan.cases.edge import to_instant
 from bihuan.cases.hat import at_desk
 from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.say import Say
+from bihuan.record.actions import note_taken
 from bihuan.targets import actions, board, queries
 from bihuan.targets.desk_views.frame import may, show
 from bihuan.targets.desk_views.table import filters
@@ -47,6 +48,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         report, shown, board.units(), request.hat.unit_title, to_instant(request.now), link,  # type: ignore[attr-defined]
         by=asked.get("by", "section"), english=english(),
     )  # fmt: skip
+    hat = request.hat  # type: ignore[attr-defined]
+    note_taken(f"tasks/{report.year}", len(shown), by=hat.by, unit=hat.unit, at=request.now)  # type: ignore[attr-defined]
     name = f"{report.place}{report.year}年任务分解表.xlsx"
     answer = HttpResponse(body, content_type=XLSX)
     answer["Content-Disposition"] = (

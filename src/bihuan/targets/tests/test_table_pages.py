@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.time.instant import at
+from bihuan.record.models import Audit
 from bihuan.targets import actions, board
 from bihuan.targets.models import Commitment, GoalChange, Rejection
 from bihuan.targets.table.opened import open_sheet
@@ -233,6 +234,8 @@ def test_the_workbook_is_what_the_filter_shows(desk, page):
     )
     opened = open_sheet(answer.content)
     assert len(opened.lines) == 1 and opened.exported == at("2026-11-25 09:00")
+    (taken,) = Audit.objects.filter(kind="export")  # one row says who took it along
+    assert taken.said == {"rows": 1} and taken.about.startswith("tasks/") and taken.by and taken.unit
 
 
 def upload(body, name="表.xlsx"):

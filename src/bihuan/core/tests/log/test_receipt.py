@@ -122,12 +122,19 @@ def test_each_doubt_is_said():
         assert caught.value.say.en in str(caught.value)
 
 
-def test_size_at_sixteen_million_entries():
-    """With three witnesses, all groups opened, a path of 24: at most 2 kB while the groups hold 200 bytes."""
-    groups = tuple(Group(b"s" * 32, b"x" * n) for n in (90, 50, 60))
-    extra = receipt.write_extra(EVENT._replace(groups=groups))
-    whole = Receipt(extra, 1 << 23, (b"h" * 32,) * 24, str(made.signed(1 << 24, b"r" * 32, ["w0", "w1"])))
-    assert len(str(whole).encode()) <= 2600
+def test_size_of_a_receipt():
+    """Of a report with one picture, public and personal group opened, three cosignatures: what grows is the path."""
+    public = (
+        '{"at":63900000000,"effective":63900000000,"files":[["evidence:report","%s"]],"line":"urban_management",'
+        '"matter":"01-02-03","name":"report","number":"CG20261012000017","seq":1,"unit":"nk.jiandu"}'
+        % ("a" * 64)
+    ).encode()
+    said = '{"data":{"centre":"nk.jiandu","command":"nk.zhihui","what":"东门口垃圾桶满了，两天没有人来收，招苍蝇"}}'.encode()
+    groups = (Group(b"s" * 32, public), Group(b"", b"", b"c" * 32), Group(b"s" * 32, said))
+    extra = receipt.write_extra(Opened(1, groups, 1, 1_795_525_560_000, b"k" * 32, 1))
+    for height, size in ((10, 2100), (21, 2600), (24, 2750)):
+        note = str(made.signed(1 << height, b"r" * 32, ["w0", "w1", "w2"]))
+        assert len(str(Receipt(extra, (1 << height) - 7, (b"h" * 32,) * height, note)).encode()) <= size
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,10 @@ def test_tiles_of_the_example_in_the_specification():
     assert [p for p in found if p.width < 256] == [Place(0, 273, 112), Place(1, 1, 17), Place(2, 0, 1)]
     assert Place(1, 0, 1) in list(tiles.places(256))
     assert list(tiles.places(0)) == []
+    widths = [
+        tiles.width(level, n, 70_000) for level, n in ((0, 272), (0, 273), (0, 274), (1, 1), (1, 2), (3, 0))
+    ]
+    assert widths == [256, 112, 0, 17, 0, 0], "none beyond the edge"
 
 
 def test_bundles():
