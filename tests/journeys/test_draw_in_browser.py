@@ -14,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Browser, Page
 
 import bihuan.config
-from bihuan.core.draw import Refused, compute, verify
 from bihuan.core.draw.seed import sharing
 from bihuan.core.draw.shamir import split
 from bihuan.core.draw.words import SAYS
-from bihuan.core.tests.draws_here import Setting, settings_of
+from bihuan.core.tests.draws_here import Setting, answered, settings_of
 from bihuan.core.tests.test_draw_refused import ALL, GOOD, ROOTED, shown
 
 pytestmark = pytest.mark.journey
@@ -45,15 +44,6 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def asked(page: Page, files: Mapping[str, bytes]) -> Any:
     return page.evaluate(ASK, {name: base64.b64encode(data).decode() for name, data in files.items()})
-
-
-def answered(files: Mapping[str, bytes]) -> Any:
-    result: str | list[str]
-    try:
-        result = compute(files).result().decode()
-    except Refused as refused:
-        result = [refused.code, str(refused.say), refused.say.en]
-    return [result, [[c.name, c.verdict, c.code, str(c.say), c.say.en] for c in verify(files)]]
 
 
 def test_random_draws_come_out_the_same(page: Page) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from bihuan.core.crypto.hashes import digest
-from bihuan.core.draw import manifest, reveal, rows, seed, tree
+from bihuan.core.draw import Refused, manifest, reveal, rows, seed, tree, verify
 from bihuan.core.draw.beacon import QUICKNET, beacon
 from bihuan.core.draw.drawing import compute
 
@@ -93,6 +93,16 @@ def resealed(files: Mapping[str, bytes], *kinds: str) -> dict[str, bytes]:
             raw = files[f"{kind}.tsv"]
             lines[at] = f"{kind} {len(raw.splitlines()) - 1} {digest(name, raw).hex()}".encode()
     return {**files, "manifest.txt": b"\n".join(lines)}
+
+
+def answered(files: Mapping[str, bytes]) -> list[object]:
+    """[result or [code, sentences], checks] of a folder, as the programs in JavaScript are asked to say them."""
+    result: str | list[str]
+    try:
+        result = compute(files).result().decode()
+    except Refused as refused:
+        result = [refused.code, str(refused.say), refused.say.en]
+    return [result, [[c.name, c.verdict, c.code, str(c.say), c.say.en] for c in verify(files)]]
 
 
 def _ids(start: str) -> st.SearchStrategy[str]:
