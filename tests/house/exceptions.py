@@ -19,7 +19,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "unfinished": {
         "conftest.py": "journeys are reported as not run where there is no browser; CI refuses to start so",
         "core/tests/test_crypto.py": "OpenSSL's verdict is reported as not given where its command is not installed",
-        "tests/test_dr1_in_node.py": "node's verdict is reported as not given where node is not installed; Chromium's is given",
         "core/tests/log/programs.py": "Go's verdict is reported as not given where Go is not installed; CI installs it",
         "tests/test_two_accounts.py": "only root may start processes under two accounts; elsewhere it is reported as not run",
     },
