@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bihuan.config.demo.inspections import fill_inspections
+from bihuan.config.demo.inspections import fill_inspections, plan_inspections
 from bihuan.config.demo.penalties import fill_penalties
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.world import World
@@ -23,6 +23,7 @@ STAFF = {"fazhi": "reviewer", "zhuchi": "officer", "juzhang": "head"} | {f"zhifa
 def test_penalties_keep_nobody_out(site: Site, tmp_path: Path) -> None:
     man_the_bureau(site, tmp_path, STAFF)
     world = World(Random(1), Staff.there(), at("2026-11-20 10:00"))
+    plan_inspections(world)
     fill_inspections(world)
     fill_penalties(world)
     site.at("2026-11-20 10:00")

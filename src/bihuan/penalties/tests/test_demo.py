@@ -7,7 +7,7 @@ from random import Random
 
 from bihuan.cases import wall
 from bihuan.cases.edge import day_of, to_date, to_datetime
-from bihuan.config.demo.inspections import fill_inspections
+from bihuan.config.demo.inspections import fill_inspections, plan_inspections
 from bihuan.config.demo.penalties import fill_penalties
 from bihuan.config.demo.staff import Staff
 from bihuan.config.demo.world import World
@@ -25,6 +25,7 @@ def test_the_demo_shows_penalties_at_several_stages(bureau: Bureau) -> None:
         people.give_post(person, UNIT, "enforcer", date(2016, 1, 1))
     until = at("2026-11-20 10:00")
     world = World(Random(1), Staff.there(), until)
+    plan_inspections(world)
     fill_inspections(world)
     fill_penalties(world)
     rows = wall.ask("select state from cases_case where line = 'enforcement' order by id", [], wall.SYSTEM)
