@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bihuan.cases.edge import to_datetime
 from bihuan.core.authority.duty_list import RULED
 from bihuan.core.say import Say
 from bihuan.lines.forms import Field
@@ -44,9 +45,12 @@ class TooMany(Exception):
         self.reason = reason
 
 
-def describe(error: Exception) -> str:
-    """An error as it is kept for whoever repairs it."""
-    return f"{type(error).__name__}: {error}"[:2000]
+def put_off(error: Exception, tries: int, moment: int) -> dict[str, Any]:
+    """{error, tries, again_at} of what failed once more, for whoever repairs it; the pause before the next try doubles
+    up to a day."""
+    said = f"{type(error).__name__}: {error}"[:2000]
+    again = moment + min(86400, 60 * 2 ** min(tries + 1, 20))
+    return {"error": said, "tries": tries + 1, "again_at": to_datetime(again)}
 
 
 @dataclass(frozen=True, slots=True)

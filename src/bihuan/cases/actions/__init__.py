@@ -52,7 +52,7 @@ from bihuan.cases.receive import (
     want_units,
 )
 from bihuan.cases.rows import Kept, Writes, move_sql
-from bihuan.cases.shapes import NoSuchCase, Opened, Refused, Upload, Written, describe
+from bihuan.cases.shapes import NoSuchCase, Opened, Refused, Upload, Written, put_off
 from bihuan.core.case.fold import Actor, Event
 from bihuan.core.case.refuse import NO_ASK, Ask
 from bihuan.core.line.titles import moment_text
@@ -345,12 +345,10 @@ def store(family: Family, at: int, kept: Kept | None, *, all_rows: bool = False)
 
 
 def _write_down(pk: int, error: Exception, moment: int) -> None:
-    """Keep the error where people see it; the pause before the next try doubles up to a day."""
+    """Keep the error where people see it."""
     log.error("clock failed", case=pk, error=repr(error))
     with wall.open_to(wall.SYSTEM):
         stuck = Stuck.objects.filter(case_id=pk).first()
-        tries = (stuck.tries if stuck else 0) + 1
-        again = moment + min(86400, 60 * 2 ** min(tries, 20))
-        said: dict[str, Any] = {"error": describe(error), "tries": tries, "again_at": to_datetime(again)}
+        said = put_off(error, stuck.tries if stuck else 0, moment)
         first = said | {"first_at": to_datetime(moment)}
         Stuck.objects.update_or_create(case_id=pk, defaults=said, create_defaults=first)

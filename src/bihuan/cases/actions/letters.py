@@ -18,7 +18,7 @@ from bihuan.cases.letters import issue_of, letters_of, paper
 from bihuan.cases.models import Document, Owed
 from bihuan.cases.photo import Taken
 from bihuan.cases.rows import public_name, stored
-from bihuan.cases.shapes import describe
+from bihuan.cases.shapes import put_off
 from bihuan.papers import actions as papers
 from bihuan.people import queries as people
 
@@ -41,9 +41,7 @@ def write_owed(at: datetime | int, limit: int = 100) -> int:
                 one.delete()
         except Exception as error:  # one bad letter must not hold up all others: it is written down
             log.error("letter failed", case=one.case_id, seq=one.seq, error=repr(error))
-            again = moment + min(86400, 60 * 2 ** min(one.tries + 1, 20))
-            said = {"tries": one.tries + 1, "error": describe(error), "again_at": to_datetime(again)}
-            Owed.objects.filter(pk=one.pk).update(**said)
+            Owed.objects.filter(pk=one.pk).update(**put_off(error, one.tries, moment))
     return len(owed)
 
 

@@ -13,7 +13,7 @@ from bihuan.cases import photo, wall
 from bihuan.cases.edge import to_datetime, to_instant
 from bihuan.cases.models import Document, Undeveloped
 from bihuan.cases.rows import print_values
-from bihuan.cases.shapes import describe
+from bihuan.cases.shapes import put_off
 
 log = structlog.get_logger(__name__)
 FILES = "select file, original from cases_document where id = %s"
@@ -31,9 +31,7 @@ def develop(at: datetime | int, limit: int = 30) -> int:
             _develop(pk)
         except Exception as error:  # one bad picture must not hold up all others: it is written down
             log.error("picture failed", document=pk, error=repr(error))
-            again = moment + min(86400, 60 * 2 ** min(tries + 1, 20))
-            said = {"tries": tries + 1, "error": describe(error), "again_at": to_datetime(again)}
-            Undeveloped.objects.filter(pk=pk).update(**said)
+            Undeveloped.objects.filter(pk=pk).update(**put_off(error, tries, moment))
     return len(found)
 
 
