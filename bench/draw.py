@@ -53,7 +53,7 @@ IN_WORKER = """async ([script, turns]) => {
     return done;
 }"""
 SEED = "03 06 09 12 15"
-NOT_HERE = "2.5 and 1.7 on 2026-12-01: the bound as it was set, not reached; RFC 3797 deals no inspectors"
+NOT_HERE = "RFC 3797 deals no inspectors"
 CLOSES = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DRAW = "120104/2026-1"
 VALUES = {"kl8 2026311": " ".join(f"{n:02d}" for n in range(3, 63, 3)).encode(), "pl5 2026311": b"0 9 3 3 7"}
