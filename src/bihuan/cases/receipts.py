@@ -17,9 +17,8 @@ from bihuan.core.log import promise as promises
 from bihuan.core.log.entry import HASH, INTERNAL, MINUTE, hash_of
 from bihuan.core.log.entry import group as commit
 from bihuan.core.log.policy import promise_key
-from bihuan.core.log.receipt import Group, Opened, Receipt, write_extra
-from bihuan.core.log.tiles import WIDTH, reader
-from bihuan.core.log.tree import inclusion, leaf_hash
+from bihuan.core.log.receipt import Group, Opened, write_extra
+from bihuan.core.log.tree import leaf_hash
 from bihuan.record import keeping
 from bihuan.record import queries as record
 from bihuan.record.canonical import tag_of
@@ -75,9 +74,8 @@ def receipt(case_id: int, seq: int) -> str | None:
 
     Who handled the case is told by its commitment only: the receipt is the person's to pass on.
     """
-    size, note = record.latest()
     rows = wall.ask(SQL, [seq, case_id], wall.SYSTEM)
-    if not rows or rows[0][-1] >= size:
+    if not rows:
         return None
     *columns, key, salts, files, kept, entry, index = rows[0]
     member = member_of(columns[:MEMBER_SIZE], lines.calendar())
@@ -95,5 +93,4 @@ def receipt(case_id: int, seq: int) -> str | None:
     opened = (
         opened._replace(case_key=bytes(key), seq=seq) if key else opened._replace(tag=tag_of(bytes(entry)))
     )
-    path = inclusion(index, size, reader(lambda level, n: record.hashes(level, n, WIDTH)))
-    return str(Receipt(write_extra(opened), index, tuple(path), note))
+    return record.receipt(index, write_extra(opened))

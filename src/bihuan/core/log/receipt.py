@@ -1,30 +1,30 @@
 """Receipts: what an entry says, its way to a checkpoint, and who vouches for it. C2SP tlog-proof.
 
-The `extra` line opens the entry. It is JSON in one of three spellings, keys in this order, no blanks:
-{"cmt":1,"g0":G,"g1":G,"g2":G,"kind":1,"ms":N,"key":B,"seq":N}   an event, for whoever has the key of its case
-{"cmt":1,"g0":G,"g1":G,"g2":G,"kind":1,"ms":N,"tag":B}           the same without the key
-{"entry":B}                                                     the entry as it stands
-B is base64, N a number, G is "o" + base64(salt ‖ bytes) of an opened group or "c" + base64(its commitment).
+The `extra` line holds the entry as it stands ("DGE1"), or what opens the entry of an event (numbers are big-endian):
+
+    off len
+     0   4  "DGO1"
+     4   1  kind of the entry
+     5   1  its hash
+     6   2  flags: bit i, group i is opened (0 public, 1 internal, 2 personal); bit 3, the key of the case follows
+     8   8  milliseconds of the epoch, a whole minute
+    16  36  bit 3: key of the case 32, number of the event 4; else 32: the tag
+    ..      each group: opened, salt 32, length 4, bytes; closed, its commitment 32
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bihuan.core.crypto.hashes import NAMES
 from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.encode import from_base64, from_decimal, to_base64
-from bihuan.core.log.entry import HASH, Entry, commitment, group, pack, tag, unpack
+from bihuan.core.log.entry import HASH, MAGIC, MINUTE, Entry, commitment, group, pack, tag, unpack
 
 FIRST = "c2sp.org/tlog-proof@v1"
 LONGEST_PATH = 63
-B, N, G = r'"([A-Za-z0-9+/=]*)"', r"([0-9]+)", r'"([oc][A-Za-z0-9+/=]*)"'
-GROUPS = rf'\{{"cmt":{N},"g0":{G},"g1":{G},"g2":{G},"kind":{N},"ms":{N},'
-KEYED = re.compile(rf'{GROUPS}"key":{B},"seq":{N}\}}')
-TAGGED = re.compile(rf'{GROUPS}"tag":{B}\}}')
-WHOLE = re.compile(rf'\{{"entry":{B}\}}')
+OPENING, KEYED = b"DGO1", 1 << 3
 
 
 class Group(NamedTuple):
@@ -66,63 +66,83 @@ def close(one: Group, kind: int, number: int) -> bytes:
     return one.closed or group(kind, number, one.salt, one.data)
 
 
+def _check(opened: Opened) -> None:
+    if opened.hash not in NAMES or opened.ms % MINUTE or not 0 <= opened.seq < 1 << 32:
+        raise Doubt("凭证里的数不对", "a number in the receipt is wrong")
+
+
 def entry_of(opened: Opened) -> Entry:
     """The entry that says this; values that cannot be in one are a Doubt."""
-    if opened.hash not in NAMES or opened.ms % 60_000 or not 0 <= opened.seq < 1 << 32:
-        raise Doubt("凭证里的数不对", "a number in the receipt is wrong")
+    _check(opened)
     said = commitment(opened.hash, [close(one, opened.hash, i) for i, one in enumerate(opened.groups)])
     mark = tag(opened.case_key, opened.seq) if opened.case_key else opened.tag
     return Entry(opened.kind, opened.ms, mark, said, opened.hash)
 
 
 def write_extra(opened: Opened) -> bytes:
-    """The extra that opens an event."""
-    groups = ",".join(f'"g{i}":"{_spell(one)}"' for i, one in enumerate(opened.groups))
-    end = (
-        f'"key":"{to_base64(opened.case_key)}","seq":{opened.seq}'
-        if opened.case_key
-        else f'"tag":"{to_base64(opened.tag)}"'
-    )
-    return f'{{"cmt":{opened.hash},{groups},"kind":{opened.kind},"ms":{opened.ms},{end}}}'.encode()
+    """The extra that opens an event; values that cannot be in one are a Doubt."""
+    _check(opened)
+    flags = sum(1 << i for i, one in enumerate(opened.groups) if not one.closed)
+    if opened.case_key:
+        flags, mark = flags | KEYED, _exact(opened.case_key) + opened.seq.to_bytes(4, "big")
+    else:
+        mark = _exact(opened.tag)
+    head = bytes((opened.kind, opened.hash)) + flags.to_bytes(2, "big") + opened.ms.to_bytes(8, "big")
+    return OPENING + head + mark + b"".join(_spell(one) for one in opened.groups)
 
 
-def whole_extra(entry: bytes) -> bytes:
-    """The extra that shows an entry as it stands."""
-    return f'{{"entry":"{to_base64(entry)}"}}'.encode()
+def _spell(one: Group) -> bytes:
+    if one.closed:
+        return _exact(one.closed)
+    return _exact(one.salt) + len(one.data).to_bytes(4, "big") + one.data
 
 
-def _spell(one: Group) -> str:
-    return "c" + to_base64(one.closed) if one.closed else "o" + to_base64(one.salt + one.data)
+def _exact(data: bytes) -> bytes:
+    if len(data) != HASH:
+        raise Doubt(f"应为 {HASH} 字节，实为 {len(data)}", f"expected {HASH} bytes, found {len(data)}")
+    return data
+
+
+class _Bytes:
+    """Bytes taken from the front, a number of them at a time; more than there are is a Doubt."""
+
+    def __init__(self, data: bytes) -> None:
+        self.rest = data
+
+    def take(self, count: int) -> bytes:
+        if count > len(self.rest):
+            raise Doubt("凭证里的内容不全", "what the receipt opens is cut off")
+        found, self.rest = self.rest[:count], self.rest[count:]
+        return found
+
+    def number(self, size: int) -> int:
+        return int.from_bytes(self.take(size), "big")
 
 
 def read_extra(extra: bytes) -> tuple[Entry, Opened | None]:
-    """(entry, what it opens or None); any other spelling is a Doubt."""
-    text = extra.decode("ascii", "replace")
-    if found := WHOLE.fullmatch(text):
-        return unpack(from_base64(found[1])), None
-    found = KEYED.fullmatch(text) or TAGGED.fullmatch(text)
-    if found is None:
+    """(entry, what opens it or None where the entry stands there itself); anything else is a Doubt."""
+    if extra[:4] == MAGIC:
+        return unpack(extra), None
+    told = _Bytes(extra)
+    if told.take(4) != OPENING:
         raise Doubt("凭证里的内容读不懂", "what the receipt opens cannot be read")
-    first, second, third = (_group(found[i]) for i in (2, 3, 4))
-    secret = from_base64(found[7], HASH)
-    opened = Opened(
-        from_decimal(found[1]), (first, second, third), from_decimal(found[5]), from_decimal(found[6])
-    )
-    if found.re is KEYED:
-        opened = opened._replace(case_key=secret, seq=from_decimal(found[8]))
-    else:
-        opened = opened._replace(tag=secret)
+    kind, hash, flags, ms = (told.number(size) for size in (1, 1, 2, 8))
+    mark, seq = told.take(HASH), told.number(4) if flags & KEYED else 0
+    groups = (_group(told, flags & 1), _group(told, flags & 2), _group(told, flags & 4))
+    if told.rest or flags >= KEYED << 1:
+        raise Doubt("凭证里有多余的内容", "the receipt opens more than an entry")
+    opened = Opened(hash, groups, kind, ms, tag=mark)
+    if flags & KEYED:
+        opened = Opened(hash, groups, kind, ms, mark, seq)
     entry = entry_of(opened)
     return unpack(pack(entry)), opened
 
 
-def _group(text: str) -> Group:
-    if text[0] == "c":
-        return Group(b"", b"", from_base64(text[1:], HASH))
-    data = from_base64(text[1:])
-    if len(data) < HASH:
-        raise Doubt("随机盐太短", "the salt is too short")
-    return Group(data[:HASH], data[HASH:])
+def _group(told: _Bytes, is_open: int) -> Group:
+    if not is_open:
+        return Group(b"", b"", told.take(HASH))
+    salt, size = told.take(HASH), told.number(4)
+    return Group(salt, told.take(size))
 
 
 def read(data: bytes) -> Receipt:

@@ -13,7 +13,7 @@ from django.test import Client
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import owner
 from bihuan.config.roles import as_sequencer
-from bihuan.core.log import checkpoint, note, proof, receipt, tiles
+from bihuan.core.log import checkpoint, note, proof, tiles
 from bihuan.core.log.entry import Entry, pack
 from bihuan.core.log.receipt import Receipt
 from bihuan.core.log.tiles import WIDTH, reader
@@ -226,7 +226,7 @@ def test_everything_can_be_checked_from_what_is_served(
     ]
     assert [entry for body in bundles for entry in tiles.unbundle(body)] == made
     path = inclusion(611, told.size, reader(fetch))
-    whole = Receipt(receipt.whole_extra(made[611]), 611, tuple(path), str(one))
+    whole = Receipt(made[611], 611, tuple(path), str(one))
     assert proof.verify(str(whole).encode(), office.trusted).index == 611
 
     first = export(tmp_path / "static")

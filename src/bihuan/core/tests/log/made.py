@@ -67,7 +67,7 @@ def one(chance: random.Random) -> tuple[bytes, bytes]:
     if chance.random() < 0.2:
         entry = pack(Entry(chance.choice((2, 3, 4, 7, 8)), chance.randrange(1 << 41), chance.randbytes(32),
                            chance.randbytes(32), 1, chance.randbytes(chance.randrange(200))))  # fmt: skip
-        return entry, receipt.whole_extra(entry)
+        return entry, entry
     made = opened(chance)
     return pack(receipt.entry_of(made)), receipt.write_extra(made)
 
@@ -183,16 +183,25 @@ def other_bits(data: bytes, chance: random.Random) -> bytes:
 
 
 def other_extra(data: bytes, chance: random.Random) -> bytes:
+    """Another number in the head of what is opened: magic, kind, hash, flags or time."""
+
     def change(one: Receipt) -> Receipt:
-        extra = one.extra.replace(b'"ms":', b'"ms":' + chance.choice((b"1", b"0", b" ", b"-")), 1)
-        extra = extra if extra != one.extra else extra.replace(b'"entry"', b'"Entry"')
-        return replace(one, extra=extra)
+        head = bytearray(one.extra)
+        at = chance.randrange(16)
+        head[at] = (head[at] + chance.randrange(1, 256)) % 256
+        return replace(one, extra=bytes(head))
 
     return _again(data, change)
 
 
-def upper_key(data: bytes, chance: random.Random) -> bytes:
-    return _again(data, lambda one: replace(one, extra=one.extra.replace(b'"g1"', b'"G1"') + b" "))
+def longer_extra(data: bytes, chance: random.Random) -> bytes:
+    """Bytes behind or before the end of what is opened."""
+
+    def change(one: Receipt) -> Receipt:
+        short = one.extra[: -chance.randrange(1, 40)]
+        return replace(one, extra=chance.choice((short, one.extra + b"\0", one.extra + chance.randbytes(32))))
+
+    return _again(data, change)
 
 
 def stretch_path(data: bytes, chance: random.Random) -> bytes:
@@ -230,5 +239,5 @@ def liar(data: bytes, chance: random.Random) -> bytes:
 
 CHANGES = (
     flip, flip, drop, put, swap_lines, double_line, cut, windows, lower, other_index, other_bits, other_extra,
-    upper_key, stretch_path, too_few, later, liar,
+    longer_extra, stretch_path, too_few, later, liar,
 )  # fmt: skip

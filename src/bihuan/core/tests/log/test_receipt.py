@@ -12,7 +12,7 @@ from bihuan.core.log.doubt import Doubt
 from bihuan.core.log.entry import DELETION, PERSONAL, pack
 from bihuan.core.log.entry import EVENT as EVENT_ENTRY
 from bihuan.core.log.receipt import Group, Opened, Receipt
-from bihuan.core.log.tree import leaf_hash
+from bihuan.core.log.tree import inclusion, leaf_hash
 from bihuan.core.tests.log import made, programs
 from bihuan.core.tests.log.made import NOW, ORIGIN, POLICY
 
@@ -48,7 +48,7 @@ def test_a_closed_group_and_a_bare_tag_prove_the_same_entry():
     closed = receipt.close(EVENT.groups[2], 1, 2)
     shredded = EVENT._replace(groups=(*EVENT.groups[:2], Group(b"", b"", closed)))
     bare = shredded._replace(case_key=b"", seq=0, tag=receipt.entry_of(EVENT).tag)
-    whole = receipt.whole_extra(pack(receipt.entry_of(EVENT)))
+    whole = pack(receipt.entry_of(EVENT))
     proven = [proof.verify(only(one), TRUSTED).entry for one in (EVENT, shredded, bare, whole)]
     assert len(set(proven)) == 1
     assert proof.verify(only(whole), TRUSTED).opened is None
@@ -57,11 +57,34 @@ def test_a_closed_group_and_a_bare_tag_prove_the_same_entry():
 @pytest.mark.parametrize(
     "wrong",
     [EVENT._replace(hash=3), EVENT._replace(ms=1), EVENT._replace(seq=1 << 32), EVENT._replace(kind=9),
-     EVENT._replace(groups=(Group(b"short", b""), *EVENT.groups[1:])), EVENT._replace(case_key=b"short")],
+     EVENT._replace(groups=(Group(b"short", b""), *EVENT.groups[1:])), EVENT._replace(case_key=b"short"),
+     EVENT._replace(case_key=b""), EVENT._replace(groups=(Group(b"", b"", b"short"), *EVENT.groups[1:]))],
 )  # fmt: skip
 def test_values_that_cannot_be(wrong: Opened):
     with pytest.raises(Doubt):
         receipt.read_extra(receipt.write_extra(wrong))
+
+
+def test_what_is_opened_has_one_spelling():
+    closed = Group(b"", b"", b"c" * 32)
+    said = Opened(2, (Group(b"s" * 32, b"pub"), closed, Group(b"t" * 32, b"")), 5, 120_000, tag=b"m" * 32)
+    extra = receipt.write_extra(said)
+    assert extra == (
+        b"DGO1\5\2\0\5" + (120_000).to_bytes(8, "big") + b"m" * 32
+        + b"s" * 32 + b"\0\0\0\3pub" + b"c" * 32 + b"t" * 32 + b"\0\0\0\0"
+    )  # fmt: skip
+    keyed = receipt.write_extra(said._replace(tag=b"", case_key=b"k" * 32, seq=258))
+    assert keyed == extra[:7] + b"\x0d" + extra[8:16] + b"k" * 32 + b"\0\0\1\2" + extra[48:]
+    for one in (extra, keyed):
+        entry, opened = receipt.read_extra(one)
+        assert opened is not None and receipt.write_extra(opened) == one and receipt.entry_of(opened) == entry
+    for wrong, why in (
+        (b"", "cut off"), (extra[:-1], "cut off"), (extra[:47], "cut off"), (keyed[:51], "cut off"),
+        (extra + b"\0", "more than"), (extra[:6] + b"\1" + extra[7:], "more than"),
+        (extra[:7] + b"\x15" + extra[8:], "more than"), (b"DGO2" + extra[4:], "cannot be read"),
+    ):  # fmt: skip
+        with pytest.raises(Doubt, match=why):
+            receipt.read_extra(wrong)
 
 
 def test_receipts_that_cannot_be_read():
@@ -115,7 +138,7 @@ def test_each_doubt_is_said():
         ),
         (only(EVENT).replace(f"\n\n{ORIGIN}\n".encode(), b"\n\nother\n"), "other did not sign"),
         (made.later(only(EVENT), random.Random(0)), "cosignature of"),
-        (str(replace(good, extra=b"{}")).encode(), "cannot be read"),
+        (str(replace(good, extra=b"DGO0")).encode(), "cannot be read"),
     ):
         with pytest.raises(Doubt, match=said) as caught:
             proof.verify(wrong, TRUSTED)
@@ -132,9 +155,20 @@ def test_size_of_a_receipt():
     said = '{"data":{"centre":"nk.jiandu","command":"nk.zhihui","what":"东门口垃圾桶满了，两天没有人来收，招苍蝇"}}'.encode()
     groups = (Group(b"s" * 32, public), Group(b"", b"", b"c" * 32), Group(b"s" * 32, said))
     extra = receipt.write_extra(Opened(1, groups, 1, 1_795_525_560_000, b"k" * 32, 1))
-    for height, size in ((10, 2100), (21, 2600), (24, 2750)):
-        note = str(made.signed(1 << height, b"r" * 32, ["w0", "w1", "w2"]))
-        assert len(str(Receipt(extra, (1 << height) - 7, (b"h" * 32,) * height, note)).encode()) <= size
+
+    def size_of(index: int, size: int) -> int:
+        path = tuple(inclusion(index, size, lambda level, n: b"h" * 32))
+        note = str(made.signed(size, b"r" * 32, ["w0", "w1", "w2"]))
+        return len(str(Receipt(extra, index, path, note)).encode())
+
+    # the last of a log, and one whose checkpoint came after 49 more, as when 50 are written in a second
+    assert [size_of(n - 1, n) for n in (1_000, 2_000_000, 16_000_000)] == [1_697, 1_929, 2_066]
+    chance = random.Random(2)
+    sizes = sorted(
+        size_of(n - 1 - chance.randrange(50), n)
+        for n in (chance.randrange(1_000_000, 4_000_000) for _ in range(500))
+    )
+    assert (sizes[250], sizes[495], sizes[-1]) == (1_974, 2_199, 2_289)
 
 
 @pytest.fixture(scope="module")

@@ -182,47 +182,43 @@ func checkEntry(entry []byte) []byte {
 	return entry
 }
 
-const b, n, g = `"([A-Za-z0-9+/=]*)"`, `([0-9]{1,19})`, `"([oc])([A-Za-z0-9+/=]*)"`
-
-var whole = regexp.MustCompile(`^\{"entry":` + b + `\}\z`)
-var event = regexp.MustCompile(`^\{"cmt":` + n + `,"g0":` + g + `,"g1":` + g + `,"g2":` + g + `,"kind":` + n + `,"ms":` + n +
-	`,(?:"key":` + b + `,"seq":` + n + `|"tag":` + b + `)\}\z`)
-
-func openExtra(text string) []byte {
-	if found := whole.FindStringSubmatch(text); found != nil {
-		return checkEntry(unbase64(found[1], -1))
+func openExtra(data []byte) []byte {
+	need(len(data) >= 4, "the extra cannot be read")
+	if string(data[:4]) == "DGE1" {
+		return checkEntry(data)
 	}
-	found := event.FindStringSubmatch(text)
-	need(found != nil, "the extra cannot be read")
-	kind, what, ms := number(found[1]), number(found[8]), number(found[9])
-	need(kind == 1 || kind == 2, "unknown hash")
-	hash := map[int64]func([]byte) [32]byte{1: sha256.Sum256, 2: sm3}[kind]
-	closed := []byte("dg-cmt1\x00")
-	for i := 0; i < 3; i++ {
-		data := unbase64(found[3+2*i], -1)
-		if found[2+2*i] == "c" {
-			need(len(data) == 32, "wrong commitment")
-		} else {
-			need(len(data) >= 32, "short salt")
-			sum := hash(append([]byte("dg-grp1\x00"+string(rune(i))), data...))
-			data = sum[:]
-		}
-		closed = append(closed, data...)
+	rest := data
+	take := func(count uint32) []byte {
+		need(uint64(count) <= uint64(len(rest)), "the extra is cut off")
+		found := rest[:count]
+		rest = rest[count:]
+		return found
 	}
-	var tag []byte
-	if strings.Contains(text, `"key":`) {
-		seq := number(found[11])
-		need(seq < 1<<32, "seq too large")
-		mac := hmac.New(sha256.New, unbase64(found[10], 32))
-		mac.Write(binary.BigEndian.AppendUint32([]byte("dg-tag1\x00"), uint32(seq)))
+	head, tag := append([]byte{}, take(16)...), take(32)
+	flags := head[7]
+	need(string(head[:4]) == "DGO1" && head[6] == 0 && flags < 16, "the extra cannot be read")
+	need(head[5] == 1 || head[5] == 2, "unknown hash")
+	hash := map[byte]func([]byte) [32]byte{1: sha256.Sum256, 2: sm3}[head[5]]
+	if flags&8 != 0 {
+		mac := hmac.New(sha256.New, tag)
+		mac.Write(append([]byte("dg-tag1\x00"), take(4)...))
 		tag = mac.Sum(nil)
-	} else {
-		tag = unbase64(found[12], 32)
 	}
-	need(what < 256, "wrong kind")
+	closed := []byte("dg-cmt1\x00")
+	for i := byte(0); i < 3; i++ {
+		group := take(32)
+		if flags&(1<<i) != 0 {
+			said := append(append([]byte("dg-grp1\x00"), i), group...)
+			sum := hash(append(said, take(binary.BigEndian.Uint32(take(4)))...))
+			group = sum[:]
+		}
+		closed = append(closed, group...)
+	}
+	need(len(rest) == 0, "the extra goes on")
 	sum := hash(closed)
-	entry := binary.BigEndian.AppendUint64([]byte{'D', 'G', 'E', '1', byte(what), byte(kind), 0, 0}, uint64(ms))
-	return checkEntry(append(append(entry, tag...), sum[:]...))
+	copy(head, "DGE1")
+	head[7] = 0
+	return checkEntry(append(append(head, tag...), sum[:]...))
 }
 
 func sm3(data []byte) (out [32]byte) {
@@ -275,7 +271,7 @@ func verify(data []byte, p policy) (err error) {
 	lines := strings.Split(parts[0], "\n")
 	need(len(parts) == 2 && len(lines) >= 3 && len(lines) <= 66 && lines[0] == "c2sp.org/tlog-proof@v1", "no receipt")
 	need(strings.HasPrefix(lines[1], "extra ") && strings.HasPrefix(lines[2], "index "), "no receipt")
-	entry := openExtra(string(unbase64(lines[1][6:], -1)))
+	entry := openExtra(unbase64(lines[1][6:], -1))
 	index := number(lines[2][6:])
 	var path tlog.RecordProof
 	for _, line := range lines[3:] {

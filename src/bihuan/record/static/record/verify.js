@@ -259,41 +259,29 @@ function checkEntry(entry) {
   return entry;
 }
 
-const B = '"([A-Za-z0-9+/=]*)"';
-const N = "([0-9]{1,19})";
-const G = '"([oc])([A-Za-z0-9+/=]*)"';
-const WHOLE = new RegExp(`^\\{"entry":${B}\\}$`);
-const EVENT = new RegExp(`^\\{"cmt":${N},"g0":${G},"g1":${G},"g2":${G},"kind":${N},"ms":${N},(?:"key":${B},"seq":${N}|"tag":${B})\\}$`);
-
+// The entry, and what its groups say: bytes, or null where closed.
 function openExtra(data) {
-  const text = Array.from(data, (one) => String.fromCharCode(one)).join("");
-  let found = WHOLE.exec(text);
-  if (found) return [checkEntry(unbase64(found[1])), []];
-  found = EVENT.exec(text);
-  need(found, "内容读不懂", "the extra cannot be read");
-  const [kind, what, ms] = [number(found[1]), number(found[8]), number(found[9])];
+  const magic = hex(data.slice(0, 4));
+  if (magic === "44474531") return [checkEntry(data), []];
+  need(data.length >= 16 && magic === "44474f31" && data[6] === 0 && data[7] < 16, "内容读不懂", "the extra cannot be read");
+  const [kind, flags] = [BigInt(data[5]), data[7]];
+  let at = 16;
+  const take = (count) => {
+    need(at + count <= data.length, "内容不全", "the extra is cut off");
+    at += count;
+    return data.slice(at - count, at);
+  };
+  let tag = take(32);
+  if (flags & 8) tag = hmac(tag, join(utf8.encode("dg-tag1\0"), take(4)));
   const told = [];
   const closed = [0, 1, 2].map((i) => {
-    const group = unbase64(found[3 + 2 * i]);
-    if (found[2 + 2 * i] === "c") {
-      need(group.length === 32, "承诺长度不对", "wrong commitment");
-      told.push(null);
-      return group;
-    }
-    need(group.length >= 32, "随机盐太短", "short salt");
-    told.push(group.slice(32));
-    return commit(kind, join(utf8.encode("dg-grp1\0"), [i], group));
+    const salt = take(32);
+    const said = flags & (1 << i) ? take(Number(toNumber(take(4)))) : null;
+    told.push(said);
+    return said ? commit(kind, join(utf8.encode("dg-grp1\0"), [i], salt, said)) : salt;
   });
-  let tag = null;
-  if (found[10] !== undefined) {
-    const seq = number(found[11]);
-    need(seq < 1n << 32n, "序号太大", "seq too large");
-    tag = hmac(unbase64(found[10], 32), join(utf8.encode("dg-tag1\0"), bigEndian(seq, 4)));
-  } else {
-    tag = unbase64(found[12], 32);
-  }
-  need(what < 256n, "条目种类不对", "wrong kind");
-  const head = join(utf8.encode("DGE1"), [Number(what), Number(kind), 0, 0], bigEndian(ms, 8));
+  need(at === data.length, "内容有多余", "the extra goes on");
+  const head = join(utf8.encode("DGE1"), [data[4], data[5], 0, 0], data.slice(8, 16));
   return [checkEntry(join(head, tag, commit(kind, join(utf8.encode("dg-cmt1\0"), ...closed)))), told];
 }
 
