@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from PIL import Image
 
 from bihuan.cases import actions, wall
 from bihuan.cases.shapes import Opened, Upload, Written
+from bihuan.cases.tests.kept import Kept
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
@@ -144,7 +146,18 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+TABLES = (
+    "people_unit", "people_person", "people_post", "people_grant", "people_duty", "places_division", "places_cell",
+)  # fmt: skip
+FILLED: dict[Path, tuple[Kept, dict[str, Person]]] = {}  # by the seed
+
+
 def fill_district(seed: Path) -> District:
+    """The district from its seed; made once in a run, from then on its rows are put back."""
+    if seed in FILLED:
+        kept, persons = FILLED[seed]
+        kept.put_back()
+        return District({name: copy(person) for name, person in persons.items()})
     people.load_units(seed)
     people.load_duties(seed)
     people.load_grants(seed)
@@ -154,7 +167,8 @@ def fill_district(seed: Path) -> District:
         person = Person.objects.create_user(name, name=f"测试{name}")
         people.give_post(person, unit, post, date(2016, 1, 1))
         persons[name] = person
-    return District(persons)
+    FILLED[seed] = (Kept(*TABLES), persons)
+    return District({name: copy(person) for name, person in persons.items()})
 
 
 @pytest.fixture

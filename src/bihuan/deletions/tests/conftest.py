@@ -13,12 +13,11 @@ import pytest
 from bihuan.cases.edge import to_datetime
 from bihuan.cases.tests.conftest import STAFF as POSTS
 from bihuan.cases.tests.conftest import District, owner, real_district, seed
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions as items
+from bihuan.core.time.instant import at
+from bihuan.items.tests.example import load_example
 from bihuan.lines import retention
 from bihuan.people import actions as people
 from bihuan.people.models import Person
-from bihuan.people.queries import unit_names
 from bihuan.record.tests.office import Office, make_office
 
 __all__ = ["owner", "real_district", "seed"]
@@ -32,7 +31,7 @@ STAFF = {
 @pytest.fixture
 def town(real_district: District, monkeypatch: pytest.MonkeyPatch) -> District:
     """More people than the small district has, and what can be applied for."""
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    load_example()
     for name, (unit, post) in STAFF.items():
         person = Person.objects.create_user(name, name=f"测试{name}")
         people.give_post(person, unit, post, date(2016, 1, 1))

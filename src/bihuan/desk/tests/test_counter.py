@@ -14,12 +14,11 @@ from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Contact, Document, Event
 from bihuan.cases.tests.conftest import District
 from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import at, day
+from bihuan.core.time.instant import at
 from bihuan.desk.tests.conftest import Seat
-from bihuan.items import actions as items
+from bihuan.items.tests.example import load_example
 from bihuan.people import actions as people
 from bihuan.people.models import Person
-from bihuan.people.queries import unit_names
 
 FOOD, OTHER = "P003-1", "P008-1"
 FORM = f"/desk/new/permits/form/?matter={FOOD}"
@@ -34,7 +33,7 @@ PROXY = {
 
 @pytest.fixture
 def hall(district: District) -> District:
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    load_example()
     for name, unit, post in (
         ("shi", "nk.scjg", "window"), ("zong", "nk.zwb", "window"), ("ducha", "nk.duban", "inspector"),
     ):  # fmt: skip

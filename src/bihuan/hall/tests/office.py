@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 
 from bihuan.cases import actions
-from bihuan.cases.edge import to_datetime
 from bihuan.cases.shapes import Opened, Written
 from bihuan.cases.tests.conftest import District, upload
 from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions as items
+from bihuan.core.time.instant import at
+from bihuan.items.tests.example import load_example
 from bihuan.people import actions as people
 from bihuan.people.models import Person
-from bihuan.people.queries import unit_names
 
 GOOD = {
     "subject": "示例面馆，长虹街道", "applicant_kind": "organisation", "uscc": invent_uscc(3), "contact_name": "李某某",
@@ -36,7 +34,7 @@ def add_people(district: District) -> District:
 @pytest.fixture
 def hall(district: District) -> District:
     """The district with the catalogue and an office that grants food licences."""
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    load_example()
     return add_people(district)
 
 

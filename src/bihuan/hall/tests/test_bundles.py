@@ -11,13 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bihuan.cases import wall
-from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Document
 from bihuan.cases.tests.conftest import District
 from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions as items
-from bihuan.people.queries import unit_names
+from bihuan.items.tests.example import load_example
 from bihuan.record import keeping
 from bihuan.record.tests.office import ORIGIN
 
@@ -32,7 +29,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 @pytest.fixture
 def hall(district: District) -> District:
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    load_example()
     return district
 
 

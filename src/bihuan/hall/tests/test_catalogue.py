@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from bihuan.cases.durations import rank, taken
 from bihuan.cases.edge import to_datetime
-from bihuan.core.time.instant import at, day
+from bihuan.core.time.instant import at
 from bihuan.items import actions, queries
+from bihuan.items.tests.example import load_example
 from bihuan.people import actions as people
-from bihuan.people.queries import unit_names
 
 NOW = to_datetime(at("2026-10-12 09:00"))
 
@@ -23,7 +23,7 @@ NOW = to_datetime(at("2026-10-12 09:00"))
 @pytest.fixture
 def example(db: None) -> None:
     people.load_units()
-    actions.load_items(NOW, day("2026-10-12"), unit_names())
+    load_example("2026-10-12 09:00")
 
 
 def body(client: Client, where: str, status: int = 200) -> str:

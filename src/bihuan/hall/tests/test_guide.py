@@ -7,14 +7,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from bihuan.cases.edge import to_datetime
 from bihuan.core.items.applies import NO, YES, Condition, sort
 from bihuan.core.say import Say
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions, queries
+from bihuan.items import queries
 from bihuan.items.guide import conditions, facts
+from bihuan.items.tests.example import load_example
 from bihuan.people import actions as people
-from bihuan.people.queries import unit_names
 
 ON = date(2026, 12, 1)
 
@@ -22,7 +20,7 @@ ON = date(2026, 12, 1)
 @pytest.fixture
 def example(db: None) -> None:
     people.load_units()
-    actions.load_items(to_datetime(at("2026-10-12 09:00")), day("2026-10-12"), unit_names())
+    load_example("2026-10-12 09:00")
 
 
 def parts(client: Client, where: str) -> tuple[str, str, str, str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bihuan.cases.edge import to_datetime
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions
+from bihuan.items.tests.example import load_example
 from bihuan.people import actions as people
-from bihuan.people.queries import unit_names
 
 WHEN = "2026-10-12 09:00"
 
@@ -20,4 +17,4 @@ def units(db: None) -> None:
 
 @pytest.fixture
 def example(units: None) -> None:
-    actions.load_items(to_datetime(at(WHEN)), day("2026-10-12"), unit_names())
+    load_example(WHEN)

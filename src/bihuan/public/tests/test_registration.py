@@ -11,13 +11,11 @@ import pytest
 from django.test import Client
 
 from bihuan.cases import wall
-from bihuan.cases.edge import to_datetime
 from bihuan.cases.models import Case, Document
 from bihuan.cases.tests.conftest import District, district, seed
-from bihuan.core.time.instant import at, day
 from bihuan.hall.tests.office import GOOD
-from bihuan.items import actions, queries
-from bihuan.people.queries import unit_names
+from bihuan.items import queries
+from bihuan.items.tests.example import load_example
 from bihuan.public.registration import condition, service_id
 
 __all__ = ["district", "seed"]
@@ -62,7 +60,7 @@ def conforms(schema: dict[str, Any], said: Any) -> None:
 
 @pytest.fixture
 def example(district: District) -> None:
-    actions.load_items(to_datetime(at("2026-10-12 09:00")), day("2026-10-12"), unit_names())
+    load_example("2026-10-12 09:00")
 
 
 def paper(name: str) -> str:

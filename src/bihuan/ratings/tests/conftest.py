@@ -12,11 +12,10 @@ from bihuan.cases.edge import to_datetime
 from bihuan.cases.shapes import Opened
 from bihuan.cases.tests.conftest import District, district, seed, upload
 from bihuan.core.codes import invent_uscc
-from bihuan.core.time.instant import at, day
-from bihuan.items import actions as items
+from bihuan.core.time.instant import at
+from bihuan.items.tests.example import load_example
 from bihuan.people import actions as people
 from bihuan.people.models import Person
-from bihuan.people.queries import unit_names
 from bihuan.ratings import queries
 
 __all__ = ["district", "seed"]
@@ -36,7 +35,7 @@ def counted_anew() -> None:
 @pytest.fixture
 def hall(district: District) -> District:
     """The district with its catalogue, an office that grants food licences, and the office that reviews ratings."""
-    items.load_items(to_datetime(at("2026-01-05 09:00")), day("2026-01-05"), unit_names())
+    load_example()
     for name, (unit, post) in STAFF.items():
         person = Person.objects.create_user(name, name=f"测试{name}")
         people.give_post(person, unit, post, date(2016, 1, 1))

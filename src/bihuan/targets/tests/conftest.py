@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from bihuan.cases import actions as cases
 from bihuan.cases.shapes import Upload
+from bihuan.cases.tests.kept import Kept
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
@@ -71,8 +73,29 @@ class Office:
         return made
 
 
+MADE: list[tuple[Kept, Office]] = []  # the office as it was made first; its rows are put back from then on
+
+
 @pytest.fixture
 def office(db: None) -> Office:
+    if not MADE:
+        made = make_office()
+        tables = (
+            "people_unit",
+            "people_person",
+            "people_post",
+            "people_grant",
+            "people_duty",
+            "targets_report",
+        )
+        MADE.append((Kept(*tables), made))
+    else:
+        MADE[0][0].put_back()
+    made = MADE[0][1]
+    return Office(copy(made.report), {name: copy(person) for name, person in made.persons.items()})
+
+
+def make_office() -> Office:
     people.load_units()
     people.load_duties()
     people.load_grants()
