@@ -19,9 +19,9 @@ demo: setup ## open a working district on 127.0.0.1:8000
 serve: setup ## web and worker on 127.0.0.1:8000
 	@exec $(BIN)/bihuan serve
 
-test: setup $(STAMPS)/dev browser ## every test, two at a time; then the journeys, one by one
+test: setup $(STAMPS)/dev browser ## every test, two at a time; then the journeys
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not journey'
-	$(BIN)/python -m pytest -m journey  # apart: the browser's driver runs a loop in the main thread
+	$(BIN)/python -m pytest -n 2 -m journey  # apart: the browser's driver runs a loop in the main thread
 
 lint: setup $(STAMPS)/dev ## style, types, layers
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from bihuan.core.draw.shamir import join
 from bihuan.core.log.checkpoint import Checkpoint, cosign, seal
 from bihuan.core.log.entry import Entry, pack
 from bihuan.core.log.note import COSIGNATURE, ED25519, Key, Note
-from bihuan.core.log.receipt import Receipt, whole_extra
+from bihuan.core.log.receipt import Receipt
 from bihuan.core.log.tree import leaf_hash
 from bihuan.core.tests.draws_here import BEFORE_ROUND_1000, CLOSES, KL8, PL5, ROUND_1000, Setting
 
@@ -173,7 +173,7 @@ def witnessed(tmp_path: Path) -> Callable[[bytes, datetime], tuple[Path, Path]]:
             "quorum q",
         ]
         policy.write_text("\n".join([*rows, ""]))
-        proof.write_text(str(Receipt(whole_extra(entry), 0, (), str(Note(text, tuple(lines))))))
+        proof.write_text(str(Receipt(entry, 0, (), str(Note(text, tuple(lines))))))
         return proof, policy
 
     return make

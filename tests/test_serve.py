@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE = 180  # seconds
+pytestmark = pytest.mark.xdist_group("serve")  # one home, made ready once
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from bihuan.targets.models import Report
 from bihuan.targets.seed import nankai
 from tests.journeys.site import DESK, PHONE, Site, barriers, tabs_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 LANGUAGES = ("zh-hans", "en")
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.site import Site, tap_map
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def reach_last_step(phone: Page) -> None:

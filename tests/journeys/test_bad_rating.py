@@ -12,7 +12,7 @@ from bihuan.counters import actions as counters
 from bihuan.people import actions as people
 from tests.journeys.site import PASSWORD, Site, barriers, paper, send, take_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 STAFF = {
     "shi": ("测试窗口甲", "nk.scjg", "window"),
     "shijing": ("测试市场经办", "nk.scjg", "officer"),

@@ -14,7 +14,7 @@ from bihuan.core.time.instant import at
 from bihuan.people.models import Duty
 from tests.journeys.site import Site, barriers, button, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 COMMISSION, STREET, CENTRE = "区城市管理委员会", "长虹街道办事处", "区城市管理指挥中心"
 
 

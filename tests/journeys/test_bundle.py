@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.site import Site, barriers, button, paper, send, take_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SHOP = "示例小馆，长虹街道示例路 2 号"
 REGISTER, FOOD, FIRE, SIGN = "个体工商户设立", "食品经营许可", "消防安全检查", "户外广告"
 

@@ -17,7 +17,7 @@ from bihuan.inspections.tests.bureau import BUREAU, NOW, businesses, planned, st
 from tests.journeys.site import DESK, PHONE, Site
 from tests.journeys.test_accessible import LANGUAGES, look_around, speak
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 CHINESE = """() => {

@@ -19,7 +19,7 @@ from bihuan.core.time.instant import at
 from tests.journeys.cut import line_to
 from tests.journeys.site import PASSWORD, PATIENCE, PHONE, Site, barriers, photo, tabs_to, until
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 TITLE = "东门口，垃圾桶满了"
 STREET: dict[str, Any] = {
     "viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 1, "permissions": ["geolocation"],

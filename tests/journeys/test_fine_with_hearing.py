@@ -16,7 +16,7 @@ from bihuan.penalties.tests.conftest import STAFF, UNIT
 from bihuan.people import actions as people
 from tests.journeys.site import PASSWORD, Site, button, paper, send, take_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SHOP, CODE = "示例糕点有限公司", invent_uscc(90_401)
 TITLE = f"{SHOP}涉嫌经营超过保质期的食品"
 

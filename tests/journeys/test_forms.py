@@ -15,7 +15,7 @@ from bihuan.items import actions as items
 from bihuan.people.queries import unit_names
 from tests.journeys.site import DESK, PHONE, Site, barriers, paper
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 APPLY = "/hall/items/P003-1/apply"
 PAGES = (
     "/hall/", "/hall/?q=开饭馆", "/hall/items/P003-1", "/hall/powers", "/hall/drafts", "/hall/form/permits/submit?item=P003-1",

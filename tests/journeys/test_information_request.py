@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.site import Site, button, paper, send, take_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 WISH = "2025 年某厂排污检测记录"
 
 

@@ -17,7 +17,7 @@ from bihuan.inspections.tests.bureau import BUREAU, NOW, STAFF, businesses, plan
 from tests.journeys.site import PASSWORD, PHONE, Site, barriers, photo, until
 from tests.journeys.test_field import forgive_the_network
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def drawn(site: Site, folder: Path) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bihuan.core.codes import invent_uscc
 from tests.journeys.site import Site, button, paper, photo, send, take_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SHOP = "示例面馆，长虹街道示例路 1 号"
 
 

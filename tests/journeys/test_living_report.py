@@ -12,7 +12,7 @@ from bihuan.targets.actions import add_report
 from bihuan.targets.seed import nankai
 from tests.journeys.site import Site
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 GOAL = "地区生产总值力争超千亿"
 
 

@@ -19,7 +19,7 @@ from bihuan.people import actions as people
 from bihuan.record.tests.office import make_office
 from tests.journeys.site import PASSWORD, Site, barriers
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from bihuan.papers.models import Paper
 from bihuan.people.queries import unit_names
 from tests.journeys.site import DESK, PHONE, Site, barriers
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 AUTHENTIC, ENDED = "是这一份，一个字节没有改过，现在有效", "是这一份，一个字节没有改过，但是已经失效：已撤销"
 OTHER = "不是这一份：内容改过，或者是另一份文件"
 

@@ -16,7 +16,7 @@ from tests.journeys.site import DESK, Site
 from tests.journeys.test_accessible import LANGUAGES, look_around, speak
 from tests.journeys.test_fine_with_hearing import man_the_bureau
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 STAFF = {"fazhi": "reviewer", "zhuchi": "officer", "juzhang": "head"} | {f"zhifa{n}": "enforcer" for n in range(5)}  # fmt: skip
 
 

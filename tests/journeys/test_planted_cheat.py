@@ -18,7 +18,7 @@ from bihuan.people import actions as people
 from tests.journeys.conftest import STAFF
 from tests.journeys.site import PASSWORD, PHONE, Site, barriers, send, take_up, until
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 OFFICE = {"head": ("duban2", "测试督查室副主任"), "inspector": ("duban3", "测试督查员丙")}
 
 

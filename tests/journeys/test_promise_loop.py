@@ -12,7 +12,7 @@ from bihuan.targets.models import Commitment, Report
 from bihuan.targets.seed import FILE
 from tests.journeys.site import Site, barriers, button, paper, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 ROADS, STREETS = "提升改造15条道路", "提升改造15条道路，完成262栋建筑立面整修工程。"
 DAMAGED, MEANT = "210亿元", "2个10亿元"
 REASON = "三条路没有完工，验收单和现场对不上"

@@ -24,7 +24,7 @@ from bihuan.record.tests.office import ORIGIN, Office, make_office
 from tests.journeys.site import Site
 
 __all__ = ["owner"]
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 EDIT = """update cases_event set data = jsonb_set(data, '{what}', '"没有人报过"') where seq = 1"""
 JUDGE = """async ([policy, all, byHand]) => {
     const v = await import('/static/record/verify.js');

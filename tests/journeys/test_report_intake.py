@@ -12,7 +12,7 @@ from bihuan.targets.models import Adoption, Commitment, Report
 from bihuan.targets.seed import nankai
 from tests.journeys.site import DESK, PHONE, Site, barriers, tabs_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 TEXT = nankai()["text"]
 OTHER = TEXT.replace("648亿元", "684亿元").replace("全年新增就业4万人", "全年新增就业5万人")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from bihuan.cases.tests.conftest import POINT
 from tests.journeys.site import Site, button, photo, send, take_up, tap_map
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 OWN_WORK = "处置单位不得核查自己的处置"
 
 

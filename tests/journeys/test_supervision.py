@@ -18,7 +18,7 @@ from bihuan.people import actions as people
 from tests.journeys.conftest import STAFF
 from tests.journeys.site import Site, button, paper
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 ROADS = "提升改造15条道路"
 INVOICE = "同一张发票在两个项目报销（例）"
 

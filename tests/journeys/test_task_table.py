@@ -17,7 +17,7 @@ from bihuan.targets.tests.conftest import GDP, JOBS, TASK
 from bihuan.targets.tests.sheets import again, put
 from tests.journeys.site import DESK, PHONE, Site, barriers
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GROWTH = "goal-11767-11779"
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from bihuan.cases.tests.conftest import District, picture
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def fits(page: Page) -> None:

@@ -60,10 +60,17 @@ def test_who_is_not_known():
     "body",
     [b"", b"old 0\n", b"\xff", b"old x\n\n" + told(5).encode(), b"new 0\n\n" + told(5).encode(),
      b"old 00\n\n" + told(5).encode(), b"old 0\nAAAA\n\n" + told(5).encode(), b"old 0\n\nnothing",
-     witness.ask(0, [EMPTY] * 64, told(5)).encode(), witness.ask(6, [], told(5)).encode()],
+     witness.ask(6, [], told(5)).encode()],
 )  # fmt: skip
 def test_malformed_requests(body: bytes):
     assert witness.answer(body, [LOG], {}).status == 400
+
+
+def test_a_proof_has_at_most_63_hashes():
+    def status(count: int) -> int:
+        return witness.answer(witness.ask(0, [EMPTY] * count, told(5)).encode(), [LOG], {}).status
+
+    assert (status(63), status(64)) == (422, 400)
 
 
 def test_a_key_for_something_else_is_no_log():
