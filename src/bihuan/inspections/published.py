@@ -27,11 +27,15 @@ REASONS = """select (select e.data->>'reason' from cases_event e where e.case_id
     order by e.seq desc limit 1), count(*) from inspections_taken t join cases_case c on c.number = t.number
     where t.round_id = %s and c.outcome = 'not_inspected' group by 1 order by 1"""
 LAST = "(select e.data->>%s from cases_event e where e.case_id = c.id and e.name in ('record', 'correct') and e.data ? %s order by e.seq desc limit 1)"
-RESULTS = f"""select c.id, c.number, c.data->>'subject', c.title, c.parties->>'agency', coalesce(c.data->>'items', ''),
-    {LAST}, {LAST}, c.state,
-    (select min(e.at) from cases_event e where e.case_id = c.id and e.name like 'publish%%'), c.matter, coalesce(c.data->>'draw', '')
-    from cases_case c where c.line = 'inspections' and c.state = any(%s) and c.data ? 'subject' and c.id < %s {{more}}
-    order by c.id desc limit %s"""  # without a subject: its time was over and its words are gone
+PUBLISHES = (
+    "name in ('publish', 'publish_rectify', 'publish_hand')"  # as the index cases_event_published says it
+)
+RESULTS = f"""select c.number, c.data->>'subject', c.title, c.parties->>'agency', coalesce(c.data->>'items', ''),
+    {LAST}, {LAST}, c.state, p.at, c.matter, coalesce(c.data->>'draw', ''), p.id
+    from cases_event p join cases_case c on c.id = p.case_id
+    where p.{PUBLISHES} and not exists (select 1 from cases_event e where e.case_id = c.id and e.id < p.id and e.{PUBLISHES})
+      and c.line = 'inspections' and c.state = any(%s) and c.data ? 'subject' and p.id < %s {{more}}
+    order by p.id desc limit %s"""  # without a subject: its time was over and its words are gone
 
 
 def progress(one: Round) -> Progress:
@@ -63,13 +67,13 @@ def results(after: int = 0, *, code: str = "", draw: str = "") -> tuple[list[Pub
     params = ["result", "result", "text", "text", list(FOLLOWS), after or 2**62, *values, PAGE + 1]
     rows = wall.ask(RESULTS.format(more=more), params, wall.SYSTEM)
     kinds = options("record", "result")
-    return [_shown(row, kinds) for row in rows[:PAGE]], rows[PAGE - 1][0] if len(rows) > PAGE else 0
+    return [_shown(row, kinds) for row in rows[:PAGE]], rows[PAGE - 1][-1] if len(rows) > PAGE else 0
 
 
 def _shown(row: Any, kinds: dict[str, Say]) -> Published:
-    pk, number, code, name, unit, items, result, words, state, at, matter, draw = row
+    number, code, name, unit, items, result, words, state, at, matter, draw, _ = row
     said = kinds.get(result) or Say(str(result), str(result))
-    return Published(pk, number, code, name, unit_name(unit), items, said, words or "", FOLLOWS[state], at, matter == "random", draw)  # fmt: skip
+    return Published(number, code, name, unit_name(unit), items, said, words or "", FOLLOWS[state], at, matter == "random", draw)  # fmt: skip
 
 
 def options(action: str, key: str) -> dict[str, Say]:

@@ -13,22 +13,22 @@ from bihuan.core.table import Columns, rows_of, under_heading
 from bihuan.inspections.library import kinds, pools
 from bihuan.inspections.shapes import Entry
 
-COLUMNS = {
-    "code": ("统一社会信用代码", "code"),
-    "kinds": ("对象类别", "kinds"),
-    "head": ("总部", "head"),
-    "closing": ("注销在途", "closing"),
-    "valid_until": ("名录有效至", "valid_until"),
-    "source": ("来源", "source"),
+COLUMNS = {  # headings as printed in Chinese, as exported, as printed in English
+    "code": ("统一社会信用代码", "code", "Credit code"),
+    "kinds": ("对象类别", "kinds", "Kinds of business"),
+    "head": ("总部", "head", "Head office"),
+    "closing": ("注销在途", "closing", "Being cancelled"),
+    "valid_until": ("名录有效至", "valid_until", "Listed until"),
+    "source": ("来源", "source", "Source"),
 }
 NEEDED = ("code", "kinds", "source")
 OF_INSPECTORS = {
-    "iid": ("编号", "iid"),
-    "person": ("账号", "account"),
-    "certificate": ("执法证号", "certificate"),
-    "pools": ("专业", "pools"),
-    "valid_until": ("执法证有效至", "valid_until"),
-    "away_until": ("不在岗至", "away_until"),
+    "iid": ("编号", "iid", "Number"),
+    "person": ("账号", "account", "Account"),
+    "certificate": ("执法证号", "certificate", "Certificate"),
+    "pools": ("专业", "pools", "Specialities"),
+    "valid_until": ("执法证有效至", "valid_until", "Certificate until"),
+    "away_until": ("不在岗至", "away_until", "Away until"),
 }
 NEEDED_OF_INSPECTORS = ("iid", "person", "certificate", "pools", "valid_until")
 YES = {"是": True, "yes": True, "": False, "否": False, "no": False}

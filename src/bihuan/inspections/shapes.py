@@ -80,7 +80,6 @@ class Progress:
 class Published:
     """A result as everybody may read it."""
 
-    id: int
     number: str
     code: str
     name: str

@@ -27,7 +27,7 @@ CHEATS = {
         Cheat("same_minute", Say("攒到一起，一分钟内办结", "Saved up and closed within one minute"), "§1(g)", ("same_minute",)),
         Cheat("unchanged", Say("处置后照片就是处置前的", "The picture before sent as the one after"), "§1(g)", ("unchanged",)),
         Cheat("reused", Say("用别的件的照片", "A picture of another case"), "§1(g)", ("reused",)),
-        Cheat("copied_check", Say("核查员抄处置单位的照片", "The checker sends the unit’s own picture"), "§1(g)", ("copied_check",)),
+        Cheat("copied_check", Say("核查员抄处置单位的照片", "The checker sends the unit's own picture"), "§1(g)", ("copied_check",)),
         Cheat("invented", Say("采集员编问题：旧照片当新问题", "A collector invents problems from old pictures"), "§1(g) 合肥", ("reused",)),
         Cheat("few", Say("采集员拿了钱不报", "A paid collector looks away"), "§1(g) 合肥"),
         Cheat("self_pad", Say("自行处置注水", "Put right by oneself, padded"), "§1(g)", ("self_fixed",)),

@@ -43,7 +43,7 @@ def reused(seen: Seen, rule: Rule) -> Iterator[Found]:
 
 def copied_check(seen: Seen, rule: Rule) -> Iterator[Found]:
     """A picture of the check that is the unit's own picture after the work, by checker and unit."""
-    yield from _same_case(seen, rule, "核查照片就是处置单位交的处置后照片", "the picture of the check is the unit’s own after the work")  # fmt: skip
+    yield from _same_case(seen, rule, "核查照片就是处置单位交的处置后照片", "the picture of the check is the unit's own after the work")  # fmt: skip
 
 
 def unchanged(seen: Seen, rule: Rule) -> Iterator[Found]:
@@ -85,7 +85,7 @@ def far(seen: Seen, rule: Rule) -> Iterator[Found]:
         who, most = seen.name(by), distance(max(away for _, away in shots))
         yield found(rule, (by,), [shot.number for shot, _ in shots], Say(
             f"{who}的 {len(shots)} 张照片，相机记的位置离办件超过 {rule['metres']} 米，最远 {most}",
-            f"{len(shots)} pictures by {who.en} were taken more than {rule['metres']} m from their case by the camera’s own record, the farthest {most.en} away",
+            f"{len(shots)} pictures by {who.en} were taken more than {rule['metres']} m from their case by the camera's own record, the farthest {most.en} away",
         ))  # fmt: skip
 
 

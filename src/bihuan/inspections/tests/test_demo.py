@@ -30,6 +30,8 @@ def test_the_demo_shows_inspections_at_every_stage(district: District) -> None:
     world = World(Random(1), Staff.there(), until)
     plan_inspections(world)
     fill_inspections(world)
+    shown = [one.at for one in results()[0]]
+    assert len(shown) >= 5 and shown == sorted(shown, reverse=True), "the latest published first"
     assert {str(one.follow) for one in results()[0]} == {"没有后续", "责令改正中", "已移送立案"}
     (plan,) = queries.plans(public=True)
     found = queries.preview(plan.tasks.get(), to_datetime(until))

@@ -166,6 +166,18 @@ def test_published_results_with_what_followed(bureau: District) -> None:
     assert results(code=CODES[1]) == ([], 0)
 
 
+def test_what_was_published_last_is_listed_first(bureau: District) -> None:
+    """Not what was opened last: an inspection that took long is news too."""
+    businesses(2)
+    first, second = targeted(bureau), targeted(bureau)
+    for case, when in ((second, "2026-10-14"), (first, "2026-10-15")):
+        record(bureau, case.case, "10:00", "10:40", result="clean")
+        do(bureau, case.case, "confirm", "jian2", "2026-10-13 13:00")
+        do(bureau, case.case, "pass", "shen", f"{when} 09:00")
+        do(bureau, case.case, "publish", "jing", f"{when} 10:00", reviewed="yes")
+    assert [one.number for one in results()[0]] == [first.number, second.number]
+
+
 def test_paper_inspections_become_leads(bureau: District) -> None:
     """Two places at once, and a checklist answered in a minute; looking again shows them no second time."""
     businesses(3)
