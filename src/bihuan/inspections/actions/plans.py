@@ -79,7 +79,7 @@ def task_faults(one: Wanted, year: int, unit: str) -> Faults:
     rows = [part.split(":") for part in one.slots.split(",")]
     good = len(one.slots) <= 200 and all(2 <= len(row) <= 3 and row[0] in pools() and all(n.isdecimal() and int(n) for n in row[1:]) for row in rows)  # fmt: skip
     if not good or len({row[0] for row in rows}) != len(rows):
-        faults.append(("slots", Say("去的人写成 专业:人数[:每人上限]，用逗号分开", "Who goes is written pool:count[:cap] with commas")))  # fmt: skip
+        faults.append(("slots", Say("写清楚每种专业去几名；人数和每人最多都是整数", "Say how many go of which speciality; both are whole numbers")))  # fmt: skip
     elif sum(int(row[1]) for row in rows) < 2:
         faults.append(("slots", Say("一次检查不得少于两人（行政处罚法§42）", "There are at least two inspectors (行政处罚法§42)")))  # fmt: skip
     return faults

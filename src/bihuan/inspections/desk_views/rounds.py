@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,7 @@ from bihuan import lines
 from bihuan.cases.edge import LOCAL, day_of, to_date
 from bihuan.cases.hat import at_desk
 from bihuan.core.register import CLASSES, REASONS, UNFIT
-from bihuan.inspections import actions, published, queries
+from bihuan.inspections import actions, published, queries, registered
 from bihuan.inspections.desk_views.frame import Faults, hat_of, show, tried
 from bihuan.inspections.library import items, kinds, pools
 from bihuan.inspections.shapes import CHANGES, NoSuchTask
@@ -42,8 +42,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Draft a plan with one task; a plan has as many tasks as there are forms filled in one after the other."""
-    hat_of(request)
-    faults, given = [], request.POST
+    hat, faults, given = hat_of(request), [], request.POST
     today = to_date(day_of(request.now))  # type: ignore[attr-defined]
     if request.method == "POST":
         first, last = _date(given.get("first", "")), _date(given.get("last", ""))
@@ -51,8 +50,8 @@ def new(request: HttpRequest) -> HttpResponse:
             faults = [("first" if first is None else "last", _("日期要写成 2026-03-02"))]
         else:
             wanted = actions.Wanted(
-                given.get("task", ""), given.get("kind", ""), given.getlist("items"), given.get("slots", ""), first, last,
-                given.get("joined", "").replace("、", " ").split(),
+                given.get("task", ""), given.get("kind", ""), given.getlist("items"), _slots(given), first, last,
+                given.getlist("joined"),
             )  # fmt: skip
             faults = tried(request, lambda who: actions.draft_plan(first.year, given.get("title", ""), [wanted], **who))  # fmt: skip
             faults = [(field.replace("tasks.1.title", "task").removeprefix("tasks.1."), say) for field, say in faults]  # fmt: skip
@@ -61,8 +60,18 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("desk-inspections")
     return show(
         request, "new", faults, given=given, chosen=given.getlist("items"), items=items().values(), kinds=kinds().items(),
-        pools=pools().items(), today=today,
+        slots=[(code, title, given.get(f"n-{code}", ""), given.get(f"most-{code}", "")) for code, title in pools().items()],
+        units=[(code, queries.unit_name(code)) for code in sorted(registered.inspect_units() - {hat.unit})],
+        joined=given.getlist("joined"), today=today,
     )  # fmt: skip
+
+
+def _slots(given: QueryDict) -> str:
+    """Who goes, as a task writes it: "pool:count[:cap],…", of the pools that somebody goes from."""
+    rows = [
+        (code, given.get(f"n-{code}", "").strip(), given.get(f"most-{code}", "").strip()) for code in pools()
+    ]
+    return ",".join(":".join([code, n, most] if most else [code, n]) for code, n, most in rows if n or most)
 
 
 @at_desk

@@ -47,7 +47,7 @@ def test_english_pages_are_whole(bureau: District, clock: Callable[[str], None],
 
 
 def test_drafted_at_the_desk_and_adopted_by_the_head(desk: Callable[[str], Client]) -> None:
-    form = {"title": "计划（例）", "task": "任务（例）", "kind": "food_service", "items": ["food_service"], "slots": "food:1", "first": "2026-10-12", "last": "x"}  # fmt: skip
+    form = {"title": "计划（例）", "task": "任务（例）", "kind": "food_service", "items": ["food_service"], "n-food": "1", "first": "2026-10-12", "last": "x"}  # fmt: skip
     officer, head = desk("jing"), desk("juzhang")
     page = officer.post("/desk/inspections/new/", form)
     assert (
@@ -57,11 +57,25 @@ def test_drafted_at_the_desk_and_adopted_by_the_head(desk: Callable[[str], Clien
     )
     page = officer.post("/desk/inspections/new/", form | {"last": "2026-12-18"})
     assert page.status_code == 422 and "不得少于两人" in page.content.decode()
+    page = officer.post("/desk/inspections/new/", form | {"last": "2026-12-18", "most-fire": "3", "joined": ["nk.xfzd"]})  # fmt: skip
+    said = page.content.decode()
+    assert page.status_code == 422 and "每种专业去几名" in said
     assert (
-        officer.post("/desk/inspections/new/", form | {"last": "2026-12-18", "slots": "food:2"}).status_code
-        == 302
+        'name="n-food" value="1"' in said
+        and 'name="most-fire" value="3"' in said
+        and 'value="nk.xfzd" checked' in said
     )
+    good = form | {
+        "last": "2026-12-18",
+        "n-food": "2",
+        "most-food": "5",
+        "n-fire": "1",
+        "joined": ["nk.xfzd"],
+    }
+    assert officer.post("/desk/inspections/new/", good).status_code == 302
     plan = Plan.objects.get()
+    (task,) = plan.tasks.all()
+    assert (task.slots, task.joined) == ("food:2:5,fire:1", ["nk.xfzd"])
     assert officer.post("/desk/inspections/", {"plan": plan.pk}).status_code == 422
     assert head.post("/desk/inspections/", {"plan": plan.pk, "words": "同意"}).status_code == 302
     assert "批准，已经公布" in head.get("/desk/inspections/").content.decode()
