@@ -23,12 +23,20 @@ from bihuan.draws.shapes import Chapter, NoSuchDraw, Result, Row, Selected
 from bihuan.people import queries as people
 from bihuan.record import queries as record
 
+WITH_US = ("nk.sfj", "nk.gzjg")  # suggested on forms, to be written over
+
 NAME = re.compile(r"([!-~]{1,64})/([0-9]{4})-([1-9][0-9]{0,8})")
 PAGE = 50
 OPEN_FILES = ("manifest.txt", "subjects.tsv", "excluded.tsv", "inspectors.tsv", "plan.tsv", "pot.txt", "applied.tsv", "reveal.txt", "result.tsv")  # fmt: skip
 SECRET_FILES = frozenset(
     {"applied.tsv", "reveal.txt", "result.tsv"}
 )  # of a sealed draw, until its blind is open
+
+
+def usual_parties(unit: str) -> list[Say]:
+    """Who mostly gives a nonce where this unit organises: itself, justice, the notary, as far as the district has them."""
+    names = people.unit_names([unit, *WITH_US])
+    return [Say(*names[code]) for code in (unit, *WITH_US) if code in names]
 
 
 def draw(name: str) -> Draw:

@@ -16,10 +16,12 @@ from bihuan.cases.shapes import BadInput, Refused
 from bihuan.core.lots import LAST
 from bihuan.core.say import Say
 from bihuan.core.time.instant import at as instant
+from bihuan.draws import queries as draws
 from bihuan.lots import actions, queries
 from bihuan.lots.purposes import purposes
 from bihuan.lots.table import COLUMNS
 from bihuan.lots.views import GROUPS, shown
+from bihuan.people import queries as people
 
 Faults = list[tuple[str, Any]]
 LARGEST = 10_000_000  # bytes of a list
@@ -75,6 +77,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "acting": hat,
         "faults": faults,
         "given": said,
+        "usual": draws.usual_parties(hat.unit),
         "unverified": queries.unverified(given["one"]),
         "columns": [Say(*names) for names in COLUMNS.values()],
     }
@@ -95,9 +98,10 @@ def freeze(code: str, said: Any, who: dict[str, Any]) -> None:
     closes = moment(said.get("closes", ""))
     if closes is None:
         raise BadInput([("closes", Say("请写截止时间", "Write when nonces close"))])
-    parties = [one for one in said.get("parties", "").split() if one]
     beacons = [one.strip() for one in said.get("beacons", "").splitlines() if one.strip()]
-    actions.freeze(code, parties=parties, beacons=beacons, closes=closes, **who)
+    actions.freeze(
+        code, parties=people.units_in(said.get("parties", "")), beacons=beacons, closes=closes, **who
+    )
 
 
 def settle(code: str, said: Any, who: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -161,6 +162,17 @@ def unit_names(codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]
     return {
         code: (name, name_en or name) for code, name, name_en in rows.values_list("code", "name", "name_en")
     }
+
+
+def units_in(text: str) -> list[str]:
+    """The codes of the units in what somebody wrote: names, one a line or with commas between them, or codes with
+    blanks; what is no unit stays as it was written."""
+    by_name = {name.casefold(): code for code, names in unit_names().items() for name in names}
+    found: list[str] = []
+    for part in re.split(r"[\n、，,；;]+", text):
+        named = by_name.get(" ".join(part.split()).casefold())
+        found += [named] if named else part.split()
+    return found
 
 
 def grants() -> tuple[Grant, ...]:

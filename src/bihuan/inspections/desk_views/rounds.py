@@ -15,10 +15,12 @@ from bihuan import lines
 from bihuan.cases.edge import LOCAL, day_of, to_date
 from bihuan.cases.hat import at_desk
 from bihuan.core.register import CLASSES, REASONS, UNFIT
+from bihuan.draws import queries as draws
 from bihuan.inspections import actions, published, queries, registered
 from bihuan.inspections.desk_views.frame import Faults, hat_of, show, tried
 from bihuan.inspections.library import items, kinds, pools
 from bihuan.inspections.shapes import CHANGES, NoSuchTask
+from bihuan.people import queries as people
 
 
 @at_desk
@@ -114,7 +116,16 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     preview = queries.preview(found, request.now)  # type: ignore[attr-defined]
     own = found.unit == hat.unit and {"officer", "head"} & set(hat.posts)
     dropped = queries.dropped(found) if own else []
-    return show(request, "task", faults, given=given, own=own, dropped=dropped, **_roster(found, preview))
+    return show(
+        request,
+        "task",
+        faults,
+        given=given,
+        own=own,
+        dropped=dropped,
+        usual=draws.usual_parties(hat.unit),
+        **_roster(found, preview),
+    )
 
 
 def _do(request: HttpRequest, found: Any, given: Any) -> Faults:
@@ -138,7 +149,7 @@ def _do(request: HttpRequest, found: Any, given: Any) -> Faults:
         return [("closes" if closes is None else "falls", _("时间要写成 2026-03-02 17:00"))]
     beacons = [line.strip() for line in given.get("beacons", "").splitlines() if line.strip()]
     terms = actions.Ceremony(
-        given.get("parties", "").split(), beacons, closes,
+        people.units_in(given.get("parties", "")), beacons, closes,
         {one: falls for one in beacons if one.split()[0] in ("kl8", "pl5")}, sealed=given.get("sealed") == "yes",
     )  # fmt: skip
     faults = tried(request, lambda who: actions.freeze(found.pk, terms, **who))

@@ -94,7 +94,7 @@ def test_the_office_publishes_lists_and_freezes_on_its_pages(school: School, clo
     assert client.post(address, {"do": "freeze", "closes": "昨天"}).status_code == 422
     sent = {
         "do": "freeze",
-        "parties": "nk.scjg nk.sfj nk.gzjg",
+        "parties": "区市场监督管理局\n区司法局、nk.gzjg",
         "beacons": "dice hall-1",
         "closes": "2026-10-13T17:00",
     }
