@@ -188,7 +188,7 @@ def browser(browser_path: str) -> Iterator[Any]:
     flags += " --disable-component-update --disable-sync"
     patch = pytest.MonkeyPatch()
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)  # a busy machine is no failure
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=browser_path, args=flags.split())
         yield started

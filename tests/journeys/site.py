@@ -28,7 +28,7 @@ from bihuan.people.models import Person
 PASSWORD = "pass-word-of-journeys"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-PATIENCE = 30_000  # milliseconds; a busy machine is no failure
+PATIENCE = 60_000  # milliseconds; a busy machine is no failure
 
 
 def photo(name: str, shade: int = 90) -> FilePayload:
@@ -152,7 +152,7 @@ def tap_map(page: Page, lon: float = POINT["lon"], lat: float = POINT["lat"]) ->
 def until(page: Page, expression: str, arg: Any = None) -> None:
     """Ask the page again and again until it says yes. The browser driver's own waiting evaluates text inside the page,
     which our Content-Security-Policy refuses whenever the first answer is no."""
-    for _ in range(400):
+    for _ in range(PATIENCE // 50):
         if page.evaluate(expression, arg):
             return
         page.wait_for_timeout(50)
