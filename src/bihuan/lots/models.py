@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.core.say import Say
+
 
 class Round(models.Model):
     """One school and year, one car park, one estate: how many places, and the rule written before the lot."""
@@ -34,6 +36,10 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> Say:
+        return Say(self.title, self.title_en)
 
 
 class Step(models.Model):

@@ -50,7 +50,7 @@ class Stand:
 
     @property
     def title(self) -> Say:
-        return Say(self.round.title, self.round.title_en)
+        return self.round.name
 
     @property
     def cut(self) -> Ticket | None:

@@ -34,6 +34,8 @@ def test_the_rule_is_public_before_the_draw(school: School, clock: object, clien
     assert "名额" in page and "军人子女" in page and "候补最前" in page and "2020-08-31" in page
     assert f"/hall/lots/{one.code}/register" in page and "还没有列出名单" in page
     text(client, "/lots/school-2026-99", 404)
+    client.cookies["django_language"] = "en"
+    assert one.title_en in text(client, "/lots/") and one.title not in text(client, "/lots/")
 
 
 def test_a_number_finds_its_lot_its_ticket_the_cut_and_its_place(school: School, clock: object, client: Client) -> None:  # fmt: skip
