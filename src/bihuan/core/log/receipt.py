@@ -67,7 +67,8 @@ def close(one: Group, kind: int, number: int) -> bytes:
 
 
 def _check(opened: Opened) -> None:
-    if opened.hash not in NAMES or opened.ms % MINUTE or not 0 <= opened.seq < 1 << 32:
+    fits = 0 <= opened.kind < 256 and 0 <= opened.ms < 1 << 63 and 0 <= opened.seq < 1 << 32
+    if not fits or opened.hash not in NAMES or opened.ms % MINUTE:
         raise Doubt("凭证里的数不对", "a number in the receipt is wrong")
 
 

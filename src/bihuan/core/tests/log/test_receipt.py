@@ -58,7 +58,8 @@ def test_a_closed_group_and_a_bare_tag_prove_the_same_entry():
     "wrong",
     [EVENT._replace(hash=3), EVENT._replace(ms=1), EVENT._replace(seq=1 << 32), EVENT._replace(kind=9),
      EVENT._replace(groups=(Group(b"short", b""), *EVENT.groups[1:])), EVENT._replace(case_key=b"short"),
-     EVENT._replace(case_key=b""), EVENT._replace(groups=(Group(b"", b"", b"short"), *EVENT.groups[1:]))],
+     EVENT._replace(kind=-1), EVENT._replace(kind=256), EVENT._replace(ms=-60_000), EVENT._replace(ms=(1 << 64) // 60_000 * 60_000),
+     EVENT._replace(seq=-1), EVENT._replace(case_key=b""), EVENT._replace(groups=(Group(b"", b"", b"short"), *EVENT.groups[1:]))],
 )  # fmt: skip
 def test_values_that_cannot_be(wrong: Opened):
     with pytest.raises(Doubt):
