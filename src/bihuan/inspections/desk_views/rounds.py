@@ -73,7 +73,9 @@ def _slots(given: QueryDict) -> str:
     rows = [
         (code, given.get(f"n-{code}", "").strip(), given.get(f"most-{code}", "").strip()) for code in pools()
     ]
-    return ",".join(":".join([code, n, most] if most else [code, n]) for code, n, most in rows if n or most)
+    return ",".join(
+        ":".join([code, n, most] if most else [code, n]) for code, n, most in rows if n.strip("0") or most
+    )
 
 
 @at_desk
@@ -116,16 +118,8 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     preview = queries.preview(found, request.now)  # type: ignore[attr-defined]
     own = found.unit == hat.unit and {"officer", "head"} & set(hat.posts)
     dropped = queries.dropped(found) if own else []
-    return show(
-        request,
-        "task",
-        faults,
-        given=given,
-        own=own,
-        dropped=dropped,
-        usual=draws.usual_parties(hat.unit),
-        **_roster(found, preview),
-    )
+    usual = draws.usual_parties(hat.unit)
+    return show(request, "task", faults, given=given, own=own, dropped=dropped, usual=usual, **_roster(found, preview))  # fmt: skip
 
 
 def _do(request: HttpRequest, found: Any, given: Any) -> Faults:

@@ -70,6 +70,7 @@ def test_drafted_at_the_desk_and_adopted_by_the_head(desk: Callable[[str], Clien
         "n-food": "2",
         "most-food": "5",
         "n-fire": "1",
+        "n-air": "0",
         "joined": ["nk.xfzd"],
     }
     assert officer.post("/desk/inspections/new/", good).status_code == 302
