@@ -17,7 +17,7 @@ from PIL import Image
 
 from bihuan.cases import actions, wall
 from bihuan.cases.shapes import Opened, Upload, Written
-from bihuan.cases.tests.kept import Kept
+from bihuan.cases.tests.kept import PEOPLE, Kept
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
@@ -146,9 +146,6 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-TABLES = (
-    "people_unit", "people_person", "people_post", "people_grant", "people_duty", "places_division", "places_cell",
-)  # fmt: skip
 FILLED: dict[Path, tuple[Kept, dict[str, Person]]] = {}  # by the seed
 
 
@@ -167,7 +164,7 @@ def fill_district(seed: Path) -> District:
         person = Person.objects.create_user(name, name=f"测试{name}")
         people.give_post(person, unit, post, date(2016, 1, 1))
         persons[name] = person
-    FILLED[seed] = (Kept(*TABLES), persons)
+    FILLED[seed] = (Kept(*PEOPLE, "places_division", "places_cell"), persons)
     return District({name: copy(person) for name, person in persons.items()})
 
 

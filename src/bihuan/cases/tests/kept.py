@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+PEOPLE = ("people_unit", "people_person", "people_post", "people_grant", "people_duty")
 BUMP = """select count(nextval(s)) from (select pg_get_serial_sequence(%s, 'id') s) named,
     generate_series(1, (select coalesce(max(id), 0) from {0}) - (select last_value from {1}) + 1)"""
 

@@ -12,7 +12,7 @@ import pytest
 
 from bihuan.cases import actions as cases
 from bihuan.cases.shapes import Upload
-from bihuan.cases.tests.kept import Kept
+from bihuan.cases.tests.kept import PEOPLE, Kept
 from bihuan.core.time.instant import at
 from bihuan.people import actions as people
 from bihuan.people.models import Person
@@ -80,15 +80,7 @@ MADE: list[tuple[Kept, Office]] = []  # the office as it was made first; its row
 def office(db: None) -> Office:
     if not MADE:
         made = make_office()
-        tables = (
-            "people_unit",
-            "people_person",
-            "people_post",
-            "people_grant",
-            "people_duty",
-            "targets_report",
-        )
-        MADE.append((Kept(*tables), made))
+        MADE.append((Kept(*PEOPLE, "targets_report"), made))
     else:
         MADE[0][0].put_back()
     made = MADE[0][1]
