@@ -189,8 +189,8 @@ def proof_of(entry: bytes) -> str | None:
 
 
 def receipt(idx: int, extra: bytes) -> str | None:
-    """The receipt of the entry at a place by the first checkpoint that covers it, so the same each time it is asked
-    for, with the shortest path (of some fifteen hashes rather than 21 at two million entries); None until then."""
+    """The receipt of the entry at a place by the first checkpoint that covers it, so of the same place each time it is
+    asked for, and with a shorter path than by a later one; None until then."""
     found = covering(idx)
     if found is None:
         return None
